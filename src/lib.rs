@@ -1,0 +1,12 @@
+//! Client for WhatsApp Multi-Partner Solutions.
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod generated;
+mod partner_status;
+mod timestamp;
+mod transport;
+
+pub use generated::types;
+pub use partner_status::WhatsAppBusinessSolutionPartnerStatus;
+pub use timestamp::Timestamp;
