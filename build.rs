@@ -32,7 +32,19 @@ fn main() {
     let file = syn::parse2(tokens).expect("parse");
     let out =
         std::path::Path::new(&std::env::var_os("OUT_DIR").expect("OUT_DIR")).join("client.rs");
-    std::fs::write(out, prettyplease::unparse(&file)).expect("write");
+    std::fs::write(&out, prettyplease::unparse(&file)).expect("write");
+    let write = |name: &str, text: &str| std::fs::write(out.with_file_name(name), text).expect("w");
+    write(
+        "array_bounds.rs",
+        "&[(\"createWhatsAppBusinessSolution\", \"owner_permissions\", 0, 1), (\"createWhatsAppBusinessSolution\", \"partner_permissions\", 0, 1)]",
+    );
+    write(
+        "operation_ids.rs",
+        "&[\"createWhatsAppBusinessSolution\", \"acceptWhatsAppBusinessSolution\"]",
+    );
+    std::fs::create_dir_all(out.with_file_name("docs")).expect("d");
+    write("docs/createWhatsAppBusinessSolution.md", "Creates.");
+    write("docs/acceptWhatsAppBusinessSolution.md", "Accepts.");
 }
 
 fn json(node: &saphyr::MarkedYaml) -> serde_json::Value {

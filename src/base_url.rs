@@ -1,0 +1,65 @@
+//! Where calls go: https anywhere, plain http to this machine only.
+
+use std::net::IpAddr;
+
+use reqwest::Url;
+
+/// Where Meta serves the Graph API (both pages).
+pub(crate) const DEFAULT: &str = "https://graph.facebook.com";
+
+/// A base URL that is fit to be sent a token.
+#[derive(Clone, Debug)]
+pub(crate) struct BaseUrl {
+    text: String,
+    plain: bool,
+}
+
+impl BaseUrl {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let url = Url::parse(text.trim())
+            .map_err(|why| format!("the base URL {text:?} cannot be read: {why}"))?;
+        let plain = match url.scheme() {
+            "https" => false,
+            "http" if is_loopback(&url) => true,
+            "http" => {
+                return Err(format!(
+                    "the base URL {text:?} would send the access token unencrypted; use https (http is for \
+                     loopback only)"
+                ));
+            }
+            other => return Err(format!("the base URL's scheme is {other:?}; use https")),
+        };
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("the base URL holds a user name or a password; leave them out".to_owned());
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(format!(
+                "the base URL {text:?} ends in a query or a fragment; leave it out"
+            ));
+        }
+        Ok(Self {
+            text: url.as_str().trim_end_matches('/').to_owned(),
+            plain,
+        })
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the connection is not encrypted, which only loopback's may be.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.plain
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    url.host_str().is_some_and(|host| {
+        host == "localhost"
+            || host
+                .trim_start_matches('[')
+                .trim_end_matches(']')
+                .parse::<IpAddr>()
+                .is_ok_and(|address| address.is_loopback())
+    })
+}

@@ -1,0 +1,151 @@
+//! The client: one method an operation.
+
+use std::{fmt::Display, str::FromStr, sync::Arc};
+
+use crate::{
+    accepted,
+    builder::ClientBuilder,
+    call::{Pending, Reading},
+    error::Error,
+    generated::types::{
+        AcceptWhatsAppBusinessSolutionSolutionId, CreateWhatsAppBusinessSolutionApplicationId,
+        WhatsAppBusinessSolutionAcceptRequest, WhatsAppBusinessSolutionAcceptResponse,
+        WhatsAppBusinessSolutionCreateRequest, WhatsAppBusinessSolutionCreateResponse,
+    },
+    permissions::{self, bounded},
+    reply::Reply,
+    transport::Shared,
+};
+
+/// A client of both operations.
+///
+/// Cheap to clone; all clones share one connection pool. Dropping the future of a call stops the call at once,
+/// whether it is sending or waiting; what was sent by then may take effect.
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub(crate) http: reqwest::Client,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) shared: Arc<Shared>,
+}
+
+/// What a client was built with and its hook does not need.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) base_url: String,
+    pub(crate) version: String,
+    pub(crate) user_agent: String,
+    pub(crate) check_permissions: bool,
+}
+
+impl Client {
+    /// Begins to build a client. Only [`token`](ClientBuilder::token) has to be given.
+    #[must_use]
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    #[doc = include_str!(concat!(env!("OUT_DIR"), "/docs/createWhatsAppBusinessSolution.md"))]
+    ///
+    /// # Errors
+    ///
+    /// Before anything is sent: an ID that is not made of digits only, a permission array of more than one item, or
+    /// MESSAGING held by both sides or by neither. Afterwards: see [`Error`]. A solution may exist although this
+    /// returns an error; [`Error::may_have_taken_effect`] says so.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: whatsapp_multi_partner_solutions::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use whatsapp_multi_partner_solutions::{CreateRequest, MessagingHolder};
+    ///
+    /// let request =
+    ///     CreateRequest::with_messaging(MessagingHolder::Owner, "9876543210987654", "Our solution")?;
+    /// let created = client.create_solution("1234567890123456", &request).await?;
+    /// println!("created {}", created.solution_id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create_solution<A>(
+        &self,
+        application_id: A,
+        request: &WhatsAppBusinessSolutionCreateRequest,
+    ) -> Result<Reply<WhatsAppBusinessSolutionCreateResponse>, Error>
+    where
+        A: TryInto<CreateWhatsAppBusinessSolutionApplicationId, Error: Display>,
+    {
+        let application_id = bounded("Application-ID", application_id)?;
+        if self.settings.check_permissions {
+            permissions::check(request)?;
+        }
+        let call = self.call();
+        let result = call
+            .generated
+            .create_whats_app_business_solution(
+                &self.version()?,
+                &application_id,
+                Some(&self.settings.user_agent),
+                request,
+            )
+            .await;
+        call.finish(result, Reading::documented)
+    }
+
+    #[doc = include_str!(concat!(env!("OUT_DIR"), "/docs/acceptWhatsAppBusinessSolution.md"))]
+    ///
+    /// An answer with `success: true` is a success even if it lacks other fields: `solution_id` is then the one that
+    /// was asked for.
+    ///
+    /// # Errors
+    ///
+    /// Before anything is sent: an ID that is not made of digits only. Afterwards: see [`Error`]. An answer with
+    /// `success: false` is a refusal. If accept is refused after an attempt whose outcome is unknown, that attempt
+    /// may have been the one that took effect;
+    /// [`Error::earlier_attempt_may_have_taken_effect`] says so.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: whatsapp_multi_partner_solutions::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use whatsapp_multi_partner_solutions::AcceptRequest;
+    ///
+    /// let request = AcceptRequest::by_partner("9876543210987654")?;
+    /// let accepted = client.accept_solution("1122334455667788", &request).await?;
+    /// println!("partner status {:?}", accepted.partner_status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn accept_solution<S>(
+        &self,
+        solution_id: S,
+        request: &WhatsAppBusinessSolutionAcceptRequest,
+    ) -> Result<Reply<WhatsAppBusinessSolutionAcceptResponse>, Error>
+    where
+        S: TryInto<AcceptWhatsAppBusinessSolutionSolutionId, Error: Display>,
+    {
+        let solution_id = bounded("Solution-ID", solution_id)?;
+        let call = self.call();
+        let result = call
+            .generated
+            .accept_whats_app_business_solution(
+                &self.version()?,
+                &solution_id,
+                Some(&self.settings.user_agent),
+                request,
+            )
+            .await;
+        call.finish(result, |read| accepted::read(&solution_id, read))
+    }
+
+    /// Begins a call.
+    fn call(&self) -> Pending {
+        Pending::new(&self.settings.base_url, &self.http, &self.shared)
+    }
+
+    /// The version as the parameter type of the operation at hand; the builder has checked it.
+    fn version<T: FromStr<Err: Display>>(&self) -> Result<T, Error> {
+        self.settings
+            .version
+            .parse()
+            .map_err(|why| Error::invalid(format!("Version {why}")))
+    }
+}

@@ -1,0 +1,125 @@
+//! What an error says: what is true now, and what to do next.
+
+use std::fmt::{self, Write};
+
+use super::{Error, ErrorKind, Inner};
+use crate::graph_error::GraphError;
+
+/// The most of a text of Meta's that is shown, in characters; the whole of it is in the error.
+const LONGEST_QUOTE: usize = 300;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        let operation = inner.operation.unwrap_or("the request");
+        match inner.kind {
+            ErrorKind::InvalidRequest => f.write_str("invalid, and nothing was sent")?,
+            ErrorKind::Refused => write!(f, "{operation} was refused and did not take effect")?,
+            ErrorKind::Throttled => write!(f, "{operation} was throttled and did not take effect")?,
+            ErrorKind::Unreachable => write!(f, "{operation} was never sent")?,
+            ErrorKind::OutcomeUnknown => write!(f, "{operation} may have taken effect")?,
+        }
+        if let Some(what) = &inner.what {
+            write!(f, ": {}", Quote(what))?;
+        }
+        self.write_facts(f)?;
+        if let Some(error) = self.graph_error() {
+            write_graph_error(f, error)?;
+        }
+        self.write_next(f)
+    }
+}
+
+impl Error {
+    /// Status, codes, trace ID and attempts, in parentheses.
+    fn write_facts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut facts = Vec::new();
+        if let Some(status) = self.status() {
+            facts.push(format!("status {}", status.as_u16()));
+        }
+        if let Some(error) = self.graph_error() {
+            facts.extend(error.code().map(|code| format!("code {code}")));
+            facts.extend(error.error_subcode().map(|code| format!("subcode {code}")));
+        }
+        facts.extend(self.trace_id().map(|id| format!("trace id {}", Quote(id))));
+        match self.attempts() {
+            0 => {}
+            1 => facts.push("1 attempt".to_owned()),
+            attempts => facts.push(format!("{attempts} attempts")),
+        }
+        if facts.is_empty() {
+            return Ok(());
+        }
+        write!(f, " ({})", facts.join(", "))
+    }
+
+    /// What to do next.
+    fn write_next(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        if self.is_deadline_exceeded() {
+            f.write_str("; the deadline leaves no room for another attempt")?;
+        }
+        if inner.earlier_may_have_taken_effect {
+            f.write_str("; an earlier attempt may have been the one that took effect")?;
+        }
+        match inner.kind {
+            ErrorKind::InvalidRequest | ErrorKind::Refused => {}
+            ErrorKind::Throttled if inner.retry_after.is_none() => {
+                f.write_str("; ask again later, every call until then prolongs the throttling")?;
+            }
+            ErrorKind::Throttled => {}
+            ErrorKind::Unreachable => f.write_str("; asking again is safe")?,
+            ErrorKind::OutcomeUnknown => {
+                f.write_str("; look up whether it did before asking again")?;
+            }
+        }
+        match inner.retry_after {
+            Some(wait) => write!(f, "; the server asks to wait {} s", wait.as_secs()),
+            None => Ok(()),
+        }
+    }
+}
+
+fn write_graph_error(f: &mut fmt::Formatter<'_>, error: &GraphError) -> fmt::Result {
+    if let Some(message) = error.message() {
+        write!(f, ": {}", Quote(message))?;
+    }
+    match (error.error_user_title(), error.error_user_msg()) {
+        (Some(title), Some(text)) => write!(f, " [{}: {}]", Quote(title), Quote(text)),
+        (Some(text), None) | (None, Some(text)) => write!(f, " [{}]", Quote(text)),
+        (None, None) => Ok(()),
+    }
+}
+
+/// A text from outside, on one line, without control characters and of bounded length.
+struct Quote<'a>(&'a str);
+
+impl fmt::Display for Quote<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, character) in self.0.chars().enumerate() {
+            if index == LONGEST_QUOTE {
+                return f.write_char('…');
+            }
+            f.write_char(if character.is_control() {
+                ' '
+            } else {
+                character
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// The same as `Display`, with the kind; the answer's body is not shown.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { kind, source, .. } = &*self.0;
+        let mut shown = f.debug_struct("Error");
+        shown.field("kind", kind);
+        shown.field("message", &self.to_string());
+        if let Some(source) = source {
+            shown.field("source", source);
+        }
+        shown.finish()
+    }
+}

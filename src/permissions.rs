@@ -1,0 +1,103 @@
+//! Who holds MESSAGING: exactly one of solution owner and partner app.
+
+use std::fmt::Display;
+
+use crate::{
+    error::Error,
+    generated::types::{
+        WhatsAppBusinessAccountConfigurablePermissionTask as Task,
+        WhatsAppBusinessSolutionAcceptRequest, WhatsAppBusinessSolutionAcceptRequestPartnerAppId,
+        WhatsAppBusinessSolutionCreateRequest, WhatsAppBusinessSolutionCreateRequestPartnerAppId,
+        WhatsAppBusinessSolutionCreateRequestSolutionName,
+    },
+};
+
+/// The side that holds MESSAGING in a solution (page: Solution Creation API, Permission Logic).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MessagingHolder {
+    /// The app that creates the solution.
+    Owner,
+    /// The app that is invited into it.
+    Partner,
+}
+
+impl WhatsAppBusinessSolutionCreateRequest {
+    /// A request in which exactly one side holds MESSAGING.
+    ///
+    /// `partner_app_id` is a Facebook application ID (digits only), `solution_name` has 2 to 75 characters.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_request`](Error::is_invalid_request), naming the field that breaks its bound.
+    pub fn with_messaging<A, N>(
+        holder: MessagingHolder,
+        partner_app_id: A,
+        solution_name: N,
+    ) -> Result<Self, Error>
+    where
+        A: TryInto<WhatsAppBusinessSolutionCreateRequestPartnerAppId, Error: Display>,
+        N: TryInto<WhatsAppBusinessSolutionCreateRequestSolutionName, Error: Display>,
+    {
+        let (owner_permissions, partner_permissions) = match holder {
+            MessagingHolder::Owner => (vec![Task::Messaging], Vec::new()),
+            MessagingHolder::Partner => (Vec::new(), vec![Task::Messaging]),
+        };
+        Ok(Self {
+            owner_permissions,
+            partner_app_id: bounded("partner_app_id", partner_app_id)?,
+            partner_permissions,
+            solution_name: bounded("solution_name", solution_name)?,
+        })
+    }
+}
+
+impl WhatsAppBusinessSolutionAcceptRequest {
+    /// A request of the partner app that was invited, without a session for logging.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_request`](Error::is_invalid_request) if `partner_app_id` is not made of digits only.
+    pub fn by_partner<A>(partner_app_id: A) -> Result<Self, Error>
+    where
+        A: TryInto<WhatsAppBusinessSolutionAcceptRequestPartnerAppId, Error: Display>,
+    {
+        Ok(Self {
+            log_session_id: None,
+            partner_app_id: bounded("partner_app_id", partner_app_id)?,
+        })
+    }
+
+    /// Names a session, so that one acceptance can be followed through several calls.
+    #[must_use]
+    pub fn log_session_id(mut self, session: impl Into<String>) -> Self {
+        self.log_session_id = Some(session.into());
+        self
+    }
+}
+
+/// Takes a value that the YAML bounds; the error names it as the page does.
+pub(crate) fn bounded<T, V>(name: &str, value: V) -> Result<T, Error>
+where
+    V: TryInto<T, Error: Display>,
+{
+    value
+        .try_into()
+        .map_err(|why| Error::invalid(format!("{name} {why}")))
+}
+
+/// Checks the rule across the two fields.
+pub(crate) fn check(request: &WhatsAppBusinessSolutionCreateRequest) -> Result<(), Error> {
+    let owner = request.owner_permissions.contains(&Task::Messaging);
+    let partner = request.partner_permissions.contains(&Task::Messaging);
+    match (owner, partner) {
+        (true, true) => Err(Error::invalid(
+            "owner_permissions and partner_permissions both hold MESSAGING; only one partner can have it, so take \
+             it out of one of them",
+        )),
+        (false, false) => Err(Error::invalid(
+            "neither owner_permissions nor partner_permissions holds MESSAGING; at least one partner must have it, \
+             so put it into one of them",
+        )),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,138 @@
+//! The bounds within which a call is sent again.
+
+use std::time::Duration;
+
+/// How eagerly an operation that is not safe to repeat, as create is, is sent again.
+///
+/// Operations that are safe to repeat, as accept is, do not ask: they are sent again wherever that may help.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Replay {
+    /// Only when the attempt surely did not take effect: it was never sent, throttled, or refused as transient.
+    Rejected,
+    /// As the pages document: also after status 500, and after 503 with `Retry-After`. A second solution may come
+    /// of it; [`Reply::earlier_attempt_may_have_taken_effect`](crate::Reply::earlier_attempt_may_have_taken_effect)
+    /// says so.
+    #[default]
+    Documented,
+    /// Also after 502, 503 and 504, and when no whole answer came. Every such attempt may leave one more solution
+    /// behind. A success that cannot be read is not sent again even so.
+    Always,
+}
+
+/// How often, how long and how eagerly a call is sent again.
+///
+/// The wait before attempt *n* + 1 is drawn at random between zero and `base_delay` × 2ⁿ⁻¹, at most `max_delay`
+/// (exponential back-off with full jitter). What the server asks for (`Retry-After`,
+/// `estimated_time_to_regain_access`) is waited for instead where it is longer, above `max_delay` too. A wait that
+/// would reach past the deadline is not begun: the call ends at once and its error carries the server's wish.
+///
+/// ```
+/// use std::time::Duration;
+/// use whatsapp_multi_partner_solutions::{Replay, RetryPolicy};
+///
+/// let patient = RetryPolicy::default()
+///     .max_attempts(6)
+///     .deadline(Duration::from_secs(600))
+///     .replay(Replay::Rejected);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    pub(crate) max_attempts: u32,
+    pub(crate) base_delay: Duration,
+    pub(crate) max_delay: Duration,
+    pub(crate) deadline: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) replay: Replay,
+}
+
+/// 4 attempts, back-off from 500 ms to 30 s, 30 s an attempt, 120 s in all, [`Replay::Documented`].
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            max_attempts: 4,
+            base_delay: Duration::from_millis(500),
+            max_delay: Duration::from_secs(30),
+            deadline: Duration::from_secs(120),
+            attempt_timeout: Duration::from_secs(30),
+            replay: Replay::Documented,
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// One attempt, never sent again.
+    #[must_use]
+    pub fn never() -> Self {
+        Self::default().max_attempts(1)
+    }
+
+    /// Attempts in all, the first one included; at least 1. Default 4.
+    #[must_use]
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts;
+        self
+    }
+
+    /// The longest wait before the second attempt; it doubles with every further one. Default 500 ms.
+    #[must_use]
+    pub fn base_delay(mut self, delay: Duration) -> Self {
+        self.base_delay = delay;
+        self
+    }
+
+    /// Where the doubling stops; not below the base. Default 30 s.
+    #[must_use]
+    pub fn max_delay(mut self, delay: Duration) -> Self {
+        self.max_delay = delay;
+        self
+    }
+
+    /// Time for the whole call, attempts and waits together; above zero. Default 120 s.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Time for one attempt, from connecting to the last byte of the answer; above zero. Default 30 s. What is left
+    /// of the deadline limits it further.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// How eagerly an operation that is not safe to repeat is sent again. Default [`Replay::Documented`].
+    #[must_use]
+    pub fn replay(mut self, replay: Replay) -> Self {
+        self.replay = replay;
+        self
+    }
+
+    /// What is wrong with the policy, if anything is.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        if self.max_attempts == 0 {
+            return Err(
+                "the retry policy allows no attempt; max_attempts has to be at least 1".to_owned(),
+            );
+        }
+        if self.max_delay < self.base_delay {
+            return Err(format!(
+                "the retry policy's max_delay ({:?}) is below its base_delay ({:?})",
+                self.max_delay, self.base_delay
+            ));
+        }
+        for (name, time) in [
+            ("deadline", self.deadline),
+            ("attempt_timeout", self.attempt_timeout),
+        ] {
+            if time.is_zero() {
+                return Err(format!(
+                    "the retry policy's {name} is zero; nothing could be sent"
+                ));
+            }
+        }
+        Ok(())
+    }
+}

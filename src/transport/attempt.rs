@@ -1,0 +1,88 @@
+//! One attempt over HTTP: a fresh copy of the request, its answer, its time limit.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::{Request, Url};
+use tokio::time::timeout;
+
+use super::body::{AskedFor, MarkingBody};
+use crate::{
+    answer::Reading,
+    retry::{Attempt, Attempted},
+    token::AccessToken,
+};
+
+/// Sends the same request as often as it is asked to.
+pub(super) struct Sender<'a> {
+    http: &'a reqwest::Client,
+    token: &'a AccessToken,
+    request: Request,
+    body: Option<Bytes>,
+}
+
+impl<'a> Sender<'a> {
+    pub(super) fn new(
+        http: &'a reqwest::Client,
+        token: &'a AccessToken,
+        mut request: Request,
+    ) -> Self {
+        let body = request
+            .body_mut()
+            .take()
+            .and_then(|body| body.as_bytes().map(Bytes::copy_from_slice));
+        Self {
+            http,
+            token,
+            request,
+            body,
+        }
+    }
+
+    fn copy(&self, asked_for: &AskedFor) -> Request {
+        let mut copy = Request::new(self.request.method().clone(), self.url().clone());
+        *copy.headers_mut() = self.request.headers().clone();
+        // A body that is always there, if empty, so that an operation without one is marked too.
+        let data = self.body.clone().unwrap_or_default();
+        *copy.body_mut() = Some(reqwest::Body::wrap(MarkingBody::new(
+            data,
+            asked_for.clone(),
+        )));
+        copy
+    }
+
+    fn url(&self) -> &Url {
+        self.request.url()
+    }
+}
+
+impl Attempt for Sender<'_> {
+    async fn attempt(&mut self, _: u32, limit: Duration) -> Attempted {
+        let asked_for = AskedFor::default();
+        let request = self.copy(&asked_for);
+        let mut reading = Reading::default();
+        let mut redirected = false;
+        let ended = timeout(limit, async {
+            let response = self.http.execute(request).await?;
+            redirected = response.url() != self.url();
+            reading.read(response).await
+        })
+        .await;
+
+        // An error's text would otherwise hold the URL, and a URL may hold secrets of its own.
+        let error = match ended {
+            Ok(Ok(())) => None,
+            Ok(Err(error)) => Some(Some(error.without_url())),
+            Err(_) => Some(None),
+        };
+        let answer = reading.finish(self.token);
+        match (error, answer) {
+            (None, Some(answer)) if redirected => Attempted::Redirected(answer),
+            (None, Some(answer)) => Attempted::Answered(answer),
+            (None, None) => Attempted::NoWholeAnswer(None, None),
+            (Some(Some(error)), None) if !asked_for.get() => Attempted::NeverSent(error),
+            (Some(None), None) if !asked_for.get() => Attempted::NeverSentInTime,
+            (Some(error), answer) => Attempted::NoWholeAnswer(answer, error),
+        }
+    }
+}

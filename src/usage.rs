@@ -1,0 +1,123 @@
+//! The usage headers of an answer: how much of a rate limit is used up.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use serde_json::{Map, Value};
+
+const APP_USAGE: &str = "x-app-usage";
+const BUSINESS_USE_CASE_USAGE: &str = "x-business-use-case-usage";
+
+/// What an answer said about the rate limits (Meta's documentation of rate limiting).
+///
+/// Meta sends these headers only once usage is noticeable, so both parts are often empty. A part that cannot be
+/// read counts as not sent.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Usage {
+    /// `X-App-Usage`: the limit of the app.
+    pub app: Option<UsageShare>,
+    /// `X-Business-Use-Case-Usage`: the limits of each business, by use case.
+    pub business: Vec<BusinessUseCaseUsage>,
+}
+
+/// How much of one limit is used up, in per cent: calls are throttled at 100.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UsageShare {
+    /// Share of the calls allowed, in per cent.
+    pub call_count: f64,
+    /// Share of the total time allowed, in per cent.
+    pub total_time: f64,
+    /// Share of the processor time allowed, in per cent.
+    pub total_cputime: f64,
+}
+
+impl UsageShare {
+    /// The largest of the three shares, in per cent.
+    #[must_use]
+    pub fn highest(&self) -> f64 {
+        self.call_count.max(self.total_time).max(self.total_cputime)
+    }
+}
+
+/// One entry of `X-Business-Use-Case-Usage`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BusinessUseCaseUsage {
+    /// The business that the limit is for.
+    pub business_id: String,
+    /// The use case, such as `whatsapp_business_management`; empty where Meta sent none.
+    pub use_case: String,
+    /// How much of the limit is used up.
+    pub share: UsageShare,
+    /// How long until calls succeed again; Meta counts it in whole minutes, and zero is no wait.
+    pub estimated_time_to_regain_access: Duration,
+}
+
+impl Usage {
+    pub(crate) fn from_headers(headers: &HeaderMap) -> Self {
+        Self {
+            app: object(headers, APP_USAGE).map(|entry| share(&entry)),
+            business: object(headers, BUSINESS_USE_CASE_USAGE)
+                .map(business)
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The longest wait that any limit asks for; `None` if none does.
+    pub(crate) fn longest_wait(&self) -> Option<Duration> {
+        self.business
+            .iter()
+            .map(|entry| entry.estimated_time_to_regain_access)
+            .max()
+            .filter(|wait| !wait.is_zero())
+    }
+}
+
+fn object(headers: &HeaderMap, name: &str) -> Option<Map<String, Value>> {
+    serde_json::from_slice(headers.get(name)?.as_bytes()).ok()
+}
+
+fn share(entry: &Map<String, Value>) -> UsageShare {
+    let per_cent = |name| entry.get(name).and_then(Value::as_f64).unwrap_or_default();
+    UsageShare {
+        call_count: per_cent("call_count"),
+        total_time: per_cent("total_time"),
+        total_cputime: per_cent("total_cputime"),
+    }
+}
+
+fn business(header: Map<String, Value>) -> Vec<BusinessUseCaseUsage> {
+    let mut entries = Vec::new();
+    for (business_id, use_cases) in header {
+        let Value::Array(use_cases) = use_cases else {
+            continue;
+        };
+        for entry in use_cases.iter().filter_map(Value::as_object) {
+            entries.push(BusinessUseCaseUsage {
+                business_id: business_id.clone(),
+                use_case: entry
+                    .get("type")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned(),
+                share: share(entry),
+                estimated_time_to_regain_access: minutes(
+                    entry.get("estimated_time_to_regain_access"),
+                ),
+            });
+        }
+    }
+    entries
+}
+
+/// Whole or broken minutes; what is no number, or below zero, is no wait.
+fn minutes(value: Option<&Value>) -> Duration {
+    let seconds = value.and_then(Value::as_f64).unwrap_or_default() * 60.0;
+    if seconds > 0.0 {
+        Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
+    } else {
+        Duration::ZERO
+    }
+}
