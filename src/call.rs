@@ -53,7 +53,7 @@ impl Pending {
         };
         let success = match ended.into_success() {
             Ok(success) => success,
-            Err(ended) => return Err(Error::failed(operation, ended)),
+            Err(ended) => return Err(Error::failed(operation, *ended)),
         };
         let (read, why) = match result {
             Ok(value) => (Ok(value.into_inner()), None),

@@ -39,7 +39,6 @@ pub(crate) struct Settings {
 
 impl Client {
     /// Begins to build a client. Only [`token`](ClientBuilder::token) has to be given.
-    #[must_use]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }

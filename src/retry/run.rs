@@ -175,7 +175,7 @@ impl Ended {
     }
 
     /// The success, or what the call ended in instead.
-    pub(crate) fn into_success(self) -> Result<Success, Self> {
+    pub(crate) fn into_success(self) -> Result<Success, Box<Self>> {
         match self.last {
             Attempted::Answered(answer) if self.verdict.outcome == Outcome::Answered => {
                 Ok(Success {
@@ -184,7 +184,7 @@ impl Ended {
                     earlier_may_have_taken_effect: self.earlier_may_have_taken_effect,
                 })
             }
-            last => Err(Self { last, ..self }),
+            last => Err(Box::new(Self { last, ..self })),
         }
     }
 
