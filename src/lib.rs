@@ -18,6 +18,8 @@ mod partner_status;
 mod permissions;
 mod reply;
 mod retry;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
 mod timestamp;
 mod token;
 mod transport;
