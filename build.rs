@@ -36,15 +36,15 @@ fn main() {
     let write = |name: &str, text: &str| std::fs::write(out.with_file_name(name), text).expect("w");
     write(
         "array_bounds.rs",
-        "&[(\"createWhatsAppBusinessSolution\", \"owner_permissions\", 0, 1), (\"createWhatsAppBusinessSolution\", \"partner_permissions\", 0, 1)]",
+        "&[(\"create_solution\", \"owner_permissions\", 0, 1), (\"create_solution\", \"partner_permissions\", 0, 1)]",
     );
     write(
         "operation_ids.rs",
-        "&[\"createWhatsAppBusinessSolution\", \"acceptWhatsAppBusinessSolution\"]",
+        "&[\"create_solution\", \"accept_solution\"]",
     );
     std::fs::create_dir_all(out.with_file_name("docs")).expect("d");
-    write("docs/createWhatsAppBusinessSolution.md", "Creates.");
-    write("docs/acceptWhatsAppBusinessSolution.md", "Accepts.");
+    write("docs/create_solution.md", "Creates.");
+    write("docs/accept_solution.md", "Accepts.");
 }
 
 fn json(node: &saphyr::MarkedYaml) -> serde_json::Value {

@@ -4,16 +4,14 @@ use serde_json::{Map, Value};
 
 use crate::{
     call::{Read, Reading},
-    generated::types::{
-        AcceptWhatsAppBusinessSolutionSolutionId, WhatsAppBusinessSolutionAcceptResponse,
-    },
+    generated::types::{AcceptSolutionSolutionId, WhatsAppBusinessSolutionAcceptResponse},
     lenient,
 };
 
 /// Reads a 2xx of accept. Meta is known to answer `{"success": true}` alone, so `solution_id` falls back to the one
 /// asked for, and a field that does not fit is left out; the raw body has it still.
 pub(crate) fn read(
-    asked_for: &AcceptWhatsAppBusinessSolutionSolutionId,
+    asked_for: &AcceptSolutionSolutionId,
     read: Read<WhatsAppBusinessSolutionAcceptResponse>,
 ) -> Reading<WhatsAppBusinessSolutionAcceptResponse> {
     match read.or_else(|body| made_up_for(asked_for, &body).ok_or(body)) {
@@ -27,7 +25,7 @@ pub(crate) fn read(
 }
 
 fn made_up_for(
-    asked_for: &AcceptWhatsAppBusinessSolutionSolutionId,
+    asked_for: &AcceptSolutionSolutionId,
     body: &[u8],
 ) -> Option<WhatsAppBusinessSolutionAcceptResponse> {
     let sent: Map<String, Value> = serde_json::from_slice(body).ok()?;

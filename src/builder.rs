@@ -6,10 +6,10 @@ use http::HeaderValue;
 
 use crate::{
     base_url::{self, BaseUrl},
+    bounded::bounded,
     client::{Client, Settings},
     error::Error,
-    generated::types::CreateWhatsAppBusinessSolutionVersion,
-    permissions::bounded,
+    generated::types::CreateSolutionVersion,
     retry::RetryPolicy,
     token::AccessToken,
     transport::Shared,
@@ -130,7 +130,7 @@ impl ClientBuilder {
         })?;
         let authorization = token.header().map_err(Error::invalid)?;
         let base_url = BaseUrl::parse(&self.base_url).map_err(Error::invalid)?;
-        let _: CreateWhatsAppBusinessSolutionVersion = bounded("Version", self.version.as_str())?;
+        let _: CreateSolutionVersion = bounded("Version", &self.version)?;
         if self.user_agent.is_empty() || HeaderValue::from_str(&self.user_agent).is_err() {
             return Err(Error::invalid(
                 "the User-Agent is empty or holds a control character",

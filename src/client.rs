@@ -4,15 +4,16 @@ use std::{fmt::Display, str::FromStr, sync::Arc};
 
 use crate::{
     accepted,
+    bounded::bounded,
     builder::ClientBuilder,
     call::{Pending, Reading},
     error::Error,
     generated::types::{
-        AcceptWhatsAppBusinessSolutionSolutionId, CreateWhatsAppBusinessSolutionApplicationId,
+        AcceptSolutionSolutionId, CreateSolutionApplicationId,
         WhatsAppBusinessSolutionAcceptRequest, WhatsAppBusinessSolutionAcceptResponse,
         WhatsAppBusinessSolutionCreateRequest, WhatsAppBusinessSolutionCreateResponse,
     },
-    permissions::{self, bounded},
+    permissions,
     reply::Reply,
     transport::Shared,
 };
@@ -43,7 +44,7 @@ impl Client {
         ClientBuilder::default()
     }
 
-    #[doc = include_str!(concat!(env!("OUT_DIR"), "/docs/createWhatsAppBusinessSolution.md"))]
+    #[doc = include_str!(concat!(env!("OUT_DIR"), "/docs/create_solution.md"))]
     ///
     /// # Errors
     ///
@@ -64,22 +65,20 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn create_solution<A>(
+    pub async fn create_solution(
         &self,
-        application_id: A,
+        application_id: impl AsRef<str>,
         request: &WhatsAppBusinessSolutionCreateRequest,
-    ) -> Result<Reply<WhatsAppBusinessSolutionCreateResponse>, Error>
-    where
-        A: TryInto<CreateWhatsAppBusinessSolutionApplicationId, Error: Display>,
-    {
-        let application_id = bounded("Application-ID", application_id)?;
+    ) -> Result<Reply<WhatsAppBusinessSolutionCreateResponse>, Error> {
+        let application_id: CreateSolutionApplicationId =
+            bounded("Application-ID", application_id)?;
         if self.settings.check_permissions {
             permissions::check(request)?;
         }
         let call = self.call();
         let result = call
             .generated
-            .create_whats_app_business_solution(
+            .create_solution(
                 &self.version()?,
                 &application_id,
                 Some(&self.settings.user_agent),
@@ -89,7 +88,7 @@ impl Client {
         call.finish(result, Reading::documented)
     }
 
-    #[doc = include_str!(concat!(env!("OUT_DIR"), "/docs/acceptWhatsAppBusinessSolution.md"))]
+    #[doc = include_str!(concat!(env!("OUT_DIR"), "/docs/accept_solution.md"))]
     ///
     /// An answer with `success: true` is a success even if it lacks other fields: `solution_id` is then the one that
     /// was asked for.
@@ -113,19 +112,16 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn accept_solution<S>(
+    pub async fn accept_solution(
         &self,
-        solution_id: S,
+        solution_id: impl AsRef<str>,
         request: &WhatsAppBusinessSolutionAcceptRequest,
-    ) -> Result<Reply<WhatsAppBusinessSolutionAcceptResponse>, Error>
-    where
-        S: TryInto<AcceptWhatsAppBusinessSolutionSolutionId, Error: Display>,
-    {
-        let solution_id = bounded("Solution-ID", solution_id)?;
+    ) -> Result<Reply<WhatsAppBusinessSolutionAcceptResponse>, Error> {
+        let solution_id: AcceptSolutionSolutionId = bounded("Solution-ID", solution_id)?;
         let call = self.call();
         let result = call
             .generated
-            .accept_whats_app_business_solution(
+            .accept_solution(
                 &self.version()?,
                 &solution_id,
                 Some(&self.settings.user_agent),
@@ -140,11 +136,8 @@ impl Client {
         Pending::new(&self.settings.base_url, &self.http, &self.shared)
     }
 
-    /// The version as the parameter type of the operation at hand; the builder has checked it.
+    /// The version as the parameter type of the operation at hand.
     fn version<T: FromStr<Err: Display>>(&self) -> Result<T, Error> {
-        self.settings
-            .version
-            .parse()
-            .map_err(|why| Error::invalid(format!("Version {why}")))
+        bounded("Version", &self.settings.version)
     }
 }

@@ -6,6 +6,7 @@ mod accepted;
 mod answer;
 mod array_bounds;
 mod base_url;
+mod bounded;
 mod builder;
 mod call;
 mod client;

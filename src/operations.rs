@@ -4,7 +4,7 @@
 ///
 /// Accepting twice accepts once: the second time is refused, because the solution is not INITIATED any more. What
 /// is not named here is treated like create, where every repetition may leave one more solution behind.
-const SAFE_TO_REPEAT: &[&str] = &["acceptWhatsAppBusinessSolution"];
+const SAFE_TO_REPEAT: &[&str] = &["accept_solution"];
 
 /// Whether an operation may be carried out twice without harm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

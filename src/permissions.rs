@@ -1,14 +1,11 @@
 //! Who holds MESSAGING: exactly one of solution owner and partner app.
 
-use std::fmt::Display;
-
 use crate::{
+    bounded::bounded,
     error::Error,
     generated::types::{
         WhatsAppBusinessAccountConfigurablePermissionTask as Task,
-        WhatsAppBusinessSolutionAcceptRequest, WhatsAppBusinessSolutionAcceptRequestPartnerAppId,
-        WhatsAppBusinessSolutionCreateRequest, WhatsAppBusinessSolutionCreateRequestPartnerAppId,
-        WhatsAppBusinessSolutionCreateRequestSolutionName,
+        WhatsAppBusinessSolutionAcceptRequest, WhatsAppBusinessSolutionCreateRequest,
     },
 };
 
@@ -29,15 +26,11 @@ impl WhatsAppBusinessSolutionCreateRequest {
     /// # Errors
     ///
     /// [`is_invalid_request`](Error::is_invalid_request), naming the field that breaks its bound.
-    pub fn with_messaging<A, N>(
+    pub fn with_messaging(
         holder: MessagingHolder,
-        partner_app_id: A,
-        solution_name: N,
-    ) -> Result<Self, Error>
-    where
-        A: TryInto<WhatsAppBusinessSolutionCreateRequestPartnerAppId, Error: Display>,
-        N: TryInto<WhatsAppBusinessSolutionCreateRequestSolutionName, Error: Display>,
-    {
+        partner_app_id: impl AsRef<str>,
+        solution_name: impl AsRef<str>,
+    ) -> Result<Self, Error> {
         let (owner_permissions, partner_permissions) = match holder {
             MessagingHolder::Owner => (vec![Task::Messaging], Vec::new()),
             MessagingHolder::Partner => (Vec::new(), vec![Task::Messaging]),
@@ -57,10 +50,7 @@ impl WhatsAppBusinessSolutionAcceptRequest {
     /// # Errors
     ///
     /// [`is_invalid_request`](Error::is_invalid_request) if `partner_app_id` is not made of digits only.
-    pub fn by_partner<A>(partner_app_id: A) -> Result<Self, Error>
-    where
-        A: TryInto<WhatsAppBusinessSolutionAcceptRequestPartnerAppId, Error: Display>,
-    {
+    pub fn by_partner(partner_app_id: impl AsRef<str>) -> Result<Self, Error> {
         Ok(Self {
             log_session_id: None,
             partner_app_id: bounded("partner_app_id", partner_app_id)?,
@@ -73,16 +63,6 @@ impl WhatsAppBusinessSolutionAcceptRequest {
         self.log_session_id = Some(session.into());
         self
     }
-}
-
-/// Takes a value that the YAML bounds; the error names it as the page does.
-pub(crate) fn bounded<T, V>(name: &str, value: V) -> Result<T, Error>
-where
-    V: TryInto<T, Error: Display>,
-{
-    value
-        .try_into()
-        .map_err(|why| Error::invalid(format!("{name} {why}")))
 }
 
 /// Checks the rule across the two fields.

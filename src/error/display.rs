@@ -81,14 +81,21 @@ impl Error {
 }
 
 fn write_graph_error(f: &mut fmt::Formatter<'_>, error: &GraphError) -> fmt::Result {
-    if let Some(message) = error.message() {
-        write!(f, ": {}", Quote(message))?;
+    let message = error.message().unwrap_or_default();
+    let told = [
+        Some(message),
+        error.error_user_title(),
+        error.error_user_msg(),
+    ]
+    .into_iter()
+    .flatten()
+    .enumerate()
+    // What stands in the message already is not said twice.
+    .filter(|(index, text)| !text.is_empty() && (*index == 0 || !message.contains(text)));
+    for (_, text) in told {
+        write!(f, ": {}", Quote(text))?;
     }
-    match (error.error_user_title(), error.error_user_msg()) {
-        (Some(title), Some(text)) => write!(f, " [{}: {}]", Quote(title), Quote(text)),
-        (Some(text), None) | (None, Some(text)) => write!(f, " [{}]", Quote(text)),
-        (None, None) => Ok(()),
-    }
+    Ok(())
 }
 
 /// A text from outside, on one line, without control characters and of bounded length.

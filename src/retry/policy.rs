@@ -81,7 +81,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Where the doubling stops; not below the base. Default 30 s.
+    /// The longest back-off; a base above it is cut to it. Default 30 s. What the server asks for is not bounded by it.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
@@ -116,12 +116,6 @@ impl RetryPolicy {
             return Err(
                 "the retry policy allows no attempt; max_attempts has to be at least 1".to_owned(),
             );
-        }
-        if self.max_delay < self.base_delay {
-            return Err(format!(
-                "the retry policy's max_delay ({:?}) is below its base_delay ({:?})",
-                self.max_delay, self.base_delay
-            ));
         }
         for (name, time) in [
             ("deadline", self.deadline),

@@ -5,15 +5,15 @@ use crate::types;
 
 /// An operation and the id in its path.
 pub(super) enum Operation {
-    Create(types::CreateWhatsAppBusinessSolutionApplicationId),
-    Accept(types::AcceptWhatsAppBusinessSolutionSolutionId),
+    Create(types::CreateSolutionApplicationId),
+    Accept(types::AcceptSolutionSolutionId),
 }
 
 /// The version that a path begins with, if it begins with one.
 pub(super) fn version(path: &str) -> Option<&str> {
     let first = path.strip_prefix('/')?.split('/').next()?;
     first
-        .parse::<types::CreateWhatsAppBusinessSolutionVersion>()
+        .parse::<types::CreateSolutionVersion>()
         .is_ok()
         .then_some(first)
 }

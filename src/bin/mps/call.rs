@@ -1,0 +1,85 @@
+//! `mps create` and `mps accept`.
+
+use std::future::Future;
+
+use whatsapp_multi_partner_solutions::{AcceptRequest, CreateRequest, Error, Replay};
+
+use crate::{
+    arguments::{Accept, Create},
+    output::{self, Format, Report},
+    progress::Progress,
+};
+
+pub(crate) async fn create(
+    arguments: Create,
+    format: Format,
+    progress: &Progress,
+) -> Result<(), Box<Report>> {
+    let client = arguments.connection.client(arguments.replay.into())?;
+    let request = CreateRequest::with_messaging(
+        arguments.messaging.into(),
+        arguments.partner_app_id.as_str(),
+        arguments.name.as_str(),
+    )?;
+    let created = or_interrupted(
+        client.create_solution(arguments.app_id.as_str(), &request),
+        progress,
+    )
+    .await?;
+    let lines = format!(
+        "created solution {} ({}); its status is INITIATED\n\
+         next, the partner accepts: mps accept --solution-id {} --partner-app-id {}",
+        created.solution_id.as_str(),
+        attempts(created.attempts()),
+        created.solution_id.as_str(),
+        arguments.partner_app_id,
+    );
+    output::print_success(format, &created, &lines);
+    Ok(())
+}
+
+pub(crate) async fn accept(
+    arguments: Accept,
+    format: Format,
+    progress: &Progress,
+) -> Result<(), Box<Report>> {
+    let client = arguments.connection.client(Replay::default())?;
+    let mut request = AcceptRequest::by_partner(arguments.partner_app_id.as_str())?;
+    if let Some(session) = arguments.log_session_id {
+        request = request.log_session_id(session);
+    }
+    let accepted = or_interrupted(
+        client.accept_solution(arguments.solution_id.as_str(), &request),
+        progress,
+    )
+    .await?;
+    let mut lines = format!(
+        "accepted solution {} ({})",
+        accepted.solution_id.as_str(),
+        attempts(accepted.attempts())
+    );
+    if let Some(status) = &accepted.partner_status {
+        lines.push_str(&format!("; partner status {status}"));
+    }
+    output::print_success(format, &accepted, &lines);
+    Ok(())
+}
+
+pub(crate) fn attempts(count: u32) -> String {
+    match count {
+        1 => "1 attempt".to_owned(),
+        count => format!("{count} attempts"),
+    }
+}
+
+/// Runs a call to its end, or to Ctrl-C; then it is told what is true at that point.
+async fn or_interrupted<T>(
+    call: impl Future<Output = Result<T, Error>>,
+    progress: &Progress,
+) -> Result<T, Box<Report>> {
+    tokio::select! {
+        biased;
+        result = call => Ok(result?),
+        Ok(()) = tokio::signal::ctrl_c() => Err(progress.interrupted()),
+    }
+}

@@ -1,0 +1,97 @@
+//! Where a call goes, with which token, and how often it is sent.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::Args;
+use humantime::parse_duration;
+use whatsapp_multi_partner_solutions::{AccessToken, Client, Replay, RetryPolicy};
+
+use crate::output::Report;
+
+const TOKEN_VARIABLE: &str = "META_ACCESS_TOKEN";
+
+#[derive(Debug, Args)]
+pub(crate) struct Connection {
+    /// Where the Graph API is served; plain http for loopback only [default: https://graph.facebook.com]
+    #[arg(long, global = true, env = "GRAPH_BASE_URL", value_name = "URL")]
+    base_url: Option<String>,
+
+    /// Graph API version, such as v25.0 [default: v25.0]
+    #[arg(long, global = true, env = "GRAPH_API_VERSION", value_name = "vN.N")]
+    api_version: Option<String>,
+
+    /// File that holds the access token [default: the environment variable META_ACCESS_TOKEN]
+    #[arg(long, global = true, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+
+    /// Attempts in all, the first one included [default: 4]
+    #[arg(long, global = true, value_name = "N")]
+    max_attempts: Option<u32>,
+
+    /// Longest wait before the second attempt; it doubles with each further one [default: 500ms]
+    #[arg(long, global = true, value_name = "DUR", value_parser = parse_duration)]
+    base_delay: Option<Duration>,
+
+    /// Where the doubling stops [default: 30s]
+    #[arg(long, global = true, value_name = "DUR", value_parser = parse_duration)]
+    max_delay: Option<Duration>,
+
+    /// Time for the whole call, waits included [default: 120s]
+    #[arg(long, global = true, value_name = "DUR", value_parser = parse_duration)]
+    deadline: Option<Duration>,
+
+    /// Time for one attempt [default: 30s]
+    #[arg(long, global = true, value_name = "DUR", value_parser = parse_duration)]
+    attempt_timeout: Option<Duration>,
+}
+
+impl Connection {
+    /// Builds the client that the flags, the environment and the defaults of the library ask for.
+    pub(crate) fn client(self, replay: Replay) -> Result<Client, Box<Report>> {
+        let token = token(self.token_file.as_ref())?;
+        let mut builder = Client::builder()
+            .token(token)
+            .user_agent(concat!("mps/", env!("CARGO_PKG_VERSION")));
+        if let Some(url) = self.base_url {
+            builder = builder.base_url(url);
+        }
+        if let Some(version) = self.api_version {
+            builder = builder.version(version);
+        }
+        let mut policy = RetryPolicy::default().replay(replay);
+        if let Some(attempts) = self.max_attempts {
+            policy = policy.max_attempts(attempts);
+        }
+        if let Some(delay) = self.base_delay {
+            policy = policy.base_delay(delay);
+        }
+        if let Some(delay) = self.max_delay {
+            policy = policy.max_delay(delay);
+        }
+        if let Some(deadline) = self.deadline {
+            policy = policy.deadline(deadline);
+        }
+        if let Some(timeout) = self.attempt_timeout {
+            policy = policy.attempt_timeout(timeout);
+        }
+        Ok(builder.retry_policy(policy).build()?)
+    }
+}
+
+/// The token from the file, or else from the environment. A line end around it is no part of it.
+fn token(file: Option<&PathBuf>) -> Result<AccessToken, Box<Report>> {
+    let text = match file {
+        Some(path) => std::fs::read_to_string(path).map_err(|why| {
+            Report::invalid(format!(
+                "the token file {} cannot be read: {why}",
+                path.display()
+            ))
+        })?,
+        None => std::env::var(TOKEN_VARIABLE).map_err(|_| {
+            Report::invalid(format!(
+                "there is no access token; set {TOKEN_VARIABLE} or give --token-file"
+            ))
+        })?,
+    };
+    Ok(AccessToken::new(text.trim()))
+}
