@@ -4,6 +4,8 @@
 
 mod generated;
 mod partner_status;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
 mod timestamp;
 mod transport;
 
