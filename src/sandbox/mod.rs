@@ -2,7 +2,8 @@
 //!
 //! A [`Sandbox`] listens on a free port of 127.0.0.1, plays Graph's part of creating and accepting solutions, and stops
 //! when it is dropped. It remembers: what was created can be accepted, and can be looked at. It needs a Tokio runtime
-//! with I/O and time enabled, as `#[tokio::test]` and `#[tokio::main]` make it.
+//! with I/O and time enabled, as `#[tokio::test]` and `#[tokio::main]` make it. (Not with a paused clock: sockets take
+//! real time, and a clock that jumps ahead whenever nothing else is to do gives time-outs that are not real.)
 //!
 //! ```
 //! use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
@@ -52,6 +53,7 @@ mod answer;
 mod calls;
 mod fault;
 mod handle;
+mod ready_made;
 mod refusal;
 mod request;
 mod route;
