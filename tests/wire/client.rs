@@ -1,0 +1,139 @@
+//! Clients and calls as these tests need them.
+
+use std::time::Duration;
+
+use serde_json::json;
+use whatsapp_multi_partner_solutions::{
+    AcceptRequest, AcceptResponse, Client, ClientBuilder, CreateRequest, CreateResponse, Error,
+    MessagingHolder, Replay, Reply, RetryPolicy,
+};
+
+use crate::server::{Server, Step};
+
+pub const TOKEN: &str = "EAAGwireTokenThatNobodyMayEverSee0123456789";
+pub const OWNER: &str = "1111222233334444";
+pub const PARTNER: &str = "9876543210987654";
+pub const SOLUTION: &str = "5555666677778888";
+
+/// Waits that cost a test nothing.
+pub fn policy() -> RetryPolicy {
+    RetryPolicy::default()
+        .base_delay(Duration::from_millis(1))
+        .max_delay(Duration::from_millis(2))
+}
+
+pub fn builder(server: &Server) -> ClientBuilder {
+    Client::builder()
+        .token(TOKEN)
+        .base_url(server.url())
+        .retry_policy(policy())
+}
+
+pub fn client(server: &Server) -> Client {
+    builder(server).build().expect("a client")
+}
+
+pub fn client_with(server: &Server, policy: RetryPolicy) -> Client {
+    builder(server)
+        .retry_policy(policy)
+        .build()
+        .expect("a client")
+}
+
+pub fn create_request() -> CreateRequest {
+    CreateRequest::with_messaging(MessagingHolder::Owner, PARTNER, "Wire solution")
+        .expect("a request")
+}
+
+pub fn accept_request() -> AcceptRequest {
+    AcceptRequest::by_partner(PARTNER).expect("a request")
+}
+
+pub async fn create(client: &Client) -> Result<Reply<CreateResponse>, Error> {
+    client.create_solution(OWNER, &create_request()).await
+}
+
+pub async fn accept(client: &Client) -> Result<Reply<AcceptResponse>, Error> {
+    client.accept_solution(SOLUTION, &accept_request()).await
+}
+
+/// Starts a server with one step, and makes one call of create that is not sent again.
+pub async fn create_once(step: Step) -> Result<Reply<CreateResponse>, Error> {
+    let server = Server::start([step]).await;
+    create(&client_with(&server, policy().max_attempts(1))).await
+}
+
+/// Starts a server with one step, and makes one call of accept that is not sent again.
+pub async fn accept_once(step: Step) -> Result<Reply<AcceptResponse>, Error> {
+    let server = Server::start([step]).await;
+    accept(&client_with(&server, policy().max_attempts(1))).await
+}
+
+pub fn created() -> Step {
+    Step::json(200, &json!({ "solution_id": SOLUTION }))
+}
+
+pub fn accepted() -> Step {
+    Step::json(
+        200,
+        &json!({ "success": true, "solution_id": SOLUTION, "partner_status": "ACCEPTED" }),
+    )
+}
+
+/// The error object of the Graph API around these fields.
+pub fn graph_error(status: u16, fields: &serde_json::Value) -> Step {
+    Step::json(status, &json!({ "error": fields }))
+}
+
+/// What is called, and how eagerly it is sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    Create(Replay),
+    Accept,
+}
+
+pub const CALLS: [Call; 4] = [
+    Call::Create(Replay::Rejected),
+    Call::Create(Replay::Documented),
+    Call::Create(Replay::Always),
+    Call::Accept,
+];
+
+/// What a success of either operation says of the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Done {
+    pub attempts: u32,
+    pub earlier_may_have_taken_effect: bool,
+}
+
+impl Call {
+    /// The answer that makes it a success.
+    pub fn success(self) -> Step {
+        match self {
+            Self::Create(_) => created(),
+            Self::Accept => accepted(),
+        }
+    }
+
+    /// The policy with the eagerness of this call.
+    pub fn eager(self, policy: RetryPolicy) -> RetryPolicy {
+        match self {
+            Self::Create(replay) => policy.replay(replay),
+            // Accept must not ask for it.
+            Self::Accept => policy.replay(Replay::Rejected),
+        }
+    }
+
+    pub async fn make(self, client: &Client) -> Result<Done, Error> {
+        fn done<T>(reply: &Reply<T>) -> Done {
+            Done {
+                attempts: reply.attempts(),
+                earlier_may_have_taken_effect: reply.earlier_attempt_may_have_taken_effect(),
+            }
+        }
+        match self {
+            Self::Create(_) => create(client).await.map(|reply| done(&reply)),
+            Self::Accept => accept(client).await.map(|reply| done(&reply)),
+        }
+    }
+}
