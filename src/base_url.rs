@@ -17,14 +17,14 @@ pub(crate) struct BaseUrl {
 impl BaseUrl {
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let url = Url::parse(text.trim())
-            .map_err(|why| format!("the base URL {text:?} cannot be read: {why}"))?;
+            .map_err(|why| format!("the base URL {} cannot be read: {why}", quoted(text)))?;
         let plain = match url.scheme() {
             "https" => false,
             "http" if is_loopback(&url) => true,
             "http" => {
                 return Err(format!(
-                    "the base URL {text:?} would send the access token unencrypted; use https (http is for \
-                     loopback only)"
+                    "the base URL {} would send the access token unencrypted; use https (http is for loopback only)",
+                    quoted(text)
                 ));
             }
             other => return Err(format!("the base URL's scheme is {other:?}; use https")),
@@ -33,9 +33,7 @@ impl BaseUrl {
             return Err("the base URL holds a user name or a password; leave them out".to_owned());
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(format!(
-                "the base URL {text:?} ends in a query or a fragment; leave it out"
-            ));
+            return Err("the base URL ends in a query or a fragment; leave it out".to_owned());
         }
         Ok(Self {
             text: url.as_str().trim_end_matches('/').to_owned(),
@@ -50,6 +48,25 @@ impl BaseUrl {
     /// Whether the connection is not encrypted, which only loopback's may be.
     pub(crate) fn is_plain(&self) -> bool {
         self.plain
+    }
+}
+
+/// A user name, a query or a fragment may hold a secret, so what has one is not repeated.
+fn quoted(text: &str) -> String {
+    if text.contains(['@', '?', '#']) {
+        "(not shown, it may hold a secret)".to_owned()
+    } else {
+        format!("{text:?}")
+    }
+}
+
+/// A base URL as it was handed in, which nobody has looked at yet.
+#[derive(Clone)]
+pub(crate) struct Given(pub(crate) String);
+
+impl std::fmt::Debug for Given {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&quoted(&self.0))
     }
 }
 

@@ -36,7 +36,7 @@ const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 #[must_use = "a builder does nothing until build() is called"]
 pub struct ClientBuilder {
     token: Option<AccessToken>,
-    base_url: String,
+    base_url: base_url::Given,
     version: String,
     user_agent: String,
     connect_timeout: Duration,
@@ -49,7 +49,7 @@ impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
             token: None,
-            base_url: base_url::DEFAULT.to_owned(),
+            base_url: base_url::Given(base_url::DEFAULT.to_owned()),
             version: DEFAULT_VERSION.to_owned(),
             user_agent: DEFAULT_USER_AGENT.to_owned(),
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
@@ -70,7 +70,7 @@ impl ClientBuilder {
     /// Where the Graph API is served. Default `https://graph.facebook.com`. Plain `http` is taken for loopback only,
     /// and then no proxy is used.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = url.into();
+        self.base_url = base_url::Given(url.into());
         self
     }
 
@@ -129,7 +129,7 @@ impl ClientBuilder {
             Error::invalid("there is no access token; give one with ClientBuilder::token")
         })?;
         let authorization = token.header().map_err(Error::invalid)?;
-        let base_url = BaseUrl::parse(&self.base_url).map_err(Error::invalid)?;
+        let base_url = BaseUrl::parse(&self.base_url.0).map_err(Error::invalid)?;
         let _: CreateSolutionVersion = bounded("Version", &self.version)?;
         if self.user_agent.is_empty() || HeaderValue::from_str(&self.user_agent).is_err() {
             return Err(Error::invalid(
