@@ -53,8 +53,8 @@ impl Reading {
     pub(crate) fn finish(self, token: &AccessToken) -> Option<Answer> {
         let (status, headers) = self.head?;
         let mut body = self.body.freeze();
-        if token.is_in(&body) {
-            body = token.redact(&body).into();
+        if let Some(redacted) = token.redact(&body) {
+            body = redacted.into();
         }
         if body.starts_with(BYTE_ORDER_MARK) {
             body = body.slice(BYTE_ORDER_MARK.len()..);
@@ -77,10 +77,9 @@ impl Reading {
 
 fn redact_headers(mut headers: HeaderMap, token: &AccessToken) -> HeaderMap {
     for value in headers.values_mut() {
-        if token.is_in(value.as_bytes()) {
+        if let Some(redacted) = token.redact(value.as_bytes()) {
             // What is left of a header value is one still; were it not, an empty one shows no secret.
-            *value = HeaderValue::from_bytes(&token.redact(value.as_bytes()))
-                .unwrap_or(HeaderValue::from_static(""));
+            *value = HeaderValue::from_bytes(&redacted).unwrap_or(HeaderValue::from_static(""));
         }
     }
     headers

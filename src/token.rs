@@ -47,27 +47,60 @@ impl AccessToken {
         Ok(value)
     }
 
-    /// Whether something that came from outside repeats the token.
-    pub(crate) fn is_in(&self, text: &[u8]) -> bool {
-        let token = self.0.as_bytes();
-        token.len() >= SHORTEST_REDACTED && text.windows(token.len()).any(|part| part == token)
-    }
-
-    /// Takes the token out of something that came from outside.
-    pub(crate) fn redact(&self, text: &[u8]) -> Vec<u8> {
-        let token = self.0.as_bytes();
-        let mut kept = Vec::with_capacity(text.len());
-        let mut rest = text;
-        while !rest.is_empty() {
-            if rest.starts_with(token) {
-                kept.extend_from_slice(REDACTED);
-                rest = &rest[token.len()..];
+    /// Takes the token out of something that came from outside; `None` if it is not in there.
+    ///
+    /// It is found as it is, and as JSON or a URL may spell it. What the end of the text leaves of it is taken out
+    /// too, because an answer may have been cut in the middle of it.
+    pub(crate) fn redact(&self, text: &[u8]) -> Option<Vec<u8>> {
+        let mut kept: Option<Vec<u8>> = None;
+        let mut at = 0;
+        while at < text.len() {
+            if let Some(length) = self.length_at(&text[at..]) {
+                kept.get_or_insert_with(|| text[..at].to_vec())
+                    .extend_from_slice(REDACTED);
+                at += length;
             } else {
-                kept.push(rest[0]);
-                rest = &rest[1..];
+                if let Some(kept) = &mut kept {
+                    kept.push(text[at]);
+                }
+                at += 1;
             }
         }
         kept
+    }
+
+    /// How many bytes the token takes up where the text begins with it.
+    fn length_at(&self, text: &[u8]) -> Option<usize> {
+        let token = self.0.as_bytes();
+        if token.len() < SHORTEST_REDACTED {
+            return None;
+        }
+        if text.starts_with(token) {
+            return Some(token.len());
+        }
+        let mut rest = text;
+        for (index, byte) in token.iter().enumerate() {
+            if index >= SHORTEST_REDACTED && rest.is_empty() {
+                return Some(text.len());
+            }
+            rest = after(rest, *byte)?;
+        }
+        Some(text.len() - rest.len())
+    }
+}
+
+/// What follows one byte of the token in whatever spelling: `\/`, `\u002f`, `%2F` or as it is.
+fn after(text: &[u8], byte: u8) -> Option<&[u8]> {
+    let hex = |digits: &[u8]| {
+        let digits = std::str::from_utf8(digits).ok()?;
+        u8::from_str_radix(digits, 16).ok()
+    };
+    match text {
+        [b'\\', b'u', b'0', b'0', a, b, rest @ ..] if hex(&[*a, *b]) == Some(byte) => Some(rest),
+        [b'%', a, b, rest @ ..] if hex(&[*a, *b]) == Some(byte) => Some(rest),
+        [b'\\', escaped, rest @ ..] if *escaped == byte => Some(rest),
+        [plain, rest @ ..] if *plain == byte => Some(rest),
+        _ => None,
     }
 }
 
