@@ -181,10 +181,7 @@ async fn a_body_without_end_is_not_read_to_its_end() {
         ),
         (
             500,
-            format!(
-                "HTTP/1.1 500 No\r\ncontent-length: {}\r\n\r\n",
-                1_u64 << 60
-            ),
+            format!("HTTP/1.1 500 No\r\ncontent-length: {}\r\n\r\n", 1_u64 << 60),
         ),
         (400, "HTTP/1.1 400 No\r\n\r\n".to_owned()),
     ] {

@@ -1,17 +1,17 @@
 //! The client as its user sees it, over real sockets, against a server that shares no code with the crate.
 
-//mod builder;
+mod builder;
 mod client;
-//mod dropping;
+mod dropping;
 mod hostile;
-//mod ids;
+mod ids;
 mod leniency;
-//mod own_client;
+mod own_client;
 //mod properties;
 mod requests;
 mod rows;
 mod rows_unanswered;
 mod rows_unsent;
-//mod secrets;
+mod secrets;
 mod server;
 mod table;
