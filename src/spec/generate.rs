@@ -53,12 +53,12 @@ pub(crate) fn client(document: &Node) -> Result<String, Failure> {
             _ => None,
         }));
         here.failure(&format!(
-            "this is not readable as OpenAPI 3.0: {}",
+            "this cannot be read as OpenAPI 3.0, and the reader says no more than: {}",
             without_json_place(error.inner())
         ))
     })?;
     generate(&spec).map_err(|error| {
-        let error: String = fold(&error).chars().take(300).collect();
+        let error: String = fold(&error).chars().take(160).collect();
         root.failure(&format!(
             "the generator refuses this document and does not say where: {error}"
         ))

@@ -92,7 +92,7 @@ impl Node {
             Data::Null => "nothing".to_owned(),
             Data::Bool(value) => format!("`{value}`"),
             Data::Whole(value) => format!("the number {value}"),
-            Data::Real(value) => format!("the number {value}"),
+            Data::Real(value) => format!("the number {value:?}"),
             Data::Text(text) => format!("the text `{text}`"),
             Data::List(_) => "a list".to_owned(),
             Data::Map(_) => "a map".to_owned(),

@@ -38,6 +38,15 @@ pub(super) fn check(root: &Cursor<'_>) -> Vec<Failure> {
         let text = "the generator does not check this bound of a request, so nothing would hold it; it is not supported yet";
         failures.push(Failure::new(at.key, at.words, text));
     }
+    for at in requests.iter().filter_map(|s| s.get("format")) {
+        let format = at.node.text().unwrap_or_default();
+        if ["uuid", "date"].contains(&format) {
+            let text = format!(
+                "the generator makes of the format `{format}` a type of a crate that is no dependency here; say it with a `pattern`"
+            );
+            failures.push(at.failure(&text));
+        }
+    }
     let asked: HashSet<&str> = requests
         .iter()
         .map(|schema| schema.words.as_str())

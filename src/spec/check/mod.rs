@@ -54,7 +54,7 @@ fn version(root: &Cursor<'_>) -> Option<Failure> {
     let reads = "the generator reads OpenAPI 3.0 only, such as `openapi: 3.0.3`";
     let Some(version) = root.get("openapi") else {
         if let Some(swagger) = root.get("swagger") {
-            let text = format!("this is Swagger {}; {reads}", swagger.node.found());
+            let text = format!("this is a document of Swagger 2, and {reads}");
             return Some(swagger.failure(&text));
         }
         let near = root

@@ -102,7 +102,7 @@ fn sendable(parameter: &Cursor<'_>, failures: &mut Vec<Failure>) {
     {
         fail(
             "name",
-            "OpenAPI ignores a header parameter of this name; media types and `security` say what it would",
+            "OpenAPI ignores a header parameter of this name; say it by the media type or by `security`",
         );
     }
     let style = if place == "query" { "form" } else { "simple" };
@@ -160,7 +160,7 @@ fn in_path(root: &Cursor<'_>, parameter: &Cursor<'_>, failures: &mut Vec<Failure
             )),
             Some(pattern) => {
                 if let Some(value) = pattern.node.text().and_then(way_out) {
-                    let text = format!("the pattern lets the value `{value}` through, which would reach another path");
+                    let text = format!("the pattern lets {value} through, which would reach another path");
                     failures.push(pattern.failure(&text));
                 }
             }

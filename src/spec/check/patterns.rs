@@ -34,10 +34,11 @@ pub(super) fn fault(pattern: &str) -> Option<String> {
     })
 }
 
-/// A value that the pattern lets through and that would change the path it is put into.
+/// A value, in words, that the pattern lets through and that would change the path it is put into.
 pub(super) fn way_out(pattern: &str) -> Option<&'static str> {
     let regex = regress::Regex::new(pattern).ok()?;
-    ["", ".", ".."]
+    [("..", "`..`"), (".", "`.`"), ("", "the empty text")]
         .into_iter()
-        .find(|value| regex.find(value).is_some())
+        .find(|(value, _)| regex.find(value).is_some())
+        .map(|(_, words)| words)
 }

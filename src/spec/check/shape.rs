@@ -36,11 +36,11 @@ impl<'a> Walk<'a> {
         let data = &here.node.data;
         match shape {
             Shape::Free => {}
-            Shape::Text => self.expect(
-                here,
-                matches!(data, Data::Text(_)),
-                "text (quote it if it is text)",
-            ),
+            Shape::Text => {
+                let quotable = matches!(data, Data::Bool(_) | Data::Whole(_) | Data::Real(_));
+                let hint = if quotable { "text in quotes" } else { "text" };
+                self.expect(here, matches!(data, Data::Text(_)), hint);
+            }
             Shape::Bool => self.expect(here, matches!(data, Data::Bool(_)), "`true` or `false`"),
             Shape::Number => self.expect(here, here.node.number().is_some(), "a number"),
             Shape::Count => self.expect(
@@ -79,6 +79,11 @@ impl<'a> Walk<'a> {
                 let question = question(word, known.iter().copied());
                 let text = format!("`{word}` is not known here{question} (known: {list})");
                 self.failures.push(here.failure(&text));
+            }
+            // Newer versions of OpenAPI take a list of types.
+            None if here.words.ends_with(".type") && !here.node.items().is_empty() => {
+                let what = format!("one of {list} (if null is among them, say `nullable: true`)");
+                self.expect(here, false, &what);
             }
             None => self.expect(here, false, &format!("one of {list}")),
         }
