@@ -19,7 +19,8 @@ struct Case {
     name: &'static str,
     /// Texts of the document, each of which stands in it once, and what replaces them.
     edits: &'static [(&'static str, &'static str)],
-    /// The lines without the name of the file that each begins with.
+    /// The lines, without the name of the file that each begins with; in place of a line's number stands `<its text>`,
+    /// so that an edit further up in the document does not touch every case, and what is pointed at can be read here.
     says: &'static str,
 }
 
@@ -29,15 +30,31 @@ fn try_all(cases: &[Case]) {
     // If the document itself had a failure, each case would say more than it means.
     assert_eq!(Build::of(&document()).result, Ok(()));
     for case in cases {
-        let build = Build::of(&edited(case.edits));
-        let lines = build.result.expect_err(case.name);
+        let text = edited(case.edits);
+        let lines = Build::of(&text).result.expect_err(case.name);
         assert!(lines.len() <= 2, "{}: {lines:#?}", case.name);
-        let named: Vec<_> = lines
+        let named = lines
             .iter()
-            .map(|line| line.strip_prefix(FILE).expect(line))
-            .collect();
-        assert_eq!(named.join("\n"), case.says, "{}", case.name);
+            .map(|line| line.strip_prefix(FILE).expect(line));
+        let says: Vec<_> = named.map(|line| with_text(line, &text)).collect();
+        assert_eq!(says.join("\n"), case.says, "{}", case.name);
     }
+}
+
+/// The message with `<text of the line>` for the number that it begins with, and for one after the word `line`.
+fn with_text(message: &str, document: &str) -> String {
+    let text = |number: &str| {
+        let number: usize = number.parse().expect(message);
+        let line = document.lines().nth(number - 1).expect(message);
+        format!("<{}>", line.trim())
+    };
+    let (first, rest) = message.split_once(':').expect(message);
+    let Some((before, after)) = rest.split_once("line ") else {
+        return format!("{}:{rest}", text(first));
+    };
+    let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let other = text(&after[..digits]);
+    format!("{}:{before}line {other}{}", text(first), &after[digits..])
 }
 
 #[test]
@@ -83,6 +100,13 @@ fn bodies_and_answers() {
 #[test]
 fn limits() {
     try_all(limits::CASES);
+}
+
+#[test]
+fn a_place_is_counted_as_editors_count() {
+    let text = "openapi: 3.0.3\ninfo: {title: é, version: 'v1', verzion: x}\npaths: {}\n";
+    let says = "2:33: info.verzion: OpenAPI 3.0 knows no key `verzion` in an info object; did you mean `version`?";
+    assert_eq!(Build::of(text).result, Err(vec![format!("{FILE}{says}")]));
 }
 
 #[test]

@@ -9,7 +9,7 @@ pub(super) const CASES: &[Case] = &[
             "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/WhatsAppBusinessSolutionAcceptRequest'\n",
             "      requestBody:\n        required: true\n        content:\n          application/xml:\n            schema:\n              $ref: '#/components/schemas/WhatsAppBusinessSolutionAcceptRequest'\n",
         )],
-        says: "246:11: paths./{Version}/{Solution-ID}/accept.post.requestBody.content.application/xml: the generator cannot write `application/xml`; it writes application/json, application/x-www-form-urlencoded, application/octet-stream, text/plain, text/x-markdown",
+        says: "<application/xml:>:11: paths./{Version}/{Solution-ID}/accept.post.requestBody.content.application/xml: the generator cannot write `application/xml`; it writes application/json, application/x-www-form-urlencoded, application/octet-stream, text/plain, text/x-markdown",
     },
     Case {
         name: "two types of body",
@@ -17,7 +17,7 @@ pub(super) const CASES: &[Case] = &[
             "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/WhatsAppBusinessSolutionAcceptRequest'\n",
             "      requestBody:\n        required: true\n        content:\n          text/plain:\n            schema: {type: string}\n          application/json:\n            schema:\n              $ref: '#/components/schemas/WhatsAppBusinessSolutionAcceptRequest'\n",
         )],
-        says: "248:11: paths./{Version}/{Solution-ID}/accept.post.requestBody.content.application/json: the generator takes one media type for a body; keep one of these 2",
+        says: "<application/json:>:11: paths./{Version}/{Solution-ID}/accept.post.requestBody.content.application/json: the generator takes one media type for a body; keep one of these 2",
     },
     Case {
         name: "a body that may be left out",
@@ -25,7 +25,7 @@ pub(super) const CASES: &[Case] = &[
             "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/WhatsAppBusinessSolutionAcceptRequest'\n",
             "      requestBody:\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/WhatsAppBusinessSolutionAcceptRequest'\n",
         )],
-        says: "243:7: paths./{Version}/{Solution-ID}/accept.post.requestBody: the generator always sends a body; say `required: true`",
+        says: "<requestBody:>:7: paths./{Version}/{Solution-ID}/accept.post.requestBody: the generator always sends a body; say `required: true`",
     },
     Case {
         name: "two success shapes",
@@ -33,7 +33,7 @@ pub(super) const CASES: &[Case] = &[
             "        '200':\n          description: |\n            The invitation is accepted.",
             "        '202':\n          description: Not yet.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/GraphAPIError'\n        '200':\n          description: |\n            The invitation is accepted.",
         )],
-        says: "262:9: paths./{Version}/{Solution-ID}/accept.post.responses.200: `200` answers with WhatsAppBusinessSolutionAcceptResponse and `202` with GraphAPIError; the generator takes one success shape an operation: give both the same",
+        says: "<'200':>:9: paths./{Version}/{Solution-ID}/accept.post.responses.200: `200` answers with WhatsAppBusinessSolutionAcceptResponse and `202` with GraphAPIError; the generator takes one success shape an operation: give both the same",
     },
     Case {
         name: "two success shapes, one of them empty",
@@ -41,7 +41,7 @@ pub(super) const CASES: &[Case] = &[
             "        '429':\n          description: Too Many",
             "        '204':\n          description: Done.\n        '429':\n          description: Too Many",
         )],
-        says: "303:9: paths./{Version}/{Solution-ID}/accept.post.responses.204: `204` answers with no body and `200` with WhatsAppBusinessSolutionAcceptResponse; the generator takes one success shape an operation: give both the same",
+        says: "<'204':>:9: paths./{Version}/{Solution-ID}/accept.post.responses.204: `204` answers with no body and `200` with WhatsAppBusinessSolutionAcceptResponse; the generator takes one success shape an operation: give both the same",
     },
     Case {
         name: "two error shapes",
@@ -49,7 +49,7 @@ pub(super) const CASES: &[Case] = &[
             "          description: Too Many Requests. The rate limit is used up.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/GraphAPIError'\n",
             "          description: Too Many Requests. The rate limit is used up.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/WhatsAppBusinessSolutionCreateResponse'\n",
         )],
-        says: "303:9: paths./{Version}/{Solution-ID}/accept.post.responses.429: `429` answers with WhatsAppBusinessSolutionCreateResponse and `400` with GraphAPIError; the generator takes one error shape an operation: give both the same",
+        says: "<'429':>:9: paths./{Version}/{Solution-ID}/accept.post.responses.429: `429` answers with WhatsAppBusinessSolutionCreateResponse and `400` with GraphAPIError; the generator takes one error shape an operation: give both the same",
     },
     Case {
         name: "two error shapes, one of them empty",
@@ -57,7 +57,7 @@ pub(super) const CASES: &[Case] = &[
             "          description: Too Many Requests. The rate limit is used up.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/GraphAPIError'\n",
             "          description: Too Many Requests. The rate limit is used up.\n",
         )],
-        says: "303:9: paths./{Version}/{Solution-ID}/accept.post.responses.429: `429` answers with no body and `400` with GraphAPIError; the generator takes one error shape an operation: give both the same",
+        says: "<'429':>:9: paths./{Version}/{Solution-ID}/accept.post.responses.429: `429` answers with no body and `400` with GraphAPIError; the generator takes one error shape an operation: give both the same",
     },
     Case {
         name: "a default answer of another shape than success",
@@ -65,7 +65,7 @@ pub(super) const CASES: &[Case] = &[
             "        '429':\n          description: Too Many",
             "        default:\n          description: Too Many",
         )],
-        says: "303:9: paths./{Version}/{Solution-ID}/accept.post.responses.default: `default` answers with GraphAPIError and `200` with WhatsAppBusinessSolutionAcceptResponse; the generator takes one success shape an operation: give both the same",
+        says: "<default:>:9: paths./{Version}/{Solution-ID}/accept.post.responses.default: `default` answers with GraphAPIError and `200` with WhatsAppBusinessSolutionAcceptResponse; the generator takes one success shape an operation: give both the same",
     },
     Case {
         name: "no success",
@@ -73,7 +73,7 @@ pub(super) const CASES: &[Case] = &[
             "        '200':\n          description: |\n            The invitation is accepted.",
             "        '300':\n          description: |\n            The invitation is accepted.",
         )],
-        says: "255:7: paths./{Version}/{Solution-ID}/accept.post.responses: no 2xx status is named, so nobody knows what a success looks like; name one",
+        says: "<responses:>:7: paths./{Version}/{Solution-ID}/accept.post.responses: no 2xx status is named, so nobody knows what a success looks like; name one",
     },
     Case {
         name: "an answer in JSON without a schema",
@@ -81,7 +81,7 @@ pub(super) const CASES: &[Case] = &[
             "              schema:\n                $ref: '#/components/schemas/WhatsAppBusinessSolutionCreateResponse'\n",
             "",
         )],
-        says: "125:13: paths./{Version}/{Application-ID}/whatsapp_business_solution.post.responses.200.content.application/json: an answer in JSON needs a `schema`",
+        says: "<application/json:>:13: paths./{Version}/{Application-ID}/whatsapp_business_solution.post.responses.200.content.application/json: an answer in JSON needs a `schema`",
     },
     Case {
         name: "a text body of fields",
@@ -89,6 +89,6 @@ pub(super) const CASES: &[Case] = &[
             "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/WhatsAppBusinessSolutionAcceptRequest'\n",
             "      requestBody:\n        required: true\n        content:\n          text/plain:\n            schema:\n              type: object\n",
         )],
-        says: "246:11: paths./{Version}/{Solution-ID}/accept.post.requestBody.content.text/plain: a body of `text/plain` is sent as it is; its schema can only be `{type: string}`",
+        says: "<text/plain:>:11: paths./{Version}/{Solution-ID}/accept.post.requestBody.content.text/plain: a body of `text/plain` is sent as it is; its schema can only be `{type: string}`",
     },
 ];

@@ -6,7 +6,7 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "a missing operationId",
         edits: &[("      operationId: createWhatsAppBusinessSolution\n", "")],
-        says: "45:5: paths./{Version}/{Application-ID}/whatsapp_business_solution.post: this operation has no `operationId`; give it one, from which its method gets the name",
+        says: "<post:>:5: paths./{Version}/{Application-ID}/whatsapp_business_solution.post: this operation has no `operationId`; give it one, from which its method gets the name",
     },
     Case {
         name: "a repeated operationId",
@@ -14,7 +14,7 @@ pub(super) const CASES: &[Case] = &[
             "      operationId: acceptWhatsAppBusinessSolution",
             "      operationId: createWhatsAppBusinessSolution",
         )],
-        says: "181:20: paths./{Version}/{Solution-ID}/accept.post.operationId: `createWhatsAppBusinessSolution` is already the `operationId` in line 46; every operation needs its own",
+        says: "<operationId: createWhatsAppBusinessSolution>:20: paths./{Version}/{Solution-ID}/accept.post.operationId: `createWhatsAppBusinessSolution` is already the `operationId` in line <operationId: createWhatsAppBusinessSolution>; every operation needs its own",
     },
     Case {
         name: "two operationIds of one name in Rust",
@@ -22,7 +22,7 @@ pub(super) const CASES: &[Case] = &[
             "      operationId: acceptWhatsAppBusinessSolution",
             "      operationId: create_whats_app_business_solution",
         )],
-        says: "181:20: paths./{Version}/{Solution-ID}/accept.post.operationId: `create_whats_app_business_solution` and `createWhatsAppBusinessSolution` (line 46) would be the same method `create_whats_app_business_solution`; rename one",
+        says: "<operationId: create_whats_app_business_solution>:20: paths./{Version}/{Solution-ID}/accept.post.operationId: `create_whats_app_business_solution` and `createWhatsAppBusinessSolution` (line <operationId: createWhatsAppBusinessSolution>) would be the same method `create_whats_app_business_solution`; rename one",
     },
     Case {
         name: "an operationId that names no method",
@@ -30,7 +30,7 @@ pub(super) const CASES: &[Case] = &[
             "      operationId: acceptWhatsAppBusinessSolution",
             "      operationId: ../accept",
         )],
-        says: "181:20: paths./{Version}/{Solution-ID}/accept.post.operationId: `../accept` cannot name a method; use letters and digits, such as `createThing`",
+        says: "<operationId: ../accept>:20: paths./{Version}/{Solution-ID}/accept.post.operationId: `../accept` cannot name a method; use letters and digits, such as `createThing`",
     },
     Case {
         name: "a path item by reference",
@@ -38,7 +38,7 @@ pub(super) const CASES: &[Case] = &[
             "  /{Version}/{Solution-ID}/accept:\n",
             "  /other:\n    $ref: 'other.yaml'\n  /{Version}/{Solution-ID}/accept:\n",
         )],
-        says: "180:5: paths./other.$ref: the generator takes no path item by `$ref`; write its operations out here",
+        says: "<$ref: 'other.yaml'>:5: paths./other.$ref: the generator takes no path item by `$ref`; write its operations out here",
     },
     Case {
         name: "braces that do not match",
@@ -46,7 +46,7 @@ pub(super) const CASES: &[Case] = &[
             "  /{Version}/{Solution-ID}/accept:",
             "  /{Version}/{Solution-ID/accept:",
         )],
-        says: "179:3: paths./{Version}/{Solution-ID/accept: the braces of this path do not match; a parameter is written `{name}`",
+        says: "</{Version}/{Solution-ID/accept:>:3: paths./{Version}/{Solution-ID/accept: the braces of this path do not match; a parameter is written `{name}`",
     },
     Case {
         name: "the same path with other names",
@@ -54,7 +54,7 @@ pub(super) const CASES: &[Case] = &[
             "  /{Version}/{Solution-ID}/accept:",
             "  /{Version}/{Solution-ID}/whatsapp_business_solution:",
         )],
-        says: "179:3: paths./{Version}/{Solution-ID}/whatsapp_business_solution: this is the same path as in line 44, with other names in the braces; join the two",
+        says: "</{Version}/{Solution-ID}/whatsapp_business_solution:>:3: paths./{Version}/{Solution-ID}/whatsapp_business_solution: this is the same path as in line </{Version}/{Application-ID}/whatsapp_business_solution:>, with other names in the braces; join the two",
     },
     Case {
         name: "a component with a blank in its name",
@@ -62,6 +62,6 @@ pub(super) const CASES: &[Case] = &[
             "    GraphAPIError:\n      type: object\n",
             "    Graph API:\n      type: object\n    GraphAPIError:\n      type: object\n",
         )],
-        says: "428:5: components.schemas.Graph API: `Graph API` cannot name a component; OpenAPI takes letters, digits, `.`, `_` and `-`",
+        says: "<Graph API:>:5: components.schemas.Graph API: `Graph API` cannot name a component; OpenAPI takes letters, digits, `.`, `_` and `-`",
     },
 ];

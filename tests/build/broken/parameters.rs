@@ -9,7 +9,7 @@ pub(super) const CASES: &[Case] = &[
             "  /{Version}/{Solution-ID}/accept:",
             "  /{Version}/{Solution-ID}/{Step}:",
         )],
-        says: "180:5: paths./{Version}/{Solution-ID}/{Step}.post: the path has `{Step}`, and no parameter with `name: Step` and `in: path` says what it is",
+        says: "<post:>:5: paths./{Version}/{Solution-ID}/{Step}.post: the path has `{Step}`, and no parameter with `name: Step` and `in: path` says what it is",
     },
     Case {
         name: "a parameter that the path has not",
@@ -17,7 +17,7 @@ pub(super) const CASES: &[Case] = &[
             "        - name: Solution-ID\n",
             "        - name: Solution_ID\n",
         )],
-        says: "180:5: paths./{Version}/{Solution-ID}/accept.post: the path has `{Solution-ID}`, and no parameter with `name: Solution-ID` and `in: path` says what it is\n233:17: paths./{Version}/{Solution-ID}/accept.post.parameters[2].name: the path `/{Version}/{Solution-ID}/accept` has no `{Solution_ID}`; did you mean `Solution-ID`?",
+        says: "<post:>:5: paths./{Version}/{Solution-ID}/accept.post: the path has `{Solution-ID}`, and no parameter with `name: Solution-ID` and `in: path` says what it is\n<- name: Solution_ID>:17: paths./{Version}/{Solution-ID}/accept.post.parameters[2].name: the path `/{Version}/{Solution-ID}/accept` has no `{Solution_ID}`; did you mean `Solution-ID`?",
     },
     Case {
         name: "a path name twice",
@@ -25,7 +25,7 @@ pub(super) const CASES: &[Case] = &[
             "  /{Version}/{Solution-ID}/accept:",
             "  /{Version}/{Solution-ID}/{Version}:",
         )],
-        says: "180:5: paths./{Version}/{Solution-ID}/{Version}.post: the path has `{Version}` twice; a name stands in it once",
+        says: "<post:>:5: paths./{Version}/{Solution-ID}/{Version}.post: the path has `{Version}` twice; a name stands in it once",
     },
     Case {
         name: "a path parameter that is not required",
@@ -33,7 +33,7 @@ pub(super) const CASES: &[Case] = &[
             "        - name: Solution-ID\n          in: path\n          required: true\n",
             "        - name: Solution-ID\n          in: path\n",
         )],
-        says: "233:11: paths./{Version}/{Solution-ID}/accept.post.parameters[2]: a parameter in the path is always there; it needs `required: true`",
+        says: "<- name: Solution-ID>:11: paths./{Version}/{Solution-ID}/accept.post.parameters[2]: a parameter in the path is always there; it needs `required: true`",
     },
     Case {
         name: "a path parameter that says it is not required",
@@ -41,7 +41,7 @@ pub(super) const CASES: &[Case] = &[
             "        - name: Solution-ID\n          in: path\n          required: true\n",
             "        - name: Solution-ID\n          in: path\n          required: false\n",
         )],
-        says: "235:21: paths./{Version}/{Solution-ID}/accept.post.parameters[2].required: a parameter in the path is always there; it needs `required: true`",
+        says: "<required: false>:21: paths./{Version}/{Solution-ID}/accept.post.parameters[2].required: a parameter in the path is always there; it needs `required: true`",
     },
     Case {
         name: "an id without a pattern",
@@ -49,7 +49,7 @@ pub(super) const CASES: &[Case] = &[
             "            notifications and the interfaces of solution management show it too.\n          schema:\n            type: string\n            pattern: '^[0-9]+$'\n            x-bounds-from: business-messaging-api v23.0\n",
             "            notifications and the interfaces of solution management show it too.\n          schema:\n            type: string\n",
         )],
-        says: "239:11: paths./{Version}/{Solution-ID}/accept.post.parameters[2].schema: a text in the path needs a `pattern`, such as `'^[0-9]+$'`: a value of `..` would reach another path",
+        says: "<schema:>:11: paths./{Version}/{Solution-ID}/accept.post.parameters[2].schema: a text in the path needs a `pattern`, such as `'^[0-9]+$'`: a value of `..` would reach another path",
     },
     Case {
         name: "an id that may be two dots",
@@ -57,7 +57,7 @@ pub(super) const CASES: &[Case] = &[
             "            notifications and the interfaces of solution management show it too.\n          schema:\n            type: string\n            pattern: '^[0-9]+$'\n            x-bounds-from: business-messaging-api v23.0\n",
             "            notifications and the interfaces of solution management show it too.\n          schema:\n            type: string\n            pattern: '^[0-9.]+$'\n",
         )],
-        says: "241:22: paths./{Version}/{Solution-ID}/accept.post.parameters[2].schema.pattern: the pattern lets `..` through, which would reach another path",
+        says: "<pattern: '^[0-9.]+$'>:22: paths./{Version}/{Solution-ID}/accept.post.parameters[2].schema.pattern: the pattern lets `..` through, which would reach another path",
     },
     Case {
         name: "an id that may be empty",
@@ -65,7 +65,7 @@ pub(super) const CASES: &[Case] = &[
             "            notifications and the interfaces of solution management show it too.\n          schema:\n            type: string\n            pattern: '^[0-9]+$'\n            x-bounds-from: business-messaging-api v23.0\n",
             "            notifications and the interfaces of solution management show it too.\n          schema:\n            type: string\n            pattern: '^[0-9]*$'\n",
         )],
-        says: "241:22: paths./{Version}/{Solution-ID}/accept.post.parameters[2].schema.pattern: the pattern lets the empty text through, which would reach another path",
+        says: "<pattern: '^[0-9]*$'>:22: paths./{Version}/{Solution-ID}/accept.post.parameters[2].schema.pattern: the pattern lets the empty text through, which would reach another path",
     },
     Case {
         name: "a list in the path",
@@ -73,7 +73,7 @@ pub(super) const CASES: &[Case] = &[
             "            notifications and the interfaces of solution management show it too.\n          schema:\n            type: string\n            pattern: '^[0-9]+$'\n            x-bounds-from: business-messaging-api v23.0\n",
             "            notifications and the interfaces of solution management show it too.\n          schema:\n            type: array\n            items: {type: string}\n",
         )],
-        says: "239:11: paths./{Version}/{Solution-ID}/accept.post.parameters[2].schema: a parameter in the path is of type string, integer, number or boolean, and this is of type array",
+        says: "<schema:>:11: paths./{Version}/{Solution-ID}/accept.post.parameters[2].schema: a parameter in the path is of type string, integer, number or boolean, and this is of type array",
     },
     Case {
         name: "a parameter without a schema",
@@ -81,7 +81,7 @@ pub(super) const CASES: &[Case] = &[
             "            notifications and the interfaces of solution management show it too.\n          schema:\n            type: string\n            pattern: '^[0-9]+$'\n            x-bounds-from: business-messaging-api v23.0\n",
             "            notifications and the interfaces of solution management show it too.\n",
         )],
-        says: "233:11: paths./{Version}/{Solution-ID}/accept.post.parameters[2]: this parameter needs a `schema`",
+        says: "<- name: Solution-ID>:11: paths./{Version}/{Solution-ID}/accept.post.parameters[2]: this parameter needs a `schema`",
     },
     Case {
         name: "a parameter with content",
@@ -89,7 +89,7 @@ pub(super) const CASES: &[Case] = &[
             "            notifications and the interfaces of solution management show it too.\n          schema:\n            type: string\n            pattern: '^[0-9]+$'\n            x-bounds-from: business-messaging-api v23.0\n",
             "            notifications and the interfaces of solution management show it too.\n          content:\n            application/json:\n              schema: {type: string}\n",
         )],
-        says: "239:11: paths./{Version}/{Solution-ID}/accept.post.parameters[2].content: the generator takes a parameter with `schema`, not with `content`",
+        says: "<content:>:11: paths./{Version}/{Solution-ID}/accept.post.parameters[2].content: the generator takes a parameter with `schema`, not with `content`",
     },
     Case {
         name: "a cookie",
@@ -97,7 +97,7 @@ pub(super) const CASES: &[Case] = &[
             "        - name: Solution-ID\n          in: path\n",
             "        - {name: session, in: cookie, schema: {type: string}}\n        - name: Solution-ID\n          in: path\n",
         )],
-        says: "233:31: paths./{Version}/{Solution-ID}/accept.post.parameters[2].in: the generator sends no cookies; remove this parameter",
+        says: "<- {name: session, in: cookie, schema: {type: string}}>:31: paths./{Version}/{Solution-ID}/accept.post.parameters[2].in: the generator sends no cookies; remove this parameter",
     },
     Case {
         name: "a style of its own",
@@ -105,7 +105,7 @@ pub(super) const CASES: &[Case] = &[
             "        - name: Solution-ID\n          in: path\n",
             "        - name: Solution-ID\n          in: path\n          style: matrix\n",
         )],
-        says: "235:18: paths./{Version}/{Solution-ID}/accept.post.parameters[2].style: the generator writes a parameter in path as `simple` only; remove `style`",
+        says: "<style: matrix>:18: paths./{Version}/{Solution-ID}/accept.post.parameters[2].style: the generator writes a parameter in path as `simple` only; remove `style`",
     },
     Case {
         name: "a parameter of the header that OpenAPI ignores",
@@ -113,7 +113,7 @@ pub(super) const CASES: &[Case] = &[
             "        - name: Solution-ID\n          in: path\n",
             "        - {name: Authorization, in: header, schema: {type: string}}\n        - name: Solution-ID\n          in: path\n",
         )],
-        says: "233:18: paths./{Version}/{Solution-ID}/accept.post.parameters[2].name: OpenAPI ignores a header parameter of this name; say it by the media type or by `security`",
+        says: "<- {name: Authorization, in: header, schema: {type: string}}>:18: paths./{Version}/{Solution-ID}/accept.post.parameters[2].name: OpenAPI ignores a header parameter of this name; say it by the media type or by `security`",
     },
     Case {
         name: "two parameters of one name in Rust",
@@ -121,6 +121,6 @@ pub(super) const CASES: &[Case] = &[
             "        - name: Solution-ID\n          in: path\n",
             "        - {name: solution_id, in: query, schema: {type: string}}\n        - name: Solution-ID\n          in: path\n",
         )],
-        says: "234:17: paths./{Version}/{Solution-ID}/accept.post.parameters[3].name: `Solution-ID` would be the argument `solution_id` in Rust, which `solution_id` is already",
+        says: "<- name: Solution-ID>:17: paths./{Version}/{Solution-ID}/accept.post.parameters[3].name: `Solution-ID` would be the argument `solution_id` in Rust, which `solution_id` is already",
     },
 ];

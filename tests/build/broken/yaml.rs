@@ -6,7 +6,7 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "a tab in the indentation",
         edits: &[("  title: WhatsApp", "\ttitle: WhatsApp")],
-        says: "14:2: not readable as YAML: tabs disallowed within this context (block indentation)",
+        says: "<title: WhatsApp Business Multi-Partner Solutions>:2: not readable as YAML: tabs disallowed within this context (block indentation)",
     },
     Case {
         name: "a quote that is never closed",
@@ -14,12 +14,12 @@ pub(super) const CASES: &[Case] = &[
             "    url: https://spdx.org/licenses/MIT.html",
             "    url: 'https://spdx.org/licenses/MIT.html",
         )],
-        says: "31:10: not readable as YAML: invalid indentation in quoted scalar",
+        says: "<url: 'https://spdx.org/licenses/MIT.html>:10: not readable as YAML: invalid indentation in quoted scalar",
     },
     Case {
         name: "a line indented too far",
         edits: &[("  version: v25.0", "    version: v25.0")],
-        says: "15:12: not readable as YAML: mapping values are not allowed in this context",
+        says: "<version: v25.0>:12: not readable as YAML: mapping values are not allowed in this context",
     },
     Case {
         name: "a list that is never closed",
@@ -27,7 +27,7 @@ pub(super) const CASES: &[Case] = &[
             "tags: [Multi-Partner Solutions]\n      summary: Create a",
             "tags: [Multi-Partner Solutions\n      summary: Create a",
         )],
-        says: "49:14: not readable as YAML: illegal placement of ':' indicator",
+        says: "<summary: Create a Multi-Partner Solution>:14: not readable as YAML: illegal placement of ':' indicator",
     },
     Case {
         name: "a repeated key",
@@ -35,12 +35,12 @@ pub(super) const CASES: &[Case] = &[
             "      operationId: createWhatsAppBusinessSolution\n",
             "      operationId: createWhatsAppBusinessSolution\n      operationId: createWhatsAppBusinessSolution\n",
         )],
-        says: "47:7: the key `operationId` stands here a second time; the first is in line 46. Keep one of them",
+        says: "<operationId: createWhatsAppBusinessSolution>:7: the key `operationId` stands here a second time; the first is in line <operationId: createWhatsAppBusinessSolution>. Keep one of them",
     },
     Case {
         name: "a repeated status, once quoted and once not",
         edits: &[("        '429':\n", "        422:\n")],
-        says: "303:9: the key `422` stands here a second time; the first is in line 297. Keep one of them",
+        says: "<422:>:9: the key `422` stands here a second time; the first is in line <'422':>. Keep one of them",
     },
     Case {
         name: "a repeated path",
@@ -48,32 +48,32 @@ pub(super) const CASES: &[Case] = &[
             "  /{Version}/{Solution-ID}/accept:\n",
             "  /{Version}/{Application-ID}/whatsapp_business_solution:\n",
         )],
-        says: "179:3: the key `/{Version}/{Application-ID}/whatsapp_business_solution` stands here a second time; the first is in line 44. Keep one of them",
+        says: "</{Version}/{Application-ID}/whatsapp_business_solution:>:3: the key `/{Version}/{Application-ID}/whatsapp_business_solution` stands here a second time; the first is in line </{Version}/{Application-ID}/whatsapp_business_solution:>. Keep one of them",
     },
     Case {
         name: "an alias without its anchor",
         edits: &[("  - bearerAuth: []", "  - *nobody")],
-        says: "37:5: not readable as YAML: while parsing node, found unknown anchor",
+        says: "<- *nobody>:5: not readable as YAML: while parsing node, found unknown anchor",
     },
     Case {
         name: "an unknown tag",
         edits: &[("  version: v25.0", "  version: !secret v25.0")],
-        says: "15:12: the YAML tag `!secret` means nothing in OpenAPI; remove it",
+        says: "<version: !secret v25.0>:12: the YAML tag `!secret` means nothing in OpenAPI; remove it",
     },
     Case {
         name: "a tag that the value does not fit",
         edits: &[("  version: v25.0", "  version: !!int v25.0")],
-        says: "15:12: `v25.0` is not what its YAML tag says; correct one of the two",
+        says: "<version: !!int v25.0>:12: `v25.0` is not what its YAML tag says; correct one of the two",
     },
     Case {
         name: "a list as a key",
         edits: &[("  title: WhatsApp", "  ? [title]\n  : WhatsApp")],
-        says: "14:5: a key must be text, and this is a list",
+        says: "<? [title]>:5: a key must be text, and this is a list",
     },
     Case {
         name: "a second document",
         edits: &[("\npaths:\n", "\n---\npaths:\n")],
-        says: "43:1: a second YAML document begins here; the file must hold exactly one",
+        says: "<--->:1: a second YAML document begins here; the file must hold exactly one",
     },
     Case {
         name: "a number that JSON has not",
@@ -81,6 +81,6 @@ pub(super) const CASES: &[Case] = &[
             "                summary: The owner app holds MESSAGING\n",
             "                summary: The owner app holds MESSAGING\n                x-weight: .inf\n",
         )],
-        says: "114:27: `.inf` is a number that JSON cannot express; quote it if text is meant",
+        says: "<x-weight: .inf>:27: `.inf` is a number that JSON cannot express; quote it if text is meant",
     },
 ];
