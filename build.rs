@@ -1,66 +1,78 @@
-//! Compiles the OpenAPI document into the client's generated half.
+//! Compiles the OpenAPI document into the client's generated half: reads, checks, generates, writes to `OUT_DIR`.
+
+use std::path::Path;
+
+#[path = "src/spec/mod.rs"]
+pub(crate) mod spec;
+
+use spec::cursor::Cursor;
+use spec::{array_bounds, check, docs, failure, generate, read, relax};
+
+/// The document, from the manifest's folder on.
+pub(crate) const DOCUMENT: &str = "openapi/multi-partner-solutions.yaml";
+
+/// Everything that the output depends on: the document, and the files of this program.
+pub(crate) const INPUTS: [&str; 3] = [DOCUMENT, "build.rs", "src/spec"];
 
 fn main() {
-    println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=openapi/multi-partner-solutions.yaml");
-    let text = std::fs::read_to_string("openapi/multi-partner-solutions.yaml").expect("read");
-    let value = json(
-        &<saphyr::MarkedYaml as saphyr::LoadableYamlNode>::load_from_str(&text).expect("yaml")[0],
-    );
-    let spec: openapiv3::OpenAPI = serde_json::from_value(value).expect("openapi");
-    let mut settings = progenitor::GenerationSettings::new();
-    settings.with_hooks(progenitor::HooksMode::Expected);
-    settings.with_inner_type(quote::quote!(crate::transport::Call));
-    settings.with_derive("PartialEq");
-    settings.with_replacement(
-        "WhatsAppBusinessSolutionPartnerStatus",
-        "crate::partner_status::WhatsAppBusinessSolutionPartnerStatus",
-        [progenitor::TypeImpl::Display].into_iter(),
-    );
-    settings.with_conversion(
-        schemars::schema::SchemaObject {
-            instance_type: Some(schemars::schema::InstanceType::String.into()),
-            format: Some("date-time".to_owned()),
-            ..Default::default()
-        },
-        "crate::timestamp::Timestamp",
-        [progenitor::TypeImpl::Display].into_iter(),
-    );
-    let tokens = progenitor::Generator::new(&settings)
-        .generate_tokens(&spec)
-        .expect("generate");
-    let file = syn::parse2(tokens).expect("parse");
-    let out =
-        std::path::Path::new(&std::env::var_os("OUT_DIR").expect("OUT_DIR")).join("client.rs");
-    std::fs::write(&out, prettyplease::unparse(&file)).expect("write");
-    let write = |name: &str, text: &str| std::fs::write(out.with_file_name(name), text).expect("w");
-    write(
-        "array_bounds.rs",
-        "&[(\"create_solution\", \"owner_permissions\", 0, 1), (\"create_solution\", \"partner_permissions\", 0, 1)]",
-    );
-    write(
-        "operation_ids.rs",
-        "&[\"create_solution\", \"accept_solution\"]",
-    );
-    std::fs::create_dir_all(out.with_file_name("docs")).expect("d");
-    write("docs/create_solution.md", "Creates.");
-    write("docs/accept_solution.md", "Accepts.");
+    for input in INPUTS {
+        println!("cargo::rerun-if-changed={input}");
+    }
+    let folder = |name| std::env::var_os(name).unwrap_or_default();
+    let (manifest, out) = (folder("CARGO_MANIFEST_DIR"), folder("OUT_DIR"));
+    if let Err(lines) = run(Path::new(&manifest), Path::new(&out)) {
+        // Cargo shows these lines as errors and fails the build. An exit status other than 0 would make it print
+        // everything a second and a third time, as standard output and standard error of a failed program.
+        for line in lines {
+            println!("cargo::error={line}");
+        }
+    }
 }
 
-fn json(node: &saphyr::MarkedYaml) -> serde_json::Value {
-    use saphyr::{Scalar, YamlData};
-    match &node.data {
-        YamlData::Value(Scalar::String(s)) => s.to_string().into(),
-        YamlData::Value(Scalar::Integer(i)) => (*i).into(),
-        YamlData::Value(Scalar::Boolean(b)) => (*b).into(),
-        YamlData::Value(Scalar::Null) => serde_json::Value::Null,
-        YamlData::Value(Scalar::FloatingPoint(f)) => f.into_inner().into(),
-        YamlData::Sequence(items) => items.iter().map(json).collect(),
-        YamlData::Mapping(map) => serde_json::Value::Object(
-            map.iter()
-                .map(|(k, v)| (json(k).as_str().unwrap_or_default().to_owned(), json(v)))
-                .collect(),
-        ),
-        other => panic!("{other:?}"),
+/// Reads the document below `manifest`, and writes what is made of it to `out` and nowhere else.
+///
+/// # Errors
+///
+/// Lines for a person, each naming the file and the place in it.
+pub(crate) fn run(manifest: &Path, out: &Path) -> Result<(), Vec<String>> {
+    let path = manifest.join(DOCUMENT);
+    let text =
+        std::fs::read_to_string(&path).map_err(|error| vec![format!("{DOCUMENT}: {error}")])?;
+    let report = |failures| failure::report(DOCUMENT, failures);
+    let document = read::read(&text).map_err(|failure| report(vec![failure]))?;
+    let failures = check::check(&document);
+    if !failures.is_empty() {
+        return Err(report(failures));
     }
+    let client =
+        generate::client(&relax::relax(&document)).map_err(|failure| report(vec![failure]))?;
+    let root = Cursor::root(&document);
+    let (bounds, _) = array_bounds::collect(&root);
+    let mut files = vec![
+        ("client.rs".to_owned(), client),
+        (
+            "array_bounds.rs".to_owned(),
+            array_bounds::expression(&bounds),
+        ),
+        ("operation_ids.rs".to_owned(), docs::ids(&root)),
+    ];
+    files.extend(
+        docs::pages(&root)
+            .into_iter()
+            .map(|(id, page)| (format!("docs/{id}.md"), page)),
+    );
+    write(out, &files)
+        .map_err(|error| vec![format!("{}: cannot be written: {error}", out.display())])
+}
+
+fn write(out: &Path, files: &[(String, String)]) -> std::io::Result<()> {
+    let docs = out.join("docs");
+    // An operation that is gone must not leave its page behind.
+    if docs.exists() {
+        std::fs::remove_dir_all(&docs)?;
+    }
+    std::fs::create_dir_all(&docs)?;
+    files
+        .iter()
+        .try_for_each(|(name, text)| std::fs::write(out.join(name), text))
 }

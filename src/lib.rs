@@ -1,4 +1,35 @@
-//! Client for WhatsApp Multi-Partner Solutions.
+//! Client for the two operations of WhatsApp **Multi-Partner Solutions** on Meta's Graph API: a solution owner creates a
+//! solution with a partner app, and the partner accepts the invitation.
+//!
+//! ```no_run
+//! use whatsapp_multi_partner_solutions::{AcceptRequest, Client, CreateRequest, MessagingHolder};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder().token(std::env::var("META_ACCESS_TOKEN")?).build()?;
+//! let request = CreateRequest::with_messaging(MessagingHolder::Owner, "9876543210987654", "Our solution")?;
+//! let created = client.create_solution("1234567890123456", &request).await?;
+//! println!("solution {} after {} attempt(s)", created.solution_id, created.attempts());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - [`Client`] has one method an operation. Requests and answers are [`types`], generated from
+//!   `openapi/multi-partner-solutions.yaml`, which transcribes Meta's two pages.
+//! - [`RetryPolicy`] says when, how often and how long a call is sent again, and [`Replay`] how eagerly create is.
+//! - [`Reply`] is a success and what is known about the call; [`Error`] is everything else. Ask an error first whether
+//!   the call [may have taken effect](Error::may_have_taken_effect).
+//! - `sandbox` (with the feature of that name) stands in for Meta in your own tests.
+//!
+//! # Tracing
+//!
+//! Each call is a span `graph_call` (field `operation`) with the events `sending` (`attempt`), `attempt ended` (`attempt`,
+//! `outcome`, `status`, `code`, `trace_id`, `may_have_taken_effect`) and `waiting` (`reason`, `wait_ms`, `next_attempt`,
+//! `max_attempts`). The access token is in none of them.
+//!
+//! # Features
+//!
+//! `rustls` (on by default) and `native-tls` choose the TLS library; where both are on, it is `native-tls`. `sandbox`
+//! adds the stand-in, and `cli` the binary `mps`.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -25,6 +56,11 @@ mod timestamp;
 mod token;
 mod transport;
 mod usage;
+
+/// The examples of the README are compiled and run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
 
 pub use builder::ClientBuilder;
 pub use client::Client;

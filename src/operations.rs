@@ -1,6 +1,6 @@
 //! The one place that says which operations are safe to repeat.
 
-/// Operations, by operationId, that leave the same state behind however often they are carried out.
+/// Operations, by the name of their method, that leave the same state behind however often they are carried out.
 ///
 /// Accepting twice accepts once: the second time is refused, because the solution is not INITIATED any more. What
 /// is not named here is treated like create, where every repetition may leave one more solution behind.

@@ -1,6 +1,6 @@
 //! What can be said on the command line.
 
-use std::{net::SocketAddr, process::ExitCode};
+use std::{ffi::OsString, net::SocketAddr, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use whatsapp_multi_partner_solutions::{MessagingHolder, Replay};
@@ -36,6 +36,9 @@ pub(crate) struct Arguments {
     /// Log each attempt to stderr; twice for everything (the variable RUST_LOG wins over it)
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
+
+    #[command(flatten)]
+    pub(crate) connection: Connection,
 }
 
 #[derive(Debug, Subcommand)]
@@ -72,9 +75,6 @@ pub(crate) struct Create {
     /// status 500; `always`, also when nobody knows (each time may leave one more solution behind)
     #[arg(long, value_enum, default_value_t = Eagerness::Documented)]
     pub(crate) replay: Eagerness,
-
-    #[command(flatten)]
-    pub(crate) connection: Connection,
 }
 
 #[derive(Debug, Args)]
@@ -90,9 +90,6 @@ pub(crate) struct Accept {
     /// Names a session, to follow one acceptance through several calls
     #[arg(long, value_name = "TEXT")]
     pub(crate) log_session_id: Option<String>,
-
-    #[command(flatten)]
-    pub(crate) connection: Connection,
 }
 
 #[derive(Debug, Args)]
@@ -146,7 +143,7 @@ pub(crate) fn parse() -> Result<Arguments, ExitCode> {
         if asked_for_help {
             return ExitCode::SUCCESS;
         }
-        if wants_json(std::env::args()) {
+        if wants_json(std::env::args_os()) {
             let lines = why.to_string();
             let what = lines.lines().next().unwrap_or_default();
             Report::invalid(what.trim_start_matches("error: ").to_owned()).print(Format::Json);
@@ -156,8 +153,8 @@ pub(crate) fn parse() -> Result<Arguments, ExitCode> {
 }
 
 /// Whether JSON is asked for on a command line that cannot be read otherwise.
-fn wants_json(arguments: impl Iterator<Item = String>) -> bool {
-    let arguments: Vec<String> = arguments.collect();
+fn wants_json(arguments: impl Iterator<Item = OsString>) -> bool {
+    let arguments: Vec<OsString> = arguments.collect();
     arguments.iter().any(|argument| argument == "--output=json")
         || arguments
             .windows(2)

@@ -1,21 +1,27 @@
 //! `mps create` and `mps accept`.
 
-use std::future::Future;
+use std::{
+    future::{Future, poll_fn},
+    pin::pin,
+    task::Poll,
+};
 
 use whatsapp_multi_partner_solutions::{AcceptRequest, CreateRequest, Error, Replay};
 
 use crate::{
     arguments::{Accept, Create},
+    connection::Connection,
     output::{self, Format, Report},
     progress::Progress,
 };
 
 pub(crate) async fn create(
     arguments: Create,
+    connection: Connection,
     format: Format,
     progress: &Progress,
 ) -> Result<(), Box<Report>> {
-    let client = arguments.connection.client(arguments.replay.into())?;
+    let client = connection.client(arguments.replay.into())?;
     let request = CreateRequest::with_messaging(
         arguments.messaging.into(),
         arguments.partner_app_id.as_str(),
@@ -40,10 +46,11 @@ pub(crate) async fn create(
 
 pub(crate) async fn accept(
     arguments: Accept,
+    connection: Connection,
     format: Format,
     progress: &Progress,
 ) -> Result<(), Box<Report>> {
-    let client = arguments.connection.client(Replay::default())?;
+    let client = connection.client(Replay::default())?;
     let mut request = AcceptRequest::by_partner(arguments.partner_app_id.as_str())?;
     if let Some(session) = arguments.log_session_id {
         request = request.log_session_id(session);
@@ -77,9 +84,16 @@ async fn or_interrupted<T>(
     call: impl Future<Output = Result<T, Error>>,
     progress: &Progress,
 ) -> Result<T, Box<Report>> {
+    let mut stop = pin!(tokio::signal::ctrl_c());
+    // Polled once before the call, because until then Ctrl-C ends the program without a word.
+    let stopped = poll_fn(|context| Poll::Ready(stop.as_mut().poll(context).is_ready())).await;
+    if stopped {
+        return Err(progress.interrupted());
+    }
     tokio::select! {
+        // A result that is there already is not thrown away.
         biased;
         result = call => Ok(result?),
-        Ok(()) = tokio::signal::ctrl_c() => Err(progress.interrupted()),
+        Ok(()) = stop => Err(progress.interrupted()),
     }
 }

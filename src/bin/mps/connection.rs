@@ -10,14 +10,21 @@ use crate::output::Report;
 
 const TOKEN_VARIABLE: &str = "META_ACCESS_TOKEN";
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, PartialEq, Args)]
+#[command(next_help_heading = "Connection (create and accept)")]
 pub(crate) struct Connection {
-    /// Where the Graph API is served; plain http for loopback only [default: https://graph.facebook.com]
-    #[arg(long, global = true, env = "GRAPH_BASE_URL", value_name = "URL")]
+    /// Where the Graph API is served.
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        help = "Where the Graph API is served; plain http for loopback only [env: GRAPH_BASE_URL] \
+                [default: https://graph.facebook.com]"
+    )]
     base_url: Option<String>,
 
-    /// Graph API version, such as v25.0 [default: v25.0]
-    #[arg(long, global = true, env = "GRAPH_API_VERSION", value_name = "vN.N")]
+    /// Graph API version, such as v25.0 [env: GRAPH_API_VERSION] [default: v25.0]
+    #[arg(long, global = true, value_name = "vN.N")]
     api_version: Option<String>,
 
     /// File that holds the access token [default: the environment variable META_ACCESS_TOKEN]
@@ -46,16 +53,26 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
+    /// Refuses flags that a command would have to ignore.
+    pub(crate) fn expect_none(&self, command: &str) -> Result<(), Box<Report>> {
+        if *self == Self::default() {
+            return Ok(());
+        }
+        Err(Report::invalid(format!(
+            "`mps {command}` connects to nothing; leave out the flags of create and accept"
+        )))
+    }
+
     /// Builds the client that the flags, the environment and the defaults of the library ask for.
     pub(crate) fn client(self, replay: Replay) -> Result<Client, Box<Report>> {
         let token = token(self.token_file.as_ref())?;
         let mut builder = Client::builder()
             .token(token)
             .user_agent(concat!("mps/", env!("CARGO_PKG_VERSION")));
-        if let Some(url) = self.base_url {
+        if let Some(url) = self.base_url.or_else(|| variable("GRAPH_BASE_URL")) {
             builder = builder.base_url(url);
         }
-        if let Some(version) = self.api_version {
+        if let Some(version) = self.api_version.or_else(|| variable("GRAPH_API_VERSION")) {
             builder = builder.version(version);
         }
         let mut policy = RetryPolicy::default().replay(replay);
@@ -78,6 +95,12 @@ impl Connection {
     }
 }
 
+/// A variable that is set to something. It is not left to clap, which lets the environment win over a flag that
+/// stands before the command.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 /// The token from the file, or else from the environment. A line end around it is no part of it.
 fn token(file: Option<&PathBuf>) -> Result<AccessToken, Box<Report>> {
     let text = match file {
@@ -87,7 +110,7 @@ fn token(file: Option<&PathBuf>) -> Result<AccessToken, Box<Report>> {
                 path.display()
             ))
         })?,
-        None => std::env::var(TOKEN_VARIABLE).map_err(|_| {
+        None => variable(TOKEN_VARIABLE).ok_or_else(|| {
             Report::invalid(format!(
                 "there is no access token; set {TOKEN_VARIABLE} or give --token-file"
             ))

@@ -13,7 +13,7 @@ mod sandbox;
 
 use std::process::ExitCode;
 
-use arguments::Command;
+use arguments::{Arguments, Command};
 use output::Report;
 use progress::Progress;
 
@@ -29,7 +29,7 @@ fn main() -> ExitCode {
         .enable_all()
         .build();
     let result = match runtime {
-        Ok(runtime) => runtime.block_on(run(arguments.command, format, &progress)),
+        Ok(runtime) => runtime.block_on(run(arguments, &progress)),
         Err(why) => Err(Report::invalid(format!(
             "the runtime cannot be started: {why}"
         ))),
@@ -43,15 +43,23 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(
-    command: Command,
-    format: output::Format,
-    progress: &Progress,
-) -> Result<(), Box<Report>> {
+async fn run(arguments: Arguments, progress: &Progress) -> Result<(), Box<Report>> {
+    let Arguments {
+        command,
+        output,
+        connection,
+        ..
+    } = arguments;
     match command {
-        Command::Create(create) => call::create(create, format, progress).await,
-        Command::Accept(accept) => call::accept(accept, format, progress).await,
-        Command::Demo => demo::run().await,
-        Command::Sandbox(settings) => sandbox::run(settings).await,
+        Command::Create(create) => call::create(create, connection, output, progress).await,
+        Command::Accept(accept) => call::accept(accept, connection, output, progress).await,
+        Command::Demo => {
+            connection.expect_none("demo")?;
+            demo::run().await
+        }
+        Command::Sandbox(settings) => {
+            connection.expect_none("sandbox")?;
+            sandbox::run(settings).await
+        }
     }
 }

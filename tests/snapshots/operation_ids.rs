@@ -1,0 +1,4 @@
+&[
+    "create_solution",
+    "accept_solution",
+]
