@@ -118,6 +118,17 @@ async fn form_and_type_of_the_body_do_not_matter() {
 }
 
 #[tokio::test]
+async fn an_id_that_breaks_its_bound_is_an_answer_all_the_same() {
+    for id in ["", "sol_7", "7 7", "\u{661}"] {
+        let reply = create_once(Step::json(200, &json!({ "solution_id": id }))).await;
+        assert_eq!(reply.expect("a solution").solution_id.to_string(), id);
+        let body = json!({ "solution_id": id, "success": true });
+        let reply = accept_once(Step::json(200, &body)).await.expect("accepted");
+        assert_eq!(reply.solution_id, id);
+    }
+}
+
+#[tokio::test]
 async fn headers_tell_usage_version_and_trace() {
     let business = json!({ "1029384756": [
         { "type": "whatsapp_business_management", "call_count": 95, "total_cputime": 20, "total_time": 20.5,
