@@ -57,16 +57,30 @@ pub async fn accept(client: &Client) -> Result<Reply<AcceptResponse>, Error> {
     client.accept_solution(SOLUTION, &accept_request()).await
 }
 
-/// Starts a server with one step, and makes one call of create that is not sent again.
-pub async fn create_once(step: Step) -> Result<Reply<CreateResponse>, Error> {
-    let server = Server::start([step]).await;
-    create(&client_with(&server, policy().max_attempts(1))).await
+/// A server and a client of it that sends nothing again.
+pub struct Once {
+    server: Server,
+    client: Client,
 }
 
-/// Starts a server with one step, and makes one call of accept that is not sent again.
-pub async fn accept_once(step: Step) -> Result<Reply<AcceptResponse>, Error> {
-    let server = Server::start([step]).await;
-    accept(&client_with(&server, policy().max_attempts(1))).await
+impl Once {
+    pub async fn start() -> Self {
+        let server = Server::start([]).await;
+        let client = client_with(&server, policy().max_attempts(1));
+        Self { server, client }
+    }
+
+    /// Calls create, to which the server does this.
+    pub async fn create(&self, step: Step) -> Result<Reply<CreateResponse>, Error> {
+        self.server.script([step]);
+        create(&self.client).await
+    }
+
+    /// Calls accept, to which the server does this.
+    pub async fn accept(&self, step: Step) -> Result<Reply<AcceptResponse>, Error> {
+        self.server.script([step]);
+        accept(&self.client).await
+    }
 }
 
 pub fn created() -> Step {

@@ -13,13 +13,13 @@ use crate::{
 const LIMIT: usize = 64 * 1024;
 
 /// Both operations meet it, at a status of success and at one of refusal.
-async fn meet(body: &[u8], headers: &[(&str, &str)]) -> [Error; 4] {
+async fn meet(once: &Once, body: &[u8], headers: &[(&str, &str)]) -> [Error; 4] {
     let step = |status| Step::answer(status, headers, body);
     let errors = [
-        create_once(step(200)).await.expect_err("no success"),
-        accept_once(step(200)).await.expect_err("no success"),
-        create_once(step(400)).await.expect_err("no success"),
-        accept_once(step(400)).await.expect_err("no success"),
+        once.create(step(200)).await.expect_err("no success"),
+        once.accept(step(200)).await.expect_err("no success"),
+        once.create(step(400)).await.expect_err("no success"),
+        once.accept(step(400)).await.expect_err("no success"),
     ];
     for error in &errors {
         let kept = error.body().expect("a body");
@@ -39,6 +39,7 @@ async fn meet(body: &[u8], headers: &[(&str, &str)]) -> [Error; 4] {
 
 #[tokio::test]
 async fn bodies_that_are_no_json() {
+    let once = Once::start().await;
     let utf16: Vec<u8> = "\u{feff}{\"solution_id\":\"1\",\"success\":true}"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
@@ -55,14 +56,16 @@ async fn bodies_that_are_no_json() {
         b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xabV*\xce",
     ];
     for body in bodies {
-        meet(body, &[("content-type", "application/json")]).await;
+        meet(&once, body, &[("content-type", "application/json")]).await;
     }
 }
 
 #[tokio::test]
 async fn compression_that_nobody_asked_for_is_not_undone() {
+    let once = Once::start().await;
     for encoding in ["gzip", "br", "deflate", "zstd"] {
         meet(
+            &once,
             b"\x1f\x8b\x08\0\0\0\0\0\0\x03",
             &[("content-encoding", encoding)],
         )
@@ -72,30 +75,32 @@ async fn compression_that_nobody_asked_for_is_not_undone() {
 
 #[tokio::test]
 async fn json_that_is_deep() {
+    let once = Once::start().await;
     for open in [
         "[",
         "{\"error\":",
         "{\"solution_id\":",
         "{\"success\":[{\"a\":",
     ] {
-        meet(open.repeat(100_000).as_bytes(), &[]).await;
+        meet(&once, open.repeat(100_000).as_bytes(), &[]).await;
     }
     let deep = format!(
         "{{\"error\":{}1{}}}",
         "[".repeat(30_000),
         "]".repeat(30_000)
     );
-    meet(deep.as_bytes(), &[]).await;
+    meet(&once, deep.as_bytes(), &[]).await;
 }
 
 #[tokio::test]
 async fn a_header_that_is_deep_json() {
+    let once = Once::start().await;
     let deep = "[".repeat(30_000);
     let headers = [
         ("x-business-use-case-usage", &deep[..]),
         ("x-app-usage", &deep),
     ];
-    let [error, ..] = meet(b"", &headers).await;
+    let [error, ..] = meet(&once, b"", &headers).await;
     assert_eq!(
         (error.usage(), error.retry_after()),
         (Default::default(), None)
@@ -104,6 +109,7 @@ async fn a_header_that_is_deep_json() {
 
 #[tokio::test]
 async fn wrong_types_in_every_field_of_an_error() {
+    let once = Once::start().await;
     let fields = [
         "message",
         "type",
@@ -128,7 +134,8 @@ async fn wrong_types_in_every_field_of_an_error() {
             .iter()
             .map(|name| ((*name).to_owned(), value.clone()))
             .collect();
-        let error = create_once(graph_error(400, &error.into()))
+        let error = once
+            .create(graph_error(400, &error.into()))
             .await
             .expect_err("is refused");
         assert!(error.is_refused(), "{error}");
@@ -144,7 +151,8 @@ async fn wrong_types_in_every_field_of_an_error() {
         );
     }
     for other in wrong.iter().chain([&json!("text")]) {
-        let error = create_once(graph_error(400, other))
+        let error = once
+            .create(graph_error(400, other))
             .await
             .expect_err("is refused");
         assert!(error.is_refused(), "{error}");
@@ -153,8 +161,10 @@ async fn wrong_types_in_every_field_of_an_error() {
 
 #[tokio::test]
 async fn text_of_an_error_cannot_write_to_the_terminal() {
+    let once = Once::start().await;
     let fields = json!({ "message": "a\u{1b}[2J\r\nb\u{7}\u{9b}c", "error_user_title": "\n\n", "fbtrace_id": "\u{1b}]0;" });
-    let error = create_once(graph_error(400, &fields))
+    let error = once
+        .create(graph_error(400, &fields))
         .await
         .expect_err("is refused");
     for text in [
@@ -165,7 +175,8 @@ async fn text_of_an_error_cannot_write_to_the_terminal() {
         assert!(!text.chars().any(char::is_control), "{text:?}");
     }
     let long = json!({ "message": "\u{1F600}".repeat(9000), "error_user_msg": "x".repeat(20_000) });
-    let error = create_once(graph_error(400, &long))
+    let error = once
+        .create(graph_error(400, &long))
         .await
         .expect_err("is refused");
     assert!(error.to_string().chars().count() < 1200);
@@ -203,8 +214,10 @@ async fn a_body_without_end_is_not_read_to_its_end() {
 
 #[tokio::test]
 async fn a_body_at_the_limit_is_whole() {
+    let once = Once::start().await;
     for (length, cut) in [(LIMIT - 1, false), (LIMIT, false), (LIMIT + 1, true)] {
-        let error = create_once(Step::answer(400, &[], "x".repeat(length)))
+        let error = once
+            .create(Step::answer(400, &[], "x".repeat(length)))
             .await
             .expect_err("no");
         assert_eq!(error.is_body_cut_at_limit(), cut, "{length}");
@@ -214,13 +227,14 @@ async fn a_body_at_the_limit_is_whole() {
 
 #[tokio::test]
 async fn headers_without_end_end_the_attempt() {
+    let once = Once::start().await;
     let many: String = (0..200_000).map(|n| format!("x-{n}: y\r\n")).collect();
     let huge = format!("x: {}\r\n", "y".repeat(8 << 20));
     for headers in [many, huge] {
         let step = Step::raw(format!(
             "HTTP/1.1 200 OK\r\n{headers}content-length: 2\r\n\r\n{{}}"
         ));
-        let error = create_once(step).await.expect_err("no answer");
+        let error = once.create(step).await.expect_err("no answer");
         assert!(error.may_have_taken_effect(), "{error}");
         assert_eq!(error.status(), None);
     }

@@ -9,12 +9,13 @@ use crate::{client::*, server::Step};
 
 #[tokio::test]
 async fn success_alone_is_an_acceptance() {
+    let once = Once::start().await;
     for body in [
         json!({ "success": true }),
         json!({ "success": true, "solution_id": null }),
         json!({ "success": true, "solution_id": 42, "message": ["a"], "partner_status": {} }),
     ] {
-        let reply = accept_once(Step::json(200, &body)).await.expect("accepted");
+        let reply = once.accept(Step::json(200, &body)).await.expect("accepted");
         assert!(reply.success);
         assert_eq!(reply.solution_id, SOLUTION, "the one that was asked for");
         assert_eq!(reply.message, None);
@@ -29,10 +30,11 @@ async fn success_alone_is_an_acceptance() {
 
 #[tokio::test]
 async fn a_field_that_fits_is_kept_beside_one_that_does_not() {
+    let once = Once::start().await;
     let body = json!({
         "success": true, "solution_id": "77", "partner_status": 7, "message": "Done", "update_time": null, "new": {},
     });
-    let reply = accept_once(Step::json(200, &body)).await.expect("accepted");
+    let reply = once.accept(Step::json(200, &body)).await.expect("accepted");
     assert_eq!(reply.solution_id, "77", "as sent, not as asked for");
     assert_eq!(reply.message.as_deref(), Some("Done"));
     assert_eq!(reply.partner_status, None);
@@ -40,6 +42,7 @@ async fn a_field_that_fits_is_kept_beside_one_that_does_not() {
 
 #[tokio::test]
 async fn a_partner_status_is_kept_as_sent() {
+    let once = Once::start().await;
     for (sent, expected) in [
         ("ACCEPTED", PartnerStatus::Accepted),
         ("NOTIFICATION_SENT", PartnerStatus::NotificationSent),
@@ -48,7 +51,7 @@ async fn a_partner_status_is_kept_as_sent() {
         ("", PartnerStatus::Other(String::new())),
     ] {
         let body = json!({ "success": true, "solution_id": SOLUTION, "partner_status": sent });
-        let reply = accept_once(Step::json(200, &body)).await.expect("accepted");
+        let reply = once.accept(Step::json(200, &body)).await.expect("accepted");
         assert_eq!(reply.partner_status, Some(expected));
         assert_eq!(
             serde_json::to_value(&reply.partner_status).expect("JSON"),
@@ -59,6 +62,7 @@ async fn a_partner_status_is_kept_as_sent() {
 
 #[tokio::test]
 async fn an_update_time_is_kept_as_sent() {
+    let once = Once::start().await;
     for sent in [
         json!("2024-01-15T10:30:00Z"),
         json!("2024-01-15T10:30:00+0000"),
@@ -67,7 +71,7 @@ async fn an_update_time_is_kept_as_sent() {
         json!(1705314600.5),
     ] {
         let body = json!({ "success": true, "solution_id": SOLUTION, "update_time": sent });
-        let reply = accept_once(Step::json(200, &body)).await.expect("accepted");
+        let reply = once.accept(Step::json(200, &body)).await.expect("accepted");
         let kept = reply.update_time.as_ref().expect("a time");
         assert_eq!(*kept.as_json(), sent);
         assert_eq!(kept.as_str(), sent.as_str());
@@ -76,14 +80,17 @@ async fn an_update_time_is_kept_as_sent() {
 
 #[tokio::test]
 async fn any_2xx_that_can_be_read_is_a_success() {
+    let once = Once::start().await;
     for status in [200, 201, 202, 203, 206, 299] {
         let body = json!({ "solution_id": SOLUTION, "success": true });
-        let reply = create_once(Step::json(status, &body))
+        let reply = once
+            .create(Step::json(status, &body))
             .await
             .expect("a solution");
         assert_eq!(reply.status().as_u16(), status);
         assert_eq!(reply.attempts(), 1);
-        let reply = accept_once(Step::json(status, &body))
+        let reply = once
+            .accept(Step::json(status, &body))
             .await
             .expect("accepted");
         assert_eq!(reply.status().as_u16(), status);
@@ -92,17 +99,20 @@ async fn any_2xx_that_can_be_read_is_a_success() {
 
 #[tokio::test]
 async fn a_success_beside_an_error_is_not_lost() {
+    let once = Once::start().await;
     let error = json!({ "message": "odd", "type": "OAuthException", "code": 4 });
     let body = json!({ "solution_id": SOLUTION, "success": true, "error": error });
-    let reply = create_once(Step::json(200, &body))
+    let reply = once
+        .create(Step::json(200, &body))
         .await
         .expect("a solution");
     assert_eq!(reply.solution_id.to_string(), SOLUTION);
-    accept_once(Step::json(200, &body)).await.expect("accepted");
+    once.accept(Step::json(200, &body)).await.expect("accepted");
 }
 
 #[tokio::test]
 async fn form_and_type_of_the_body_do_not_matter() {
+    let once = Once::start().await;
     let body = "\u{feff} \r\n{\"solution_id\" : \"5555\\u003666677778888\",\t\"success\":true, \"extra\": [1]}\n ";
     for content_type in [
         "text/javascript; charset=UTF-8",
@@ -111,25 +121,29 @@ async fn form_and_type_of_the_body_do_not_matter() {
         "application/octet-stream",
     ] {
         let step = Step::answer(200, &[("Content-Type", content_type)], body);
-        let reply = create_once(step.clone()).await.expect("a solution");
+        let reply = once.create(step.clone()).await.expect("a solution");
         assert_eq!(reply.solution_id.to_string(), SOLUTION);
-        accept_once(step).await.expect("accepted");
+        once.accept(step).await.expect("accepted");
     }
 }
 
 #[tokio::test]
 async fn an_id_that_breaks_its_bound_is_an_answer_all_the_same() {
+    let once = Once::start().await;
     for id in ["", "sol_7", "7 7", "\u{661}"] {
-        let reply = create_once(Step::json(200, &json!({ "solution_id": id }))).await;
+        let reply = once
+            .create(Step::json(200, &json!({ "solution_id": id })))
+            .await;
         assert_eq!(reply.expect("a solution").solution_id.to_string(), id);
         let body = json!({ "solution_id": id, "success": true });
-        let reply = accept_once(Step::json(200, &body)).await.expect("accepted");
+        let reply = once.accept(Step::json(200, &body)).await.expect("accepted");
         assert_eq!(reply.solution_id, id);
     }
 }
 
 #[tokio::test]
 async fn headers_tell_usage_version_and_trace() {
+    let once = Once::start().await;
     let business = json!({ "1029384756": [
         { "type": "whatsapp_business_management", "call_count": 95, "total_cputime": 20, "total_time": 20.5,
           "estimated_time_to_regain_access": 19 },
@@ -145,7 +159,8 @@ async fn headers_tell_usage_version_and_trace() {
         ("facebook-api-version", "v23.0"),
         ("x-fb-trace-id", "Gxyz"),
     ];
-    let reply = create_once(Step::answer(200, &headers, "{\"solution_id\":\"1\"}"))
+    let reply = once
+        .create(Step::answer(200, &headers, "{\"solution_id\":\"1\"}"))
         .await
         .expect("a solution");
     assert_eq!(reply.graph_version(), Some("v23.0"));
@@ -172,6 +187,7 @@ async fn headers_tell_usage_version_and_trace() {
 
 #[tokio::test]
 async fn without_those_headers_there_is_nothing_to_tell() {
+    let once = Once::start().await;
     for headers in [
         &[][..],
         &[
@@ -180,7 +196,8 @@ async fn without_those_headers_there_is_nothing_to_tell() {
             ("facebook-api-version", "\u{e9}"),
         ],
     ] {
-        let reply = create_once(Step::answer(200, headers, "{\"solution_id\":\"1\"}"))
+        let reply = once
+            .create(Step::answer(200, headers, "{\"solution_id\":\"1\"}"))
             .await
             .expect("a solution");
         assert_eq!(reply.usage(), Default::default());
@@ -190,12 +207,14 @@ async fn without_those_headers_there_is_nothing_to_tell() {
 
 #[tokio::test]
 async fn every_field_of_an_error_is_told() {
+    let once = Once::start().await;
     let fields = json!({
         "message": "Permission lacking", "type": "OAuthException", "code": 200, "error_subcode": 1_349_175,
         "fbtrace_id": "AbC", "is_transient": false, "error_user_title": "Not allowed",
         "error_user_msg": "Ask your admin.", "error_data": { "blame": "app" },
     });
-    let error = accept_once(graph_error(403, &fields))
+    let error = once
+        .accept(graph_error(403, &fields))
         .await
         .expect_err("is refused");
     let graph = error.graph_error().expect("an error object");

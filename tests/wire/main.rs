@@ -13,6 +13,7 @@ mod requests;
 mod rows;
 mod rows_unanswered;
 mod rows_unsent;
+mod script;
 mod secrets;
 mod server;
 mod table;

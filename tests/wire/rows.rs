@@ -163,6 +163,7 @@ async fn a_success_that_is_an_error() {
 
 #[tokio::test]
 async fn accept_that_says_it_failed() {
+    let once = Once::start().await;
     let bodies = [
         json!({ "success": false }),
         json!({ "success": false, "solution_id": SOLUTION, "message": "Not invited." }),
@@ -171,7 +172,8 @@ async fn accept_that_says_it_failed() {
         Row::answer(200, &[], &body.to_string(), Refused, NEVER).only(|call| *call == Call::Accept)
     };
     observe(bodies.iter().map(of)).await;
-    let error = accept_once(Step::json(200, &bodies[1]))
+    let error = once
+        .accept(Step::json(200, &bodies[1]))
         .await
         .expect_err("no");
     assert!(error.to_string().contains("Not invited."), "{error}");

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
+use tokio::task::JoinSet;
 use whatsapp_multi_partner_solutions::{ErrorKind::OutcomeUnknown, Replay};
 
 use crate::{
@@ -98,18 +99,25 @@ async fn time_runs_out() {
             Some(200),
         ),
     ];
-    // All at the same time, because each has to wait for the time limit.
     let limited = policy().max_attempts(3).attempt_timeout(SHORT);
-    let [a, b, c, d] = rows.map(|row| observe_within(limited.clone(), [row]));
-    tokio::join!(a, b, c, d);
+    let mut ready = Vec::new();
+    for row in rows {
+        ready.push(Observation::of(limited.clone(), [row]).await);
+    }
+    // All at the same time, because each has to wait for the time limit.
+    let mut observing: JoinSet<()> = ready.into_iter().map(Observation::make).collect();
+    while let Some(observed) = observing.join_next().await {
+        observed.expect("as the table says");
+    }
 }
 
 #[tokio::test]
 async fn what_came_of_an_answer_is_kept() {
+    let once = Once::start().await;
     let cut = Step::raw(
         "HTTP/1.1 200 OK\r\nx-fb-trace-id: T7\r\ncontent-length: 50\r\n\r\n{\"solution_id\":\"77\"",
     );
-    let error = create_once(cut.then_close()).await.expect_err("is cut");
+    let error = once.create(cut.then_close()).await.expect_err("is cut");
     assert_eq!(error.body(), Some(&b"{\"solution_id\":\"77\""[..]));
     assert_eq!(error.trace_id(), Some("T7"));
     assert!(std::error::Error::source(&error).is_some());
@@ -117,6 +125,7 @@ async fn what_came_of_an_answer_is_kept() {
 
 #[tokio::test]
 async fn an_answer_that_comes_slowly_or_in_chunks_is_a_whole_one() {
+    let once = Once::start().await;
     let body = b"{\"solution_id\":\"5555666677778888\",\"success\":true}";
     let chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\
         3;ext=1\r\n{\"s\r\n17\r\nolution_id\":\"5555666677\r\n17\r\n778888\",\"success\":true}\r\n0\r\ntrailer: x\r\n\r\n";
@@ -132,9 +141,9 @@ async fn an_answer_that_comes_slowly_or_in_chunks_is_a_whole_one() {
         Step::raw(early),
         Step::raw(until_closed).then_close(),
     ] {
-        let reply = create_once(step.clone()).await.expect("a solution");
+        let reply = once.create(step.clone()).await.expect("a solution");
         assert_eq!(reply.solution_id.to_string(), SOLUTION);
-        let reply = accept_once(step).await.expect("accepted");
+        let reply = once.accept(step).await.expect("accepted");
         assert_eq!(reply.solution_id, SOLUTION);
     }
 }

@@ -2,15 +2,16 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use tokio::net::TcpSocket;
-use whatsapp_multi_partner_solutions::{Client, ClientBuilder, Error};
+use tokio::{net::TcpSocket, task::JoinSet};
+use whatsapp_multi_partner_solutions::{Client, ClientBuilder, Error, RetryPolicy};
 
 use crate::{
     client::*,
     server::{Server, Step},
 };
 
-const SHORT: Duration = Duration::from_millis(300);
+const SHORT: Duration = Duration::from_millis(500);
+const LONG: Duration = Duration::from_secs(30);
 
 /// A port that is taken and that nobody listens on, for as long as the socket lives.
 fn refusing() -> (TcpSocket, SocketAddr) {
@@ -22,11 +23,7 @@ fn refusing() -> (TcpSocket, SocketAddr) {
     (socket, address)
 }
 
-async fn never_sent(
-    call: Call,
-    builder: ClientBuilder,
-    policy: whatsapp_multi_partner_solutions::RetryPolicy,
-) -> Error {
+async fn never_sent(call: Call, builder: ClientBuilder, policy: RetryPolicy) -> Error {
     let client = builder
         .retry_policy(call.eager(policy).max_attempts(3))
         .build()
@@ -66,41 +63,38 @@ async fn the_name_does_not_resolve() {
     }
 }
 
+/// Each call, to a server that says this when TLS begins; all at the same time, because some wait for a time limit.
+async fn no_tls(says: &'static [u8], connect_timeout: Duration, policy: RetryPolicy) {
+    let mut calling = JoinSet::new();
+    for call in CALLS {
+        let server = Server::start(vec![Step::unread(says); 3]).await;
+        let https = to(&server.url().replace("http:", "https:")).connect_timeout(connect_timeout);
+        let policy = policy.clone();
+        calling.spawn(async move {
+            never_sent(call, https, policy).await;
+            assert_eq!(server.tally().connections, 3, "each attempt tried");
+        });
+    }
+    while let Some(called) = calling.join_next().await {
+        called.expect("as the table says");
+    }
+}
+
 #[tokio::test]
 async fn tls_is_not_answered_within_the_time_to_connect() {
-    for call in CALLS {
-        let server = Server::start(vec![Step::unread(b""); 3]).await;
-        let https = to(&server.url().replace("http:", "https:")).connect_timeout(SHORT);
-        never_sent(call, https, policy()).await;
-        assert_eq!(server.tally().connections, 3, "each attempt tried");
-    }
+    no_tls(b"", SHORT, policy()).await;
 }
 
 #[tokio::test]
 async fn tls_is_not_answered_within_the_time_of_an_attempt() {
-    for call in CALLS {
-        let server = Server::start(vec![Step::unread(b""); 3]).await;
-        let https = to(&server.url().replace("http:", "https:"));
-        never_sent(call, https, policy().attempt_timeout(SHORT)).await;
-        assert_eq!(server.tally().connections, 3, "each attempt tried");
-    }
+    no_tls(b"", LONG, policy().attempt_timeout(SHORT)).await;
 }
 
 #[tokio::test]
 async fn tls_fails() {
-    let no_tls: [&[u8]; 2] = [
-        b"HTTP/1.1 400 Bad Request\r\n\r\n",
-        // A fatal alert: handshake failure.
-        b"\x15\x03\x03\x00\x02\x02\x28",
-    ];
-    for bytes in no_tls {
-        for call in CALLS {
-            let server = Server::start(vec![Step::unread(bytes); 3]).await;
-            let https = to(&server.url().replace("http:", "https:"));
-            never_sent(call, https, policy()).await;
-            assert_eq!(server.tally().connections, 3, "each attempt tried");
-        }
-    }
+    no_tls(b"HTTP/1.1 400 Bad Request\r\n\r\n", LONG, policy()).await;
+    // A fatal alert: handshake failure.
+    no_tls(b"\x15\x03\x03\x00\x02\x02\x28", LONG, policy()).await;
 }
 
 #[tokio::test]

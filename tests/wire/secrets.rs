@@ -169,6 +169,13 @@ async fn a_panic_of_a_task_that_holds_a_client_does_not_tell_it() {
 
 /// Sends an answer that repeats the token in some spelling, and looks for it.
 async fn echoed(token: &str, spelt: &[u8], secret: &str) {
+    let server = Server::start([]).await;
+    let client = Client::builder()
+        .token(token)
+        .base_url(server.url())
+        .retry_policy(policy().max_attempts(1))
+        .build()
+        .expect("a client");
     for status in [200, 400, 401, 500] {
         let body = [
             &b"{\"error\":{\"message\":\"Malformed "[..],
@@ -176,13 +183,7 @@ async fn echoed(token: &str, spelt: &[u8], secret: &str) {
             b"\",\"code\":190,\"type\":\"T\"}}",
         ]
         .concat();
-        let server = Server::start([Step::answer(status, &[], body)]).await;
-        let client = Client::builder()
-            .token(token)
-            .base_url(server.url())
-            .retry_policy(policy().max_attempts(1))
-            .build()
-            .expect("a client");
+        server.script([Step::answer(status, &[], body)]);
         let error = create(&client).await.expect_err("is refused");
         assert!(
             error.to_string().contains("Malformed"),
@@ -225,11 +226,13 @@ async fn an_answer_may_repeat_it_in_any_spelling() {
 
 #[tokio::test]
 async fn what_is_left_of_it_where_an_answer_ends_is_taken_out() {
+    let once = Once::start().await;
     const LIMIT: usize = 64 * 1024;
     // The limit cuts the body in the middle of the token, and so does a connection that ends.
     for kept in [TOKEN.len() / 2 + 1, TOKEN.len() - 1] {
         let body = format!("{}{TOKEN}{TOKEN}", "x".repeat(LIMIT - kept));
-        let error = create_once(Step::answer(400, &[], body))
+        let error = once
+            .create(Step::answer(400, &[], body))
             .await
             .expect_err("no");
         assert!(error.is_body_cut_at_limit());
@@ -238,7 +241,8 @@ async fn what_is_left_of_it_where_an_answer_ends_is_taken_out() {
             "HTTP/1.1 400 No\r\ncontent-length: 999\r\n\r\nsee {}",
             &TOKEN[..kept]
         );
-        let error = create_once(Step::raw(cut).then_close())
+        let error = once
+            .create(Step::raw(cut).then_close())
             .await
             .expect_err("no");
         assert!(error.body().is_some_and(|body| body.starts_with(b"see ")));
@@ -248,6 +252,7 @@ async fn what_is_left_of_it_where_an_answer_ends_is_taken_out() {
 
 #[tokio::test]
 async fn headers_of_an_answer_may_repeat_it() {
+    let once = Once::start().await;
     let line = format!("Bearer {TOKEN}; {TOKEN}");
     let headers = [
         ("www-authenticate", &line[..]),
@@ -255,7 +260,8 @@ async fn headers_of_an_answer_may_repeat_it() {
         ("location", &line),
     ];
     for status in [302, 401, 429] {
-        let error = create_once(Step::answer(status, &headers, ""))
+        let error = once
+            .create(Step::answer(status, &headers, ""))
             .await
             .expect_err("no");
         error_is_clean(&error);

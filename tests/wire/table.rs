@@ -151,28 +151,48 @@ impl Row {
 
 /// Observes every row with every call.
 pub async fn observe(rows: impl IntoIterator<Item = Row>) {
-    observe_within(policy().max_attempts(3), rows).await;
+    Observation::of(policy().max_attempts(3), rows)
+        .await
+        .make()
+        .await;
 }
 
-/// Observes every row with every call, under this policy.
-pub async fn observe_within(policy: RetryPolicy, rows: impl IntoIterator<Item = Row>) {
-    let rows: Vec<Row> = rows.into_iter().collect();
-    assert!(!rows.is_empty());
-    let mut observing = JoinSet::new();
-    for call in CALLS {
-        let (rows, policy) = (rows.clone(), call.eager(policy.clone()));
-        observing.spawn(async move {
+/// Rows, and for each call a server and two clients that are ready for them: to make a client takes so long that it
+/// must not be done while a time limit runs.
+pub struct Observation {
+    rows: Vec<Row>,
+    ready: Vec<(Call, Server, Client, Client)>,
+}
+
+impl Observation {
+    pub async fn of(policy: RetryPolicy, rows: impl IntoIterator<Item = Row>) -> Self {
+        let mut ready = Vec::new();
+        for call in CALLS {
+            let policy = call.eager(policy.clone());
             let server = Server::start([]).await;
             let three = client_with(&server, policy.clone());
             let one = client_with(&server, policy.max_attempts(1));
-            for row in rows.iter().filter(|row| row.calls.contains(&call)) {
-                row.observe(call, &server, &three, &one).await;
-            }
-        });
+            ready.push((call, server, three, one));
+        }
+        let rows: Vec<Row> = rows.into_iter().collect();
+        assert!(!rows.is_empty());
+        Self { rows, ready }
     }
-    while let Some(observed) = observing.join_next().await {
-        if let Err(failed) = observed {
-            std::panic::resume_unwind(failed.into_panic());
+
+    pub async fn make(self) {
+        let mut observing = JoinSet::new();
+        for (call, server, three, one) in self.ready {
+            let rows = self.rows.clone();
+            observing.spawn(async move {
+                for row in rows.iter().filter(|row| row.calls.contains(&call)) {
+                    row.observe(call, &server, &three, &one).await;
+                }
+            });
+        }
+        while let Some(observed) = observing.join_next().await {
+            if let Err(failed) = observed {
+                std::panic::resume_unwind(failed.into_panic());
+            }
         }
     }
 }
