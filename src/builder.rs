@@ -110,7 +110,8 @@ impl ClientBuilder {
     ///
     /// What this crate would have set is then up to you: build it with `redirect::Policy::none()` and
     /// `retry(reqwest::retry::never())`, with a connect time-out, and without decompression. A redirect that it
-    /// follows all the same is reported as an error.
+    /// follows all the same is reported as an error. With `connection_verbose(true)` reqwest logs every byte that is
+    /// sent, the token among them.
     pub fn reqwest_client(mut self, client: reqwest::Client) -> Self {
         self.reqwest_client = Some(client);
         self
