@@ -62,6 +62,7 @@ mod solution;
 mod state;
 
 #[cfg(test)]
+#[path = "../../tests/inside/sandbox_properties.rs"]
 mod properties;
 
 use std::fmt;
