@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
+
 use crate::{
     error::Error,
     generated::{self, ResponseValue},
@@ -16,8 +18,6 @@ pub(crate) type Read<T> = Result<T, bytes::Bytes>;
 pub(crate) enum Reading<T> {
     /// A success.
     Success(T),
-    /// It says in its body that it is no success, and this is what it says.
-    Denied(String),
     /// Nobody can tell.
     Unreadable,
 }
@@ -55,6 +55,9 @@ impl Pending {
             Ok(success) => success,
             Err(ended) => return Err(Error::failed(operation, *ended)),
         };
+        if let Some(what) = denial(&success.answer.body) {
+            return Err(Error::denied(operation, success, what));
+        }
         let (read, why) = match result {
             Ok(value) => (Ok(value.into_inner()), None),
             Err(generated::Error::InvalidResponsePayload(body, why)) => (Err(body), Some(why)),
@@ -62,10 +65,27 @@ impl Pending {
         };
         match reading(read) {
             Reading::Success(value) => Ok(Reply::new(value, success)),
-            Reading::Denied(what) => Err(Error::denied(operation, success, what)),
             Reading::Unreadable => Err(Error::unreadable(operation, success, why)),
         }
     }
+}
+
+const SUCCESS: &[u8] = b"\"success\"";
+
+/// What a 2xx says that states in its body that it is no success, as `success: false` does in any operation.
+fn denial(body: &[u8]) -> Option<String> {
+    // Most answers are told by this alone, without being parsed a second time.
+    if !body.windows(SUCCESS.len()).any(|part| part == SUCCESS) {
+        return None;
+    }
+    let body: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    if body.get("success")? != &Value::Bool(false) {
+        return None;
+    }
+    Some(match body.get("message").and_then(Value::as_str) {
+        Some(message) => format!("the answer says success: false: {message}"),
+        None => "the answer says success: false".to_owned(),
+    })
 }
 
 /// The hook never came to sending: the request could not be put together, or a bound of the YAML does not hold.

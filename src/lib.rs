@@ -23,8 +23,8 @@
 //! # Tracing
 //!
 //! Each call is a span `graph_call` (field `operation`) with the events `sending` (`attempt`), `attempt ended` (`attempt`,
-//! `outcome`, `status`, `code`, `trace_id`, `may_have_taken_effect`) and `waiting` (`reason`, `wait_ms`, `next_attempt`,
-//! `max_attempts`). The access token is in none of them.
+//! `outcome`, `status`, `code`, `trace_id`, `may_have_taken_effect`), `waiting` (`reason`, `wait_ms`, `next_attempt`,
+//! `max_attempts`) and `the call ended` (`attempts`, `stopped`). The access token is in none of them.
 //!
 //! # Features
 //!
@@ -67,6 +67,7 @@ pub use client::Client;
 pub use error::{Error, ErrorKind};
 pub use generated::types;
 pub use generated::types::{
+    WhatsAppBusinessAccountConfigurablePermissionTask as PermissionTask,
     WhatsAppBusinessSolutionAcceptRequest as AcceptRequest,
     WhatsAppBusinessSolutionAcceptResponse as AcceptResponse,
     WhatsAppBusinessSolutionCreateRequest as CreateRequest,

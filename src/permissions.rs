@@ -21,7 +21,7 @@ pub enum MessagingHolder {
 impl WhatsAppBusinessSolutionCreateRequest {
     /// A request in which exactly one side holds MESSAGING.
     ///
-    /// `partner_app_id` is a Facebook application ID (digits only), `solution_name` has 2 to 75 characters.
+    /// The bounds of `partner_app_id` and `solution_name` are those of their types.
     ///
     /// # Errors
     ///
@@ -49,7 +49,7 @@ impl WhatsAppBusinessSolutionAcceptRequest {
     ///
     /// # Errors
     ///
-    /// [`is_invalid_request`](Error::is_invalid_request) if `partner_app_id` is not made of digits only.
+    /// [`is_invalid_request`](Error::is_invalid_request) if `partner_app_id` breaks the bounds of its type.
     pub fn by_partner(partner_app_id: impl AsRef<str>) -> Result<Self, Error> {
         Ok(Self {
             log_session_id: None,

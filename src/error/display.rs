@@ -92,8 +92,9 @@ fn write_graph_error(f: &mut fmt::Formatter<'_>, error: &GraphError) -> fmt::Res
     .enumerate()
     // What stands in the message already is not said twice.
     .filter(|(index, text)| !text.is_empty() && (*index == 0 || !message.contains(text)));
-    for (_, text) in told {
-        write!(f, ": {}", Quote(text))?;
+    for (index, text) in told {
+        let separator = if index == 0 { ": " } else { " / " };
+        write!(f, "{separator}{}", Quote(text))?;
     }
     Ok(())
 }

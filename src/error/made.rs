@@ -1,7 +1,10 @@
 //! How errors come about: before sending, from what a call ended in, and from a 2xx that is no success.
 
 use super::{Error, ErrorKind, Inner};
-use crate::retry::{Attempted, Ended, Outcome, Stopped, Success};
+use crate::{
+    operations::{Repetition, repetition},
+    retry::{Attempted, Ended, Outcome, Stopped, Success},
+};
 
 impl Error {
     /// Invalid before anything was sent.
@@ -78,9 +81,12 @@ impl Error {
         )
     }
 
-    /// A 2xx that says in its body that it is no success.
+    /// A 2xx that says in its body that it is no success. Of an operation that nobody declared safe to repeat it is not
+    /// known what that means, so nothing is promised of it.
     pub(crate) fn denied(operation: &'static str, success: Success, what: String) -> Self {
-        let kind = if success.earlier_may_have_taken_effect {
+        let kind = if success.earlier_may_have_taken_effect
+            || repetition(operation) == Repetition::MayDuplicate
+        {
             ErrorKind::OutcomeUnknown
         } else {
             ErrorKind::Refused

@@ -81,11 +81,12 @@ impl Error {
         self.0.kind
     }
 
-    /// Whether what was asked for may have happened, although no success was reported: some attempt ended in status
-    /// 500, 502, 503 or 504, in no whole answer, or in a success that cannot be read.
+    /// Whether what was asked for may have happened, although no success was reported: some attempt ended in a 5xx that
+    /// was no throttling, in no whole answer, or in a success that cannot be read.
     ///
-    /// `true`: look up whether it happened before asking again, or a second solution may come of it. `false`: it
-    /// surely did not happen.
+    /// `true`: look up whether it happened before asking again, or a second solution may come of it. Partner Dashboard
+    /// shows the solutions of an app; so does `GET /{Version}/{Application-ID}/whatsapp_business_solutions`, which this
+    /// crate does not have. `false`: it surely did not happen.
     #[must_use]
     pub fn may_have_taken_effect(&self) -> bool {
         self.0.kind == ErrorKind::OutcomeUnknown
@@ -111,7 +112,8 @@ impl Error {
         self.0.kind == ErrorKind::Refused
     }
 
-    /// Whether the last attempt was throttled: status 429, or a code that says so. Ask again after
+    /// Whether the last attempt was throttled: status 429 or a code that says so, unless the answer states that the error
+    /// will not pass (`is_transient: false`, or code 368), which makes it a refusal. Ask again after
     /// [`retry_after`](Self::retry_after); meanwhile every further call prolongs the throttling. If an earlier
     /// attempt may have taken effect, this and [`may_have_taken_effect`](Self::may_have_taken_effect) are both
     /// `true`.

@@ -15,7 +15,7 @@ pub enum Replay {
     /// says so.
     #[default]
     Documented,
-    /// Also after 502, 503 and 504, and when no whole answer came. Every such attempt may leave one more solution
+    /// Also after 502, 503, 504 and any other 5xx, and when no whole answer came. Every such attempt may leave one more solution
     /// behind. A success that cannot be read is not sent again even so.
     Always,
 }

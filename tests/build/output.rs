@@ -22,6 +22,13 @@ fn a_good_document_fills_the_output_folder_and_no_other() {
 }
 
 #[test]
+fn the_real_document_is_good() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let out = tempfile::tempdir().unwrap();
+    assert_eq!(crate::build_script::run(root, out.path()), Ok(()));
+}
+
+#[test]
 fn a_broken_document_leaves_nothing_behind() {
     let build = Build::of(&edited(&[("openapi: 3.0.3\n", "openapi: 3.1.0\n")]));
     assert!(build.result.is_err());

@@ -72,6 +72,12 @@ async fn invalid_and_nothing_was_sent() {
             (&json!(0), &Value::Null)
         );
     }
+    let ran = run(command(&sandbox, &["create", "--output=json"])).await;
+    let error = failed(&ran, 2, "invalid_request");
+    let message = error["message"].as_str().unwrap();
+    for missing in ["--app-id", "--partner-app-id", "--name", "--messaging"] {
+        assert!(message.contains(missing), "{message}");
+    }
     assert_eq!(sandbox.request_count(), 0);
 }
 

@@ -12,16 +12,20 @@ use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
 use crate::run::{CREATE, Ran, bare, command};
 
 /// What Ctrl-C in a terminal sends.
-fn interrupt(child: &Child) {
+const INTERRUPT: &str = "-INT";
+/// What `timeout` and service managers send.
+const TERMINATE: &str = "-TERM";
+
+fn send(signal: &str, child: &Child) {
     let status = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
+        .args([signal, &child.id().to_string()])
         .status()
         .unwrap();
     assert!(status.success());
 }
 
-/// Starts a command, interrupts it as soon as its log says `when`, and waits for its end.
-async fn interrupted(mut command: Command, when: &'static str) -> Ran {
+/// Starts a command, sends it a signal as soon as its log says `when`, and waits for its end.
+async fn signalled(signal: &'static str, mut command: Command, when: &'static str) -> Ran {
     tokio::task::spawn_blocking(move || {
         let mut child = command
             .stdout(Stdio::piped())
@@ -37,7 +41,7 @@ async fn interrupted(mut command: Command, when: &'static str) -> Ran {
                 "{when:?} in {stderr}"
             );
         }
-        interrupt(&child);
+        send(signal, &child);
         log.read_to_string(&mut stderr).unwrap();
         let mut output = child.wait_with_output().unwrap();
         output.stderr = stderr.into_bytes();
@@ -52,7 +56,7 @@ async fn a_wait_can_be_interrupted() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.next_call(Fault::throttled().retry_after(60));
     let create = command(&sandbox, &[CREATE, &["--output=json"]].concat());
-    let ran = interrupted(create, "next_attempt").await;
+    let ran = signalled(INTERRUPT, create, "next_attempt").await;
     let error = ran.error();
     assert_eq!(
         (ran.code, &error["kind"]),
@@ -72,7 +76,7 @@ async fn a_wait_after_an_unknown_outcome_keeps_that_knowledge() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.next_call(Fault::internal_error().retry_after(60));
     let create = command(&sandbox, &[CREATE, &["--output=json"]].concat());
-    let ran = interrupted(create, "next_attempt").await;
+    let ran = signalled(INTERRUPT, create, "next_attempt").await;
     assert_eq!(
         (ran.code, &ran.error()["may_have_taken_effect"]),
         (Some(6), &json!(true))
@@ -84,10 +88,22 @@ async fn an_attempt_under_way_leaves_the_outcome_unknown() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.next_call(Fault::hang().carried_out());
     let create = command(&sandbox, &[CREATE, &["--output=json"]].concat());
-    let ran = interrupted(create, "retry::run: sending").await;
+    let ran = signalled(INTERRUPT, create, "retry::run: sending").await;
     assert_eq!(
         (ran.code, &ran.error()["kind"]),
         (Some(6), &json!("outcome_unknown"))
+    );
+}
+
+#[tokio::test]
+async fn a_termination_is_an_interruption() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.next_call(Fault::throttled().retry_after(60));
+    let create = command(&sandbox, &[CREATE, &["--output=json"]].concat());
+    let ran = signalled(TERMINATE, create, "next_attempt").await;
+    assert_eq!(
+        (ran.code, &ran.error()["kind"]),
+        (Some(4), &json!("throttled"))
     );
 }
 
@@ -131,7 +147,7 @@ async fn the_sandbox_says_its_address_first_and_ends_on_ctrl_c() {
             "it takes any token, so loopback only"
         );
 
-        interrupt(&sandbox);
+        send(INTERRUPT, &sandbox);
         assert_eq!(sandbox.wait().unwrap().code(), Some(0));
     })
     .await

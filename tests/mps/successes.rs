@@ -82,12 +82,26 @@ async fn people_are_told_what_comes_next() {
 }
 
 #[tokio::test]
+async fn the_next_command_goes_where_this_one_went() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let flags = ["--base-url", sandbox.base_url(), "--api-version=v24.0"];
+    let ran = run(command(&sandbox, &[CREATE, &flags].concat())).await;
+    let whereto = format!("--base-url {} --api-version v24.0\n", sandbox.base_url());
+    assert!(ran.stdout.ends_with(&whereto), "{ran:?}");
+}
+
+#[tokio::test]
 async fn a_second_solution_that_may_exist_is_told() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.next_call(Fault::internal_error().carried_out());
     let ran = create(&sandbox, &[]).await;
     assert_eq!(ran.success()["attempts"], 2);
-    assert!(ran.stderr.contains("may have taken effect too"), "{ran:?}");
+    let warning: serde_json::Value =
+        serde_json::from_str(ran.stderr.lines().last().unwrap()).unwrap();
+    assert_eq!(
+        warning["warning"]["earlier_attempt_may_have_taken_effect"],
+        json!(true)
+    );
     assert_eq!(sandbox.solutions().len(), 2, "and it does exist");
 }
 

@@ -19,6 +19,8 @@ const EXIT_CODES: &str = "Exit status:
   5  unreachable; it was never sent
   6  outcome unknown; it may have taken effect, look before you ask again
 
+Ctrl-C and a termination signal end a call with what is known by then: 6 if an attempt was under way.
+
 The access token is read from the environment variable META_ACCESS_TOKEN or from --token-file, never from the
 command line.";
 
@@ -29,7 +31,7 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// What is printed: text for people, or one JSON object
+    /// What create and accept print: text for people, or one JSON object
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub(crate) output: Format,
 
@@ -63,7 +65,7 @@ pub(crate) struct Create {
     #[arg(long, value_name = "N")]
     pub(crate) partner_app_id: String,
 
-    /// Name of the solution, 2 to 75 characters
+    /// Name of the solution, for people to read
     #[arg(long, value_name = "TEXT")]
     pub(crate) name: String,
 
@@ -144,9 +146,12 @@ pub(crate) fn parse() -> Result<Arguments, ExitCode> {
             return ExitCode::SUCCESS;
         }
         if wants_json(std::env::args_os()) {
-            let lines = why.to_string();
-            let what = lines.lines().next().unwrap_or_default();
-            Report::invalid(what.trim_start_matches("error: ").to_owned()).print(Format::Json);
+            let text = why.to_string();
+            // What is wrong stands before the usage, over several lines where it is a list.
+            let what = text.split("\n\n").next().unwrap_or_default();
+            let what: Vec<&str> = what.split_whitespace().collect();
+            Report::invalid(what.join(" ").trim_start_matches("error: ").to_owned())
+                .print(Format::Json);
         }
         exit::INVALID.into()
     })

@@ -1,7 +1,7 @@
 //! `mps create` and `mps accept`.
 
 use std::{
-    future::{Future, poll_fn},
+    future::{Future, pending, poll_fn},
     pin::pin,
     task::Poll,
 };
@@ -21,6 +21,7 @@ pub(crate) async fn create(
     format: Format,
     progress: &Progress,
 ) -> Result<(), Box<Report>> {
+    let whereto = connection.whereto();
     let client = connection.client(arguments.replay.into())?;
     let request = CreateRequest::with_messaging(
         arguments.messaging.into(),
@@ -34,7 +35,7 @@ pub(crate) async fn create(
     .await?;
     let lines = format!(
         "created solution {} ({}); its status is INITIATED\n\
-         next, the partner accepts: mps accept --solution-id {} --partner-app-id {}",
+         next, the partner accepts: mps accept --solution-id {} --partner-app-id {}{whereto}",
         created.solution_id.as_str(),
         attempts(created.attempts()),
         created.solution_id.as_str(),
@@ -79,13 +80,13 @@ pub(crate) fn attempts(count: u32) -> String {
     }
 }
 
-/// Runs a call to its end, or to Ctrl-C; then it is told what is true at that point.
+/// Runs a call to its end, or to Ctrl-C or a termination signal; then it is told what is true at that point.
 async fn or_interrupted<T>(
     call: impl Future<Output = Result<T, Error>>,
     progress: &Progress,
 ) -> Result<T, Box<Report>> {
-    let mut stop = pin!(tokio::signal::ctrl_c());
-    // Polled once before the call, because until then Ctrl-C ends the program without a word.
+    let mut stop = pin!(stop());
+    // Polled once before the call, because until then a signal ends the program without a word.
     let stopped = poll_fn(|context| Poll::Ready(stop.as_mut().poll(context).is_ready())).await;
     if stopped {
         return Err(progress.interrupted());
@@ -94,6 +95,32 @@ async fn or_interrupted<T>(
         // A result that is there already is not thrown away.
         biased;
         result = call => Ok(result?),
-        Ok(()) = stop => Err(progress.interrupted()),
+        () = stop => Err(progress.interrupted()),
+    }
+}
+
+/// Comes when somebody wants the program to end.
+async fn stop() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            // Where signals cannot be listened for, they end the program as they always do.
+            pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut signals) => {
+                signals.recv().await;
+            }
+            Err(_) => pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
     }
 }

@@ -63,6 +63,18 @@ impl Connection {
         )))
     }
 
+    /// The flags that say where calls go, as they were given, to be given again with the next command.
+    pub(crate) fn whereto(&self) -> String {
+        let flags = [
+            ("--base-url", &self.base_url),
+            ("--api-version", &self.api_version),
+        ];
+        flags
+            .into_iter()
+            .filter_map(|(flag, value)| Some(format!(" {flag} {}", value.as_ref()?)))
+            .collect()
+    }
+
     /// Builds the client that the flags, the environment and the defaults of the library ask for.
     pub(crate) fn client(self, replay: Replay) -> Result<Client, Box<Report>> {
         let token = token(self.token_file.as_ref())?;

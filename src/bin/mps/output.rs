@@ -107,16 +107,35 @@ pub(crate) fn print_success<T: Serialize>(format: Format, reply: &Reply<T>, line
         let _ = writeln!(io::stderr(), "{text}");
     }
     if reply.earlier_attempt_may_have_taken_effect() {
-        let _ = writeln!(
-            io::stderr(),
-            "mps: an attempt before the last one may have taken effect too; look whether it left a second one behind"
-        );
+        let message = "an attempt before the last one may have taken effect too; look whether it left a second \
+                       solution behind";
+        let line = match format {
+            Format::Human => format!("mps: {message}"),
+            Format::Json => json_line(&Warning {
+                warning: Earlier {
+                    message,
+                    earlier_attempt_may_have_taken_effect: true,
+                },
+            }),
+        };
+        let _ = writeln!(io::stderr(), "{line}");
     }
 }
 
 #[derive(Serialize)]
 struct Failure<'a> {
     error: &'a Report,
+}
+
+#[derive(Serialize)]
+struct Warning<'a> {
+    warning: Earlier<'a>,
+}
+
+#[derive(Serialize)]
+struct Earlier<'a> {
+    message: &'a str,
+    earlier_attempt_may_have_taken_effect: bool,
 }
 
 #[derive(Serialize)]
