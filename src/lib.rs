@@ -41,6 +41,8 @@ mod bounded;
 mod builder;
 mod call;
 mod client;
+#[cfg(feature = "docs-diff")]
+pub mod docs_diff;
 mod error;
 mod generated;
 mod graph_error;
