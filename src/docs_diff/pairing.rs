@@ -3,18 +3,18 @@
 use serde_json::Value;
 
 use super::document::Document;
-use super::model::{Aspect, Operation, ReadError, Source, SourceKind};
+use super::model::{Aspect, Group, Operation, ReadError, Source, SourceKind};
 
 /// An operation of a page, and the index of the one of the YAML that it is.
-pub(super) struct Pair<'p> {
+pub(super) struct Pair {
     pub(super) index: usize,
-    pub(super) page: &'p Operation,
+    pub(super) page: Operation,
 }
 
 /// The operations of a page, told apart.
 pub(super) struct Pairs<'p> {
     /// In the order of the YAML.
-    pub(super) known: Vec<Pair<'p>>,
+    pub(super) known: Vec<Pair>,
     /// On the page and not in the YAML.
     pub(super) added: Vec<&'p Operation>,
     /// In the YAML and not in a file that has all operations.
@@ -33,14 +33,14 @@ pub(super) fn name(operation: &Operation) -> String {
 /// [`ReadError::OtherApi`] if no operation of the page is one of the YAML's.
 pub(super) fn pair<'p>(document: &Document, page: &'p Source) -> Result<Pairs<'p>, ReadError> {
     let wanted = &document.source.operations;
-    let mut known: Vec<Pair<'p>> = vec![];
+    let mut known: Vec<Pair> = vec![];
     let mut unknown = vec![];
     for operation in &page.operations {
         let same = |of: &Operation| of.method == operation.method && of.path == operation.path;
         match wanted.iter().position(same) {
             Some(index) => known.push(Pair {
                 index,
-                page: operation,
+                page: wording_by_item(&wanted[index], operation),
             }),
             None => unknown.push(operation),
         }
@@ -56,7 +56,7 @@ pub(super) fn pair<'p>(document: &Document, page: &'p Source) -> Result<Pairs<'p
         match moved {
             Some(index) => known.push(Pair {
                 index,
-                page: operation,
+                page: wording_by_item(&wanted[index], operation),
             }),
             None => added.push(operation),
         }
@@ -85,10 +85,10 @@ fn request_schema(operation: &Operation) -> Option<&Value> {
 /// # Errors
 ///
 /// [`ReadError::OtherApi`] if there is none.
-pub fn counterpart<'p>(
+pub fn counterpart(
     document: &Document,
-    page: &'p Source,
-) -> Result<Vec<(String, &'p Operation)>, ReadError> {
+    page: &Source,
+) -> Result<Vec<(String, Operation)>, ReadError> {
     let pairs = pair(document, page)?;
     let wanted = &document.source.operations;
     Ok(pairs
@@ -96,4 +96,31 @@ pub fn counterpart<'p>(
         .into_iter()
         .map(|pair| (name(&wanted[pair.index]), pair.page))
         .collect())
+}
+
+/// A field that has no words of its own gets those of its schema in a page's text, and none in its Markdown: they are
+/// the schema's in both. Which fields these are the YAML knows.
+fn wording_by_item(yaml: &Operation, page: &Operation) -> Operation {
+    let mut page = page.clone();
+    let kind = |of: &Operation, item: &str| {
+        let kind = of.facts.get(&(item.to_owned(), Aspect::Type));
+        kind.and_then(Value::as_str).map(str::to_owned)
+    };
+    let has = |of: &Operation, item: &str| of.prose.iter().any(|prose| prose.item == item);
+    for at in 0..page.prose.len() {
+        let item = page.prose[at].item.clone();
+        let Some(schema) = kind(&page, &item).filter(|_| !has(yaml, &item)) else {
+            continue;
+        };
+        let of_schema = format!("enum.{schema}");
+        let listed = (of_schema.clone(), Aspect::Presence);
+        if kind(yaml, &item).as_ref() == Some(&schema)
+            && yaml.facts.contains_key(&listed)
+            && !has(&page, &of_schema)
+        {
+            page.prose[at].item = of_schema;
+            page.stated.insert(Group::SchemaProse(schema));
+        }
+    }
+    page
 }
