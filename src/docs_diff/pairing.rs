@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::document::Document;
+use super::fingerprint::fingerprint;
 use super::model::{Aspect, Group, Operation, ReadError, Source, SourceKind};
 
 /// An operation of a page, and the index of the one of the YAML that it is.
@@ -100,27 +101,36 @@ pub fn counterpart(
 
 /// A field that has no words of its own gets those of its schema in a page's text, and none in its Markdown: they are
 /// the schema's in both. Which fields these are the YAML knows.
-fn wording_by_item(yaml: &Operation, page: &Operation) -> Operation {
-    let mut page = page.clone();
-    let kind = |of: &Operation, item: &str| {
-        let kind = of.facts.get(&(item.to_owned(), Aspect::Type));
-        kind.and_then(Value::as_str).map(str::to_owned)
+fn wording_by_item(yaml: &Operation, operation: &Operation) -> Operation {
+    let mut page = operation.clone();
+    let words = |of: &Operation, item: &str| {
+        let prose = of.prose.iter().find(|prose| prose.item == item);
+        prose.map(|prose| fingerprint(&prose.text))
     };
-    let has = |of: &Operation, item: &str| of.prose.iter().any(|prose| prose.item == item);
-    for at in 0..page.prose.len() {
-        let item = page.prose[at].item.clone();
-        let Some(schema) = kind(&page, &item).filter(|_| !has(yaml, &item)) else {
-            continue;
-        };
-        let of_schema = format!("enum.{schema}");
-        let listed = (of_schema.clone(), Aspect::Presence);
-        if kind(yaml, &item).as_ref() == Some(&schema)
-            && yaml.facts.contains_key(&listed)
-            && !has(&page, &of_schema)
-        {
-            page.prose[at].item = of_schema;
-            page.stated.insert(Group::SchemaProse(schema));
+    let told = std::mem::take(&mut page.prose);
+    for mut prose in told {
+        let of_schema = kind(&page, &prose.item)
+            .filter(|same| {
+                words(yaml, &prose.item).is_none() && kind(yaml, &prose.item).as_ref() == Some(same)
+            })
+            .map(|schema| (format!("enum.{schema}"), schema))
+            .filter(|(item, _)| yaml.facts.contains_key(&(item.clone(), Aspect::Presence)));
+        if let Some((item, schema)) = of_schema {
+            // Said of the field and of the schema in the same words, it is said once.
+            if words(operation, &item) == Some(fingerprint(&prose.text)) {
+                continue;
+            }
+            if words(operation, &item).is_none() {
+                prose.item = item;
+                page.stated.insert(Group::SchemaProse(schema));
+            }
         }
+        page.prose.push(prose);
     }
     page
+}
+
+fn kind(of: &Operation, item: &str) -> Option<String> {
+    let kind = of.facts.get(&(item.to_owned(), Aspect::Type));
+    kind.and_then(Value::as_str).map(str::to_owned)
 }
