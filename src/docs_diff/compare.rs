@@ -163,3 +163,7 @@ fn contradictions(
         }
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/inside/docs_diff/compare.rs"]
+mod tests;
