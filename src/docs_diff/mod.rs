@@ -2,3 +2,4 @@
 //! `openapi/multi-partner-solutions.yaml`.
 
 pub mod model;
+pub mod page;

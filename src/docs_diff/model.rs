@@ -98,6 +98,12 @@ pub enum Group {
     FieldProse,
     /// Wording of schemas as a whole (`schema.NAME`), which only some forms of a page show
     SchemaProse(String),
+    /// Wording of `introduction`, which only a page's text shows
+    IntroductionProse,
+    /// Wording of `summary`, which only a page's Markdown shows
+    SummaryProse,
+    /// `query.*`, `cookie.*` and whatever other parameters a page may come to list
+    OtherParameters,
 }
 
 /// A statement in words.
@@ -105,7 +111,8 @@ pub enum Group {
 pub struct Prose {
     /// What it is about: `description.SECTION` (a section of the operation's description; `description.Introduction` for
     /// what stands before the first section), `header.NAME`, `path.NAME`, `request.NAME`, `response.200.NAME`,
-    /// `status.NNN`, `error.NAME`, `enum.SCHEMA`, `schema.SCHEMA`.
+    /// `status.NNN`, `error.NAME`, `enum.SCHEMA`, `schema.SCHEMA`; `introduction` (the page's, above its base URL) and
+    /// `summary` (the line above the description in Markdown).
     pub item: Item,
     /// The words, in one line, as they stand in the source (entities decoded, white space folded).
     pub text: String,
