@@ -202,9 +202,7 @@ fn what_a_page_does_not_state_is_no_difference() {
 fn the_published_file_states_all_bounds() {
     let mut operation = page();
     operation.prose.clear();
-    operation
-        .stated
-        .retain(|group| !matches!(group, Group::DescriptionProse | Group::FieldProse));
+    operation.stated = document().source.operations[0].stated.clone();
     let file = Source {
         kind: SourceKind::OpenApi,
         ..source(operation)
