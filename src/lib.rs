@@ -29,7 +29,7 @@
 //! # Features
 //!
 //! `rustls` (on by default) and `native-tls` choose the TLS library; where both are on, it is `native-tls`. `sandbox`
-//! adds the stand-in, and `cli` the binary `mps`.
+//! adds the stand-in, `docs-diff` the comparison of Meta's pages with the YAML, and `cli` the binary `mps`.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -41,6 +41,8 @@ mod bounded;
 mod builder;
 mod call;
 mod client;
+#[cfg(feature = "docs-diff")]
+pub mod docs_diff;
 mod error;
 mod generated;
 mod graph_error;
@@ -56,6 +58,9 @@ mod timestamp;
 mod token;
 mod transport;
 mod usage;
+#[cfg(feature = "docs-diff")]
+#[allow(dead_code, reason = "the build needs more of it than the comparison")]
+mod yaml;
 
 /// The examples of the README are compiled and run with the tests.
 #[cfg(doctest)]
