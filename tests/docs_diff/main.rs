@@ -3,6 +3,9 @@
 #![cfg(feature = "docs-diff")]
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod adapter;
+mod campaign;
+mod edits;
 mod pages;
 mod render;
 mod spec;
