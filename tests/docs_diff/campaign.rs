@@ -5,7 +5,7 @@ use std::fmt::Write;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use crate::adapter::{self, Lock, Reported};
+use crate::adapter::{self, Failure, Lock, Reported};
 use crate::edits::{self, Edit, Expected};
 use crate::pages;
 use crate::render::{Decoration, FORMS, Form, decorate, decorations, render};
@@ -19,15 +19,15 @@ const ALL: &str = "DOCS_DIFF_ALL";
 const LISTED: usize = 20;
 
 /// The two pages, each with the one that stands beside it in a file of all operations.
-fn both_pages() -> [(PageSpec, PageSpec); 2] {
+pub fn both_pages() -> [(PageSpec, PageSpec); 2] {
     let (create, accept) = (pages::create(), pages::accept());
     [(create.clone(), accept.clone()), (accept, create)]
 }
 
 /// A lock of both pages as they are, from one form.
-fn lock_from(form: Form) -> Lock {
+pub fn lock_from(form: Form) -> Lock {
     let (create, accept) = (pages::create(), pages::accept());
-    adapter::lock_of(&[&render(&create, &[], form), &render(&accept, &[], form)])
+    adapter::lock_of(&[&render(&create, &[], form), &render(&accept, &[], form)]).unwrap()
 }
 
 /// What went wrong so far.
@@ -40,7 +40,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn check(&mut self, what: &str, wanted: &Wanted, found: Result<Vec<Reported>, String>) {
+    fn check(&mut self, what: &str, wanted: &Wanted, found: Result<Vec<Reported>, Failure>) {
         self.pairs += 1;
         let mut problems = String::new();
         match found {
@@ -133,7 +133,7 @@ impl Wanted {
 }
 
 /// The page as it is in this form.
-fn shown(page: &PageSpec, other: &PageSpec, form: Form, decorations: &[Decoration]) -> String {
+pub fn shown(page: &PageSpec, other: &PageSpec, form: Form, decorations: &[Decoration]) -> String {
     decorate(&render(page, std::slice::from_ref(other), form), decorations)
 }
 
@@ -262,5 +262,5 @@ fn the_tally_counts() {
     assert_eq!(counts(Ok(vec![wrong.clone()])), (1, 1));
     assert_eq!(counts(Ok(vec![right.clone(), wrong])), (0, 1));
     assert_eq!(counts(Ok(vec![right.clone(), right])), (0, 1));
-    assert_eq!(counts(Err("no".into())), (1, 1));
+    assert_eq!(counts(Err(Failure::CutShort)), (1, 1));
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod adapter;
+mod broken;
 mod campaign;
 mod edits;
 mod pages;
