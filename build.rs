@@ -12,7 +12,7 @@ use spec::{array_bounds, check, docs, failure, generate, read, relax};
 pub(crate) const DOCUMENT: &str = "openapi/multi-partner-solutions.yaml";
 
 /// Everything that the output depends on: the document, and the files of this program.
-pub(crate) const INPUTS: [&str; 3] = [DOCUMENT, "build.rs", "src/spec"];
+pub(crate) const INPUTS: [&str; 4] = [DOCUMENT, "build.rs", "src/spec", "src/yaml"];
 
 fn main() {
     for input in INPUTS {

@@ -58,6 +58,9 @@ mod timestamp;
 mod token;
 mod transport;
 mod usage;
+#[cfg(feature = "docs-diff")]
+#[allow(dead_code, reason = "the build needs more of it than the comparison")]
+mod yaml;
 
 /// The examples of the README are compiled and run with the tests.
 #[cfg(doctest)]

@@ -98,6 +98,12 @@ pub enum Group {
     FieldProse,
     /// Wording of schemas as a whole (`schema.NAME`), which only some forms of a page show
     SchemaProse(String),
+    /// Wording of `introduction`, which only a page's text shows
+    IntroductionProse,
+    /// Wording of `summary`, which only a page's Markdown shows
+    SummaryProse,
+    /// `query.*`, `cookie.*` and whatever other parameters a page may come to list
+    OtherParameters,
 }
 
 /// A statement in words.
@@ -105,7 +111,8 @@ pub enum Group {
 pub struct Prose {
     /// What it is about: `description.SECTION` (a section of the operation's description; `description.Introduction` for
     /// what stands before the first section), `header.NAME`, `path.NAME`, `request.NAME`, `response.200.NAME`,
-    /// `status.NNN`, `error.NAME`, `enum.SCHEMA`, `schema.SCHEMA`.
+    /// `status.NNN`, `error.NAME`, `enum.SCHEMA`, `schema.SCHEMA`; `introduction` (the page's, above its base URL) and
+    /// `summary` (the line above the description in Markdown).
     pub item: Item,
     /// The words, in one line, as they stand in the source (entities decoded, white space folded).
     pub text: String,
@@ -130,6 +137,8 @@ pub enum ReadError {
     Empty,
     /// It is no text.
     Binary,
+    /// A web page as the browser saves it.
+    Html,
     /// Larger than any page or published file; the bound in bytes.
     TooLarge(usize),
     /// It is text, but no endpoint was found in it; what was found instead.
@@ -152,6 +161,10 @@ impl std::fmt::Display for ReadError {
             Self::Empty => f.write_str("there is nothing in it; save the page once more"),
             Self::Binary => f.write_str(
                 "it is no text; save the page's Markdown, copy its text, or take the OpenAPI file",
+            ),
+            Self::Html => f.write_str(
+                "it is HTML as the browser saves it; take the page's Markdown, or select all of the page, copy it and \
+                 save that text",
             ),
             Self::TooLarge(bound) => write!(
                 f,

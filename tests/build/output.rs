@@ -49,7 +49,8 @@ fn the_build_runs_again_for_its_inputs_and_nothing_else() {
         [
             "openapi/multi-partner-solutions.yaml",
             "build.rs",
-            "src/spec"
+            "src/spec",
+            "src/yaml"
         ]
     );
     // A folder stands for all files in it, which is right only as long as nothing but source lies there.

@@ -1,10 +1,12 @@
-//! `mps`: create and accept Multi-Partner Solutions from the command line, and a sandbox to try it on.
+//! `mps`: create and accept Multi-Partner Solutions from the command line, a sandbox to try it on, and the comparison of
+//! Meta's pages with the YAML.
 #![forbid(unsafe_code)]
 
 mod arguments;
 mod call;
 mod connection;
 mod demo;
+mod docs_diff;
 mod exit;
 mod logging;
 mod output;
@@ -23,6 +25,16 @@ fn main() -> ExitCode {
         Err(code) => return code,
     };
     let format = arguments.output;
+    if let Command::DocsDiff(settings) = arguments.command {
+        let result = arguments.connection.expect_none("docs-diff");
+        return match result.and_then(|()| docs_diff::run(&settings, format)) {
+            Ok(code) => code,
+            Err(report) => {
+                report.print(format);
+                exit::code(report.kind)
+            }
+        };
+    }
     let progress = Progress::default();
     logging::start(arguments.verbose, &arguments.command, &progress);
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -61,5 +73,7 @@ async fn run(arguments: Arguments, progress: &Progress) -> Result<(), Box<Report
             connection.expect_none("sandbox")?;
             sandbox::run(settings).await
         }
+        // It has been run before there was a runtime, which it does not need.
+        Command::DocsDiff(_) => Ok(()),
     }
 }

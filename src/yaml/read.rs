@@ -11,6 +11,9 @@ use super::node::{Data, Entry, Node};
 /// An alias repeats what its anchor holds, and aliases of aliases multiply: no document here needs more nodes.
 const MOST_NODES: usize = 100_000;
 
+/// No document is nested this deep, and what walks the tree must not run out of stack.
+const DEEPEST: usize = 128;
+
 /// The one document that `text` holds.
 ///
 /// # Errors
@@ -62,6 +65,8 @@ struct Open {
     anchor: usize,
     /// The key that waits for its value.
     key: Option<(String, Place)>,
+    /// The keys so far and their lines.
+    keys: HashMap<String, usize>,
 }
 
 impl Reader {
@@ -135,10 +140,16 @@ impl Reader {
         at: Place,
     ) -> Result<(), Failure> {
         refuse_tag(tag, at)?;
+        if self.open.len() == DEEPEST {
+            let text =
+                format!("this is nested deeper than {DEEPEST} lists and maps; write it flatter");
+            return Err(Failure::new(at, "", &text));
+        }
         self.open.push(Open {
             node: Node { place: at, data },
             anchor,
             key: None,
+            keys: HashMap::new(),
         });
         Ok(())
     }
@@ -165,10 +176,9 @@ impl Reader {
                         let text = format!("a key must be text, and this is {}", node.found());
                         return Err(Failure::new(node.place, "", &text));
                     };
-                    if let Some(first) = entries.iter().find(|entry| entry.key == key) {
+                    if let Some(first) = parent.keys.insert(key.clone(), node.place.line) {
                         let text = format!(
-                            "the key `{key}` stands here a second time; the first is in line {}. Keep one of them",
-                            first.place.line
+                            "the key `{key}` stands here a second time; the first is in line {first}. Keep one of them"
                         );
                         return Err(Failure::new(node.place, "", &text));
                     }
