@@ -155,17 +155,22 @@ fn an_unchanged_page_is_no_difference_in_any_form() {
     tally.finish("unchanged");
 }
 
-#[test]
-fn every_edit_is_found_in_every_form_and_nothing_else() {
+/// Every edit in those of the forms that `which` picks.
+fn campaign(lock: &Lock, which: impl Fn(Form) -> bool) -> Tally {
     let all = std::env::var_os(ALL).is_some();
-    let lock = lock_from(Form::Lines);
     let mut tally = Tally::default();
     for (page, other) in both_pages() {
         for (number, edit) in edits::all(&page).iter().enumerate() {
             let edited = edit.of(&page);
             assert_ne!(edited, page, "{} changes nothing", edit.name);
-            for form in FORMS {
+            for form in FORMS.into_iter().filter(|form| which(*form)) {
                 let wanted = Wanted::of(&[edit], &page, &other, form);
+                // The file is large: each edit in one of its two forms, and of those that it cannot show only some.
+                let json = form == Form::OpenApiJson;
+                let skipped = json != (number % 2 == 0) || wanted.expected.is_empty() && number % 9 > 1;
+                if form.is_openapi() && skipped && !all {
+                    continue;
+                }
                 let possible = decorations(form);
                 // The plain form each time, and in turn one of its decorations.
                 let mut chosen = vec![0];
@@ -177,12 +182,23 @@ fn every_edit_is_found_in_every_form_and_nothing_else() {
                 for with in chosen.into_iter().map(|at| &possible[at]) {
                     let text = shown(&edited, &other, form, with);
                     let what = format!("{}: {}, {form:?} {with:?}", page.operation(), edit.name);
-                    tally.check(&what, &wanted, adapter::compare(&text, &lock));
+                    tally.check(&what, &wanted, adapter::compare(&text, lock));
                 }
             }
         }
     }
-    tally.finish("single edits");
+    tally
+}
+
+#[test]
+fn every_edit_of_a_page_is_found_and_nothing_else() {
+    campaign(&lock_from(Form::Lines), |form| !form.is_openapi()).finish("edits of a page");
+}
+
+/// Its wording is not compared, so that it needs no lock.
+#[test]
+fn every_edit_of_the_published_file_is_found_and_nothing_else() {
+    campaign(&Lock::default(), Form::is_openapi).finish("edits of the published file");
 }
 
 #[test]
