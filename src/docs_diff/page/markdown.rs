@@ -1,0 +1,420 @@
+//! A page's own Markdown ('View as Markdown'): headings, tables with links, and labels in bold.
+
+use super::content::{Body, Page, PageOperation, Parameters, Response, Schema};
+use super::markdown_blocks::{Block, Cell, blocks};
+use super::markdown_schemas::{Definition, Definitions, rows};
+use super::sections;
+use super::text::shortened;
+use super::words::METHODS;
+use crate::docs_diff::model::{ReadError, SourceKind};
+
+/// Headers of tables that only a page's Markdown has.
+const HEADERS: [&[&str]; 4] = [
+    &["url", "description"],
+    &["method", "endpoint"],
+    &["name", "type", "required", "description"],
+    &["property", "type", "required", "description"],
+];
+
+/// Whether a text is a page's own Markdown.
+pub(super) fn recognised(text: &str) -> bool {
+    text.split(['\n', '\r', '\u{2028}']).any(|line| {
+        let line = line.trim();
+        line.starts_with('|') && {
+            let cells = line
+                .trim_matches('|')
+                .split('|')
+                .map(|cell| cell.trim().trim_matches('*').to_ascii_lowercase());
+            let cells: Vec<String> = cells.take(5).collect();
+            HEADERS.iter().any(|header| cells == *header)
+        }
+    })
+}
+
+/// What the blocks below a heading are about.
+enum Place {
+    Elsewhere,
+    BaseUrl,
+    Apis,
+    Description,
+    Parameters(String),
+    Request { required: bool },
+    Responses,
+    Schemas { inline: bool },
+    Authentication,
+}
+
+/// Reads a page's Markdown.
+pub(super) fn read(text: &str) -> Result<Page, ReadError> {
+    let blocks = blocks(&tidied(text));
+    let mut reader = Reader::default();
+    for block in &blocks {
+        reader.block(block);
+    }
+    reader.finish(&blocks, text.trim_end().ends_with('|'))
+}
+
+/// Plain line ends, and the fences of examples on lines of their own: the pages have a backslash and an n before them.
+fn tidied(text: &str) -> String {
+    super::clean::plain_space(text)
+        .replace("\\n```", "\n\n```\n")
+        .replace("```\njson\\n", "```json\n")
+}
+
+#[derive(Default)]
+struct Reader {
+    place: Option<Place>,
+    base_url: Option<String>,
+    has_base_heading: bool,
+    apis: Vec<String>,
+    auth: Vec<String>,
+    /// Something stands below the table of schemes.
+    goes_on: bool,
+    operations: Vec<PageOperation>,
+    /// The description of the operation that is read, word by word, and its paragraphs so far.
+    description: Vec<String>,
+    paragraphs: usize,
+    definitions: Vec<Definition>,
+    anchor: Option<String>,
+    in_example: bool,
+    headings: Vec<String>,
+}
+
+impl Reader {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Anchor(anchor) => self.anchor = Some(anchor.clone()),
+            Block::Heading(text) => self.heading(text),
+            Block::Table(table) => self.table(table),
+            Block::Text(lines) => self.text(lines),
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.headings.push(text.to_owned());
+        self.in_example = false;
+        let anchor = self.anchor.take();
+        let call = text
+            .split_once(' ')
+            .filter(|(method, path)| METHODS.contains(method) && path.starts_with('/'));
+        if let Some((method, path)) = call {
+            self.end_description();
+            self.operations.push(PageOperation {
+                method: method.to_owned(),
+                paths: vec![path.replace(' ', "")],
+                ..PageOperation::default()
+            });
+            self.place = Some(Place::Description);
+            return;
+        }
+        let request = text.strip_prefix("Request Body");
+        let place = match text {
+            "Base URL" => {
+                self.has_base_heading = true;
+                Place::BaseUrl
+            }
+            "APIs" | "Endpoints" => Place::Apis,
+            "Responses" => Place::Responses,
+            "Components" => Place::Elsewhere,
+            "Schemas" => Place::Schemas { inline: false },
+            "Inline Object Definitions" => Place::Schemas { inline: true },
+            "Authentication" => Place::Authentication,
+            "Usage Examples" | "Global Authentication Requirements" => Place::Elsewhere,
+            _ if request.is_some() => Place::Request {
+                required: request.is_some_and(|flag| flag.contains("Required")),
+            },
+            _ => match (text.strip_suffix(" Parameters"), &self.place) {
+                (Some(place), _) => Place::Parameters(place.to_ascii_lowercase()),
+                (None, Some(Place::Schemas { inline })) => {
+                    let inline = *inline;
+                    let schema = Schema {
+                        name: text.to_owned(),
+                        ..Schema::default()
+                    };
+                    self.definitions.push(Definition {
+                        anchor,
+                        schema,
+                        inline,
+                        ..Definition::default()
+                    });
+                    Place::Schemas { inline }
+                }
+                // A status may be a heading, and so may a section of the description.
+                (None, Some(Place::Responses)) => {
+                    self.text(&[text.to_owned()]);
+                    return;
+                }
+                (None, Some(Place::Description)) => {
+                    self.text(&[format!("{}:", text.trim_end_matches(':'))]);
+                    return;
+                }
+                _ => Place::Elsewhere,
+            },
+        };
+        self.goes_on |= !self.auth.is_empty();
+        self.end_description();
+        self.place = Some(place);
+    }
+
+    fn table(&mut self, table: &[Vec<Cell>]) {
+        let body = table.get(1..).unwrap_or_default();
+        match &self.place {
+            Some(Place::BaseUrl) => {
+                let url = body
+                    .first()
+                    .and_then(|row| row.first())
+                    .map(|cell| cell.text.clone());
+                self.base_url = self.base_url.take().or(url);
+            }
+            Some(Place::Apis) => {
+                let calls = body
+                    .iter()
+                    .filter(|row| row.len() > 1)
+                    .map(|row| format!("{} {}", row[0].text, row[1].text));
+                self.apis.extend(calls);
+            }
+            Some(Place::Parameters(place)) => {
+                if let (Some(rows), Some(operation)) = (rows(table), self.operations.last_mut()) {
+                    let fields = rows.iter().map(|row| row.field()).collect();
+                    operation.parameters.push(Parameters {
+                        place: place.clone(),
+                        fields,
+                    });
+                }
+            }
+            Some(Place::Schemas { .. }) => {
+                if let (Some(rows), Some(definition)) = (rows(table), self.definitions.last_mut()) {
+                    definition.rows.extend(rows);
+                    definition.has_table = true;
+                }
+            }
+            Some(Place::Authentication) => {
+                let whole = body.iter().filter(|row| {
+                    row.len() > 2 && row[..3].iter().all(|cell| !cell.text.is_empty())
+                });
+                self.auth.extend(
+                    whole.map(|row| format!("{}, {}, {}", row[0].text, row[1].text, row[2].text)),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, lines: &[String]) {
+        if lines
+            .first()
+            .is_some_and(|line| line.starts_with("<jumplink"))
+        {
+            return;
+        }
+        match &self.place {
+            Some(Place::Description) => {
+                self.paragraphs += 1;
+                // One line without a full stop above the description is the summary.
+                if let ([line], 1, Some(operation)) =
+                    (lines, self.paragraphs, self.operations.last_mut())
+                    && !line.ends_with(['.', '!', '?', ':'])
+                {
+                    operation.summary = Some(line.clone());
+                    return;
+                }
+                self.description.extend(
+                    lines
+                        .iter()
+                        .flat_map(|line| line.split(' '))
+                        .map(str::to_owned),
+                );
+            }
+            Some(Place::Request { required }) => {
+                let required = *required;
+                if let Some(operation) = self.operations.last_mut() {
+                    let body = operation.request.get_or_insert_with(|| Body {
+                        required,
+                        ..Body::default()
+                    });
+                    for line in lines {
+                        if let Some(schema) = label(line, "Schema") {
+                            body.schema = Some(schema.to_owned());
+                        }
+                    }
+                }
+            }
+            Some(Place::Responses) => self.response(lines),
+            Some(Place::Schemas { .. }) => {
+                if let Some(definition) = self.definitions.last_mut() {
+                    define(&mut definition.schema, lines);
+                }
+            }
+            Some(Place::Authentication) => self.goes_on |= !self.auth.is_empty(),
+            _ => {}
+        }
+    }
+
+    fn response(&mut self, lines: &[String]) {
+        let Some(operation) = self.operations.last_mut() else {
+            return;
+        };
+        for line in lines {
+            let status = line.len() == 3 && line.bytes().all(|byte| byte.is_ascii_digit());
+            if status {
+                self.in_example = false;
+                operation.responses.push(Response {
+                    status: line.clone(),
+                    about: String::new(),
+                    body: None,
+                });
+                continue;
+            }
+            let Some(response) = operation.responses.last_mut() else {
+                continue;
+            };
+            if label(line, "Content Type").is_some() {
+                response.body.get_or_insert_with(Body::default);
+            } else if let Some(schema) = label(line, "Schema") {
+                response.body.get_or_insert_with(Body::default).schema = Some(schema.to_owned());
+            } else if label(line, "Example").is_some() || label(line, "Examples").is_some() {
+                self.in_example = true;
+            } else if !self.in_example {
+                if !response.about.is_empty() {
+                    response.about.push(' ');
+                }
+                response.about.push_str(line);
+            }
+        }
+    }
+
+    fn end_description(&mut self) {
+        let words = std::mem::take(&mut self.description);
+        self.paragraphs = 0;
+        if let (Some(operation), false) = (self.operations.last_mut(), words.is_empty()) {
+            let words: Vec<&str> = words
+                .iter()
+                .map(String::as_str)
+                .filter(|word| is_word(word))
+                .collect();
+            operation.descriptions.push(sections::split(&words));
+        }
+    }
+
+    fn finish(mut self, blocks: &[Block], bar_at_end: bool) -> Result<Page, ReadError> {
+        self.end_description();
+        if self.operations.is_empty() && self.apis.is_empty() {
+            let start = self
+                .headings
+                .first()
+                .map_or_else(|| first_words(blocks), Clone::clone);
+            return Err(ReadError::NoEndpoint(format!(
+                "it starts with `{}`",
+                shortened(&start)
+            )));
+        }
+        let headings = self
+            .headings
+            .iter()
+            .map(|heading| format!("`{}`", shortened(heading)))
+            .take(4)
+            .collect::<Vec<_>>();
+        if !self.has_base_heading {
+            return Err(ReadError::UnknownWording(format!(
+                "`Base URL` was looked for, and the first headings are {}",
+                headings.join(", ")
+            )));
+        }
+        let last = shortened(self.headings.last().map_or("its start", String::as_str));
+        let cut = |missing: &str| {
+            Err(ReadError::CutShort(format!(
+                "`{last}` is its last heading, and `{missing}` was still to come"
+            )))
+        };
+        if self.auth.is_empty() || !(self.goes_on || bar_at_end) {
+            return cut("Authentication");
+        }
+        if self.operations.is_empty() {
+            return Err(ReadError::UnknownWording(format!(
+                "no heading such as `{}` was found",
+                shortened(&self.apis[0])
+            )));
+        }
+        if self
+            .operations
+            .iter()
+            .any(|operation| operation.responses.is_empty())
+        {
+            return Err(ReadError::UnknownWording(
+                "`Responses` with a status below it was looked for, and not found".into(),
+            ));
+        }
+        let definitions = Definitions::new(self.definitions);
+        for operation in &mut self.operations {
+            if let Some(body) = &mut operation.request {
+                body.fields = body
+                    .schema
+                    .as_deref()
+                    .and_then(|schema| definitions.fields_of(schema));
+            }
+            let mut errors = std::collections::BTreeSet::new();
+            for response in &mut operation.responses {
+                let Some(body) = &mut response.body else {
+                    continue;
+                };
+                let Some(schema) = body.schema.as_deref() else {
+                    continue;
+                };
+                // A schema stands once on the page, however many statuses have it.
+                if response.status.starts_with('2') || errors.insert(schema.to_owned()) {
+                    body.fields = definitions.fields_of(schema);
+                }
+            }
+        }
+        Ok(Page {
+            kind: SourceKind::Markdown,
+            versions: None,
+            base_urls: self
+                .base_url
+                .into_iter()
+                .map(|url| super::text::address(&url))
+                .collect(),
+            auth: self.auth.join("; "),
+            introduction: None,
+            operations: self.operations,
+            schemas: definitions.into_schemas(),
+        })
+    }
+}
+
+/// What stands behind a label and its colon.
+fn label<'a>(line: &'a str, label: &str) -> Option<&'a str> {
+    line.strip_prefix(label)?
+        .trim_start()
+        .strip_prefix(':')
+        .map(str::trim)
+}
+
+/// Words of a schema: what it says of itself, and the values of an enum.
+fn define(schema: &mut Schema, lines: &[String]) {
+    for line in lines {
+        if let Some(values) = label(line, "Enum Values") {
+            let values = values
+                .split(',')
+                .map(|value| value.trim().trim_matches(['"', '`', '\'']).to_owned());
+            schema.values = Some(values.filter(|value| !value.is_empty()).collect());
+        } else if label(line, "Type").is_none() {
+            if !schema.about.is_empty() {
+                schema.about.push(' ');
+            }
+            schema.about.push_str(line);
+        }
+    }
+}
+
+fn is_word(word: &str) -> bool {
+    word == "-" || word.contains(char::is_alphanumeric)
+}
+
+fn first_words(blocks: &[Block]) -> String {
+    let text = blocks.iter().find_map(|block| match block {
+        Block::Text(lines) => lines.first().cloned(),
+        _ => None,
+    });
+    text.unwrap_or_default()
+}

@@ -1,0 +1,201 @@
+//! Tables of parameters and properties in a page's Markdown, and the schemas that refer to each other by links.
+
+use std::collections::BTreeMap;
+
+use super::content::{Field, Schema};
+use super::markdown_blocks::Cell;
+
+/// How deep objects inside objects are followed, and how many fields they may come to; a few schemas that refer to
+/// each other could otherwise be endless.
+const DEEPEST: usize = 8;
+const MOST_FIELDS: usize = 10_000;
+
+/// What is below one heading of a schema or of an object without a name.
+#[derive(Debug, Default)]
+pub(super) struct Definition {
+    pub(super) anchor: Option<String>,
+    pub(super) schema: Schema,
+    pub(super) rows: Vec<Row>,
+    /// It has a table, even if an empty one.
+    pub(super) has_table: bool,
+    /// It stands among the objects without a name.
+    pub(super) inline: bool,
+}
+
+/// A row of a table: the field, and where its type leads to.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    field: Field,
+    target: Option<String>,
+}
+
+impl Row {
+    /// The field as it stands in the row.
+    pub(super) fn field(&self) -> Field {
+        self.field.clone()
+    }
+}
+
+/// The fields in a table whose header has `Name` or `Property`, `Type`, `Required` and `Description`.
+pub(super) fn rows(table: &[Vec<Cell>]) -> Option<Vec<Row>> {
+    let (header, rows) = table.split_first()?;
+    let column = |names: &[&str]| {
+        header.iter().position(|cell| {
+            names
+                .iter()
+                .any(|name| cell.text.eq_ignore_ascii_case(name))
+        })
+    };
+    let name = column(&["Name", "Property", "Parameter", "Field"])?;
+    let kind = column(&["Type"])?;
+    let required = column(&["Required"]);
+    let about = column(&["Description"]);
+    let text = |row: &[Cell], column: Option<usize>| {
+        column
+            .and_then(|column| row.get(column))
+            .map(|cell| cell.text.clone())
+            .unwrap_or_default()
+    };
+    let fields = rows.iter().filter_map(|row| {
+        let (kind_text, format) = type_and_format(&text(row, Some(kind)));
+        let field = Field {
+            name: text(row, Some(name)),
+            kind: kind_text,
+            format,
+            required: is_yes(&text(row, required)),
+            about: text(row, about),
+            ..Field::default()
+        };
+        let target = row.get(kind).and_then(|cell| cell.target.clone());
+        (!field.name.is_empty()).then_some(Row { field, target })
+    });
+    Some(fields.collect())
+}
+
+/// Whether a table has fields, by its header.
+pub(super) fn is_yes(cell: &str) -> bool {
+    let cell = cell.trim().to_ascii_lowercase();
+    !matches!(
+        cell.as_str(),
+        "" | "no" | "false" | "optional" | "-" | "–" | "—" | "✗" | "✘" | "❌" | "n"
+    )
+}
+
+fn type_and_format(text: &str) -> (String, Option<String>) {
+    match text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once(" ("))
+    {
+        Some((kind, format)) => (kind.to_owned(), Some(format.to_owned())),
+        None => (text.to_owned(), None),
+    }
+}
+
+/// The definitions of a page, by name and by place.
+pub(super) struct Definitions {
+    all: Vec<Definition>,
+    by_name: BTreeMap<String, usize>,
+    inline_by_name: BTreeMap<String, usize>,
+    by_anchor: BTreeMap<String, usize>,
+}
+
+impl Definitions {
+    pub(super) fn new(all: Vec<Definition>) -> Self {
+        let mut out = Self {
+            all: Vec::new(),
+            by_name: BTreeMap::new(),
+            inline_by_name: BTreeMap::new(),
+            by_anchor: BTreeMap::new(),
+        };
+        for (index, definition) in all.iter().enumerate() {
+            let names = if definition.inline {
+                &mut out.inline_by_name
+            } else {
+                &mut out.by_name
+            };
+            names.entry(definition.schema.name.clone()).or_insert(index);
+            if let Some(anchor) = &definition.anchor {
+                out.by_anchor.entry(anchor.clone()).or_insert(index);
+            }
+        }
+        out.all = all;
+        out
+    }
+
+    /// The fields of a schema, if the page shows it with its fields.
+    pub(super) fn fields_of(&self, schema: &str) -> Option<Vec<Field>> {
+        let definition = self
+            .by_name
+            .get(last_word(schema))
+            .and_then(|index| self.all.get(*index))?;
+        definition.has_table.then(|| {
+            let mut left = MOST_FIELDS;
+            self.fields(&definition.rows, 0, &mut left)
+        })
+    }
+
+    /// The schemas with their names, each with what it says of itself.
+    pub(super) fn into_schemas(self) -> Vec<Schema> {
+        self.all
+            .into_iter()
+            .filter(|definition| !definition.inline)
+            .map(|definition| definition.schema)
+            .collect()
+    }
+
+    /// The fields of some rows, with those of the objects that they lead to.
+    pub(super) fn fields(&self, rows: &[Row], depth: usize, left: &mut usize) -> Vec<Field> {
+        let mut out = Vec::new();
+        for row in rows {
+            if *left == 0 {
+                break;
+            }
+            *left -= 1;
+            let mut field = row.field.clone();
+            if let Some(definition) = self.led_to(row) {
+                if definition.inline {
+                    // An object without a name goes by the name of its field in Markdown.
+                    let array = field
+                        .kind
+                        .strip_suffix(last_word(&field.kind))
+                        .map(str::to_owned);
+                    field.kind = format!("{}object", array.unwrap_or_default());
+                } else if field.about.is_empty() && !field.kind.contains(' ') {
+                    // The page's text shows the schema's words there.
+                    field.about.clone_from(&definition.schema.about);
+                }
+                if depth < DEEPEST {
+                    field.children = self.fields(&definition.rows, depth + 1, left);
+                }
+            }
+            out.push(field);
+        }
+        out
+    }
+
+    fn led_to(&self, row: &Row) -> Option<&Definition> {
+        let anchor = row
+            .target
+            .as_deref()
+            .and_then(|target| target.rsplit_once('#'))
+            .map(|(_, anchor)| anchor);
+        let name = last_word(&row.field.kind);
+        let by_name = || {
+            self.by_name
+                .get(name)
+                .or_else(|| self.inline_by_name.get(name))
+        };
+        let index = match anchor {
+            Some(anchor) if anchor.starts_with("object-") => self
+                .by_anchor
+                .get(anchor)
+                .or_else(|| self.inline_by_name.get(name)),
+            _ => by_name(),
+        };
+        index.and_then(|index| self.all.get(*index))
+    }
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit(' ').next().unwrap_or(text)
+}
