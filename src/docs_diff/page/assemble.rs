@@ -104,6 +104,7 @@ impl Collected {
 
     fn statuses(&mut self, operation: &PageOperation) {
         self.stated.insert(Group::Statuses);
+        let error_schema = error_schema(operation);
         let headings: Vec<&String> = operation
             .responses
             .iter()
@@ -117,7 +118,7 @@ impl Collected {
                 self.fact(&item, Aspect::Schema, json!(schema), false);
             }
             self.prose(&item, &response.about, false);
-            self.response(&response.status, response.body.as_ref());
+            self.response(&response.status, response.body.as_ref(), error_schema);
         }
         for list in operation
             .status_lists
@@ -136,13 +137,23 @@ impl Collected {
         }
     }
 
-    fn response(&mut self, status: &str, body: Option<&Body>) {
+    fn response(&mut self, status: &str, body: Option<&Body>, error_schema: Option<&str>) {
         let group = Group::Response(status.to_owned());
         match (status.starts_with('2'), body) {
             (true, None) => {
                 self.stated.insert(group);
             }
             (true, Some(body)) => {
+                self.schema_prose(body);
+                if let Some(fields) = &body.fields {
+                    self.stated.insert(group);
+                    self.fields(&format!("response.{status}"), fields, false);
+                }
+            }
+            // A refusal with a schema of its own has fields of its own, which are not those of the error.
+            (false, Some(body))
+                if body.schema.is_some() && body.schema.as_deref() != error_schema =>
+            {
                 self.schema_prose(body);
                 if let Some(fields) = &body.fields {
                     self.stated.insert(group);
@@ -221,7 +232,7 @@ fn one(page: &Page, operation: &PageOperation) -> Operation {
     }
     request(&mut out, operation.request.as_ref());
     out.statuses(operation);
-    schemas(&mut out, page);
+    schemas(&mut out, page, operation);
 
     let (mut facts, mut conflicts) = out.once.settle(0);
     let (error_facts, error_conflicts) = out.error.settle(out.errors);
@@ -251,6 +262,31 @@ fn one(page: &Page, operation: &PageOperation) -> Operation {
     }
 }
 
+/// The schema that most refusals have; of equally many, the first.
+fn error_schema(operation: &PageOperation) -> Option<&str> {
+    let refusals = operation
+        .responses
+        .iter()
+        .filter(|response| !response.status.starts_with('2'));
+    let schemas: Vec<&str> = refusals
+        .filter_map(|response| response.body.as_ref()?.schema.as_deref())
+        .collect();
+    let count = |schema: &str| schemas.iter().filter(|other| **other == schema).count();
+    schemas
+        .iter()
+        .rev()
+        .copied()
+        .max_by_key(|schema| count(schema))
+}
+
+/// The schemas of which arrays hold elements.
+fn elements<'a>(fields: &'a [Field], out: &mut BTreeSet<&'a str>) {
+    for field in fields {
+        out.extend(field.kind.rsplit_once(' ').map(|(_, element)| element));
+        elements(&field.children, out);
+    }
+}
+
 fn request(out: &mut Collected, request: Option<&Body>) {
     let Some(body) = request else {
         out.stated.insert(Group::Request);
@@ -268,7 +304,18 @@ fn request(out: &mut Collected, request: Option<&Body>) {
     out.fields("request", fields, false);
 }
 
-fn schemas(out: &mut Collected, page: &Page) {
+fn schemas(out: &mut Collected, page: &Page, operation: &PageOperation) {
+    let mut held = BTreeSet::new();
+    let bodies = operation
+        .responses
+        .iter()
+        .filter_map(|response| response.body.as_ref());
+    for fields in bodies
+        .chain(&operation.request)
+        .filter_map(|body| body.fields.as_deref())
+    {
+        elements(fields, &mut held);
+    }
     for schema in &page.schemas {
         let item = match &schema.values {
             Some(values) => {
@@ -280,6 +327,10 @@ fn schemas(out: &mut Collected, page: &Page) {
             }
             None => format!("schema.{}", schema.name),
         };
+        // The page's text shows the words of an enum below arrays of it; elsewhere they are those of a field.
+        if schema.values.is_some() && !held.contains(schema.name.as_str()) {
+            continue;
+        }
         out.stated.insert(Group::SchemaProse(schema.name.clone()));
         out.prose(&item, &schema.about, false);
     }
