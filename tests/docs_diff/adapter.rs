@@ -8,7 +8,8 @@ use whatsapp_multi_partner_solutions::docs_diff::{
 
 pub use whatsapp_multi_partner_solutions::docs_diff::Lock;
 
-static YAML: LazyLock<Document> = LazyLock::new(|| Document::read("the YAML", COMPILED_IN_YAML).unwrap());
+static YAML: LazyLock<Document> =
+    LazyLock::new(|| Document::read("the YAML", COMPILED_IN_YAML).unwrap());
 
 /// A difference as it is reported.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +59,9 @@ pub fn message(text: &str) -> Option<String> {
         Err(error) => return Some(error.to_string()),
         Ok(source) => source,
     };
-    counterpart(&YAML, &source).err().map(|error| error.to_string())
+    counterpart(&YAML, &source)
+        .err()
+        .map(|error| error.to_string())
 }
 
 /// What `--update-lock` makes of an empty lock and these pages.

@@ -14,7 +14,9 @@ fn end_of_content(text: &str, page: &PageSpec) -> usize {
     let quoted = format!("Header: `{}", page.auth.header);
     let table = &text[..examples];
     let plain = table.rfind(&place).map(|at| at + place.len());
-    plain.or_else(|| table.rfind(&quoted).map(|at| at + quoted.len())).unwrap()
+    plain
+        .or_else(|| table.rfind(&quoted).map(|at| at + quoted.len()))
+        .unwrap()
 }
 
 /// Nothing is told of a copy that ends early, wherever it does.
@@ -31,8 +33,15 @@ fn a_page_that_ends_in_the_middle_is_never_compared() {
             // Each tenth line's end, and places within words; the step has no divisor in common with any line.
             let step = if all { 1 } else { 61 };
             let ends = text.match_indices('\n').map(|(at, _)| at).enumerate();
-            let mut places: Vec<usize> = ends.filter(|(n, _)| all || n % 3 == 0).map(|(_, at)| at).collect();
-            places.extend((1..text.len()).step_by(step).filter(|at| text.is_char_boundary(*at)));
+            let mut places: Vec<usize> = ends
+                .filter(|(n, _)| all || n % 3 == 0)
+                .map(|(_, at)| at)
+                .collect();
+            places.extend(
+                (1..text.len())
+                    .step_by(step)
+                    .filter(|at| text.is_char_boundary(*at)),
+            );
             // The last characters before the end are the hardest.
             places.extend((end - 40..end).filter(|at| text.is_char_boundary(*at)));
             places.sort_unstable();
@@ -42,7 +51,9 @@ fn a_page_that_ends_in_the_middle_is_never_compared() {
                 let found = adapter::compare(&text[..at], &lock);
                 let right = match &found {
                     Err(Failure::CutShort) => true,
-                    Err(Failure::Empty | Failure::NoEndpoint | Failure::UnknownWording) => at <= path + 400,
+                    Err(Failure::Empty | Failure::NoEndpoint | Failure::UnknownWording) => {
+                        at <= path + 400
+                    }
                     // What stands between the last fact and the heading of the examples may be missing.
                     Ok(differences) => at >= end && differences.is_empty(),
                     Err(_) => false,
@@ -54,7 +65,10 @@ fn a_page_that_ends_in_the_middle_is_never_compared() {
                         Ok(differences) => format!("{} differences", differences.len()),
                         Err(failure) => failure.to_string(),
                     };
-                    wrong.push(format!("{} {form:?} cut at {at} of {end}, behind {before:?}: {found}", page.path));
+                    wrong.push(format!(
+                        "{} {form:?} cut at {at} of {end}, behind {before:?}: {found}",
+                        page.path
+                    ));
                 }
             }
         }
@@ -70,15 +84,26 @@ fn a_page_that_ends_in_the_middle_is_never_compared() {
 fn json_that_ends_in_the_middle_is_malformed() {
     let lock = lock_from(Form::Lines);
     let text = render(&pages::create(), &[pages::accept()], Form::OpenApiJson);
-    for at in (1..text.len() - 2).step_by(997).filter(|at| text.is_char_boundary(*at)) {
-        assert_eq!(adapter::compare(&text[..at], &lock), Err(Failure::Malformed), "cut at {at}");
+    for at in (1..text.len() - 2)
+        .step_by(997)
+        .filter(|at| text.is_char_boundary(*at))
+    {
+        assert_eq!(
+            adapter::compare(&text[..at], &lock),
+            Err(Failure::Malformed),
+            "cut at {at}"
+        );
     }
 }
 
 #[test]
 fn a_sister_page_is_another_api() {
     let lock = lock_from(Form::Lines);
-    for last in ["reject", "send_deactivation_request", "accept_deactivation_request"] {
+    for last in [
+        "reject",
+        "send_deactivation_request",
+        "accept_deactivation_request",
+    ] {
         let sister = pages::sister(last);
         for form in FORMS {
             for with in decorations(form) {
@@ -87,7 +112,10 @@ fn a_sister_page_is_another_api() {
                 assert_eq!(found, Err(Failure::OtherApi), "{last} {form:?} {with:?}");
             }
             let message = adapter::message(&render(&sister, &[], form)).unwrap();
-            assert!(message.contains(last) || form.is_openapi(), "{form:?}: {message}");
+            assert!(
+                message.contains(last) || form.is_openapi(),
+                "{form:?}: {message}"
+            );
         }
     }
 }
@@ -101,7 +129,10 @@ const TRANSLATED: [(&str, &str); 19] = [
     ("Select status code", "Selecionar código do status"),
     ("Header Parameters", "Parâmetros de cabeçalho"),
     ("Path Parameters", "Parâmetros de caminho"),
-    ("Request Body (Required)", "Corpo da solicitação (Obrigatório)"),
+    (
+        "Request Body (Required)",
+        "Corpo da solicitação (Obrigatório)",
+    ),
     ("Request BodyRequired", "Corpo da solicitaçãoObrigatório"),
     ("·required", "·obrigatório"),
     ("Content Type", "Tipo de conteúdo"),
@@ -111,8 +142,14 @@ const TRANSLATED: [(&str, &str); 19] = [
     ("Responses", "Respostas"),
     ("Authentication", "Autenticação"),
     ("Usage Examples", "Exemplos de uso"),
-    ("| Name | Type | Required | Description |", "| Nome | Tipo | Obrigatório | Descrição |"),
-    ("| Property | Type | Required | Description |", "| Propriedade | Tipo | Obrigatório | Descrição |"),
+    (
+        "| Name | Type | Required | Description |",
+        "| Nome | Tipo | Obrigatório | Descrição |",
+    ),
+    (
+        "| Property | Type | Required | Description |",
+        "| Propriedade | Tipo | Obrigatório | Descrição |",
+    ),
 ];
 
 #[test]
@@ -145,8 +182,12 @@ fn one_unknown_heading_makes_up_no_difference() {
                 }
                 match adapter::compare(&text.replace(english, portuguese), &lock) {
                     Ok(differences) if !differences.is_empty() => {
-                        let items: Vec<String> = differences.into_iter().map(|d| d.item).take(5).collect();
-                        wrong.push(format!("{} {form:?} with {portuguese:?}: {items:?}", page.path));
+                        let items: Vec<String> =
+                            differences.into_iter().map(|d| d.item).take(5).collect();
+                        wrong.push(format!(
+                            "{} {form:?} with {portuguese:?}: {items:?}",
+                            page.path
+                        ));
                     }
                     Ok(_) | Err(_) => {}
                 }
@@ -161,14 +202,33 @@ fn one_unknown_heading_makes_up_no_difference() {
 fn several_pages_make_one_lock() {
     let (create, accept) = (pages::create(), pages::accept());
     let lock = |pages: &[(&PageSpec, Form)]| {
-        let texts: Vec<String> = pages.iter().map(|(page, form)| render(page, &[], *form)).collect();
+        let texts: Vec<String> = pages
+            .iter()
+            .map(|(page, form)| render(page, &[], *form))
+            .collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         adapter::lock_of(&texts).unwrap().text()
     };
     let usual = lock(&[(&create, Form::Lines), (&accept, Form::Lines)]);
-    assert_eq!(lock(&[(&accept, Form::Lines), (&create, Form::Lines)]), usual);
-    assert_eq!(lock(&[(&create, Form::Lines), (&accept, Form::RunTogether), (&create, Form::Lines)]), usual);
-    assert_eq!(lock(&[(&create, Form::ClippedPlain), (&accept, Form::ClippedBullets)]), usual);
+    assert_eq!(
+        lock(&[(&accept, Form::Lines), (&create, Form::Lines)]),
+        usual
+    );
+    assert_eq!(
+        lock(&[
+            (&create, Form::Lines),
+            (&accept, Form::RunTogether),
+            (&create, Form::Lines)
+        ]),
+        usual
+    );
+    assert_eq!(
+        lock(&[
+            (&create, Form::ClippedPlain),
+            (&accept, Form::ClippedBullets)
+        ]),
+        usual
+    );
     // Markdown knows more (schemas, the summary) and less (the introduction): nothing that was known is lost.
     let more = lock(&[
         (&create, Form::Lines),
@@ -179,7 +239,10 @@ fn several_pages_make_one_lock() {
     for line in usual.lines() {
         assert!(more.contains(line), "{line}");
     }
-    assert_eq!(Ok(more.clone()), adapter::Lock::read(&more).map(|lock| lock.text()));
+    assert_eq!(
+        Ok(more.clone()),
+        adapter::Lock::read(&more).map(|lock| lock.text())
+    );
 }
 
 /// A page between other things of the same reader's: what stands around it is not the page's.
@@ -187,10 +250,24 @@ fn several_pages_make_one_lock() {
 fn notes_around_a_page_are_no_part_of_it() {
     let lock = lock_from(Form::Lines);
     for (page, other) in both_pages() {
-        for form in [Form::Markdown, Form::MarkdownEntities, Form::ClippedBullets, Form::ClippedPlain] {
-            for with in [Decoration::TitleAndLink, Decoration::FrontMatter, Decoration::Comment] {
+        for form in [
+            Form::Markdown,
+            Form::MarkdownEntities,
+            Form::ClippedBullets,
+            Form::ClippedPlain,
+        ] {
+            for with in [
+                Decoration::TitleAndLink,
+                Decoration::FrontMatter,
+                Decoration::Comment,
+            ] {
                 let text = shown(&page, &other, form, &[with]);
-                assert_eq!(adapter::compare(&text, &lock), Ok(vec![]), "{} {form:?} {with:?}", page.path);
+                assert_eq!(
+                    adapter::compare(&text, &lock),
+                    Ok(vec![]),
+                    "{} {form:?} {with:?}",
+                    page.path
+                );
             }
         }
     }
@@ -203,8 +280,14 @@ fn what_is_no_page_is_said_to_be_none() {
         ("", Failure::Empty),
         (" \r\n\t\u{a0}\n", Failure::Empty),
         ("Dear all,\n\nsee you on Monday.\n", Failure::NoEndpoint),
-        ("# Notes\n\n- POST offices are closed\n- GET well soon\n", Failure::NoEndpoint),
-        ("{\"openapi\": \"3.1.0\", \"paths\": {}}", Failure::NoEndpoint),
+        (
+            "# Notes\n\n- POST offices are closed\n- GET well soon\n",
+            Failure::NoEndpoint,
+        ),
+        (
+            "{\"openapi\": \"3.1.0\", \"paths\": {}}",
+            Failure::NoEndpoint,
+        ),
     ] {
         assert_eq!(adapter::compare(text, &lock), Err(failure), "{text:?}");
         assert!(!adapter::message(text).unwrap().is_empty());

@@ -59,18 +59,30 @@ impl Tally {
                         }
                         None => {
                             self.misses += 1;
-                            let Expected { item, aspect, kind, .. } = expected;
-                            write!(problems, "\n    missed: {operation} {item} {aspect} {kind}").unwrap();
+                            let Expected {
+                                item, aspect, kind, ..
+                            } = expected;
+                            write!(problems, "\n    missed: {operation} {item} {aspect} {kind}")
+                                .unwrap();
                         }
                     }
                 }
                 for one in left {
                     let line = format!("{} {}", one.item, one.aspect);
-                    if wanted.allowed.iter().any(|start| line.starts_with(start.as_str())) {
+                    if wanted
+                        .allowed
+                        .iter()
+                        .any(|start| line.starts_with(start.as_str()))
+                    {
                         continue;
                     }
                     self.false_alarms += 1;
-                    write!(problems, "\n    false alarm: {} {line} {}", one.operation, one.kind).unwrap();
+                    write!(
+                        problems,
+                        "\n    false alarm: {} {line} {}",
+                        one.operation, one.kind
+                    )
+                    .unwrap();
                 }
             }
         }
@@ -118,11 +130,17 @@ impl Wanted {
         let mut wanted = Self::default();
         for edit in edits {
             wanted.allowed.extend(edit.allowed.iter().cloned());
-            for expected in edit.expected.iter().filter(|expected| expected.shown.in_form(form)) {
+            for expected in edit
+                .expected
+                .iter()
+                .filter(|expected| expected.shown.in_form(form))
+            {
                 wanted.expected.push((page.operation(), expected.clone()));
                 // A file of all operations says this once for all.
                 let item = expected.item.as_str();
-                let of_all = ["base_url", "auth"].contains(&item) || item == "error" || item.starts_with("error.");
+                let of_all = ["base_url", "auth"].contains(&item)
+                    || item == "error"
+                    || item.starts_with("error.");
                 if form.is_openapi() && of_all {
                     wanted.expected.push((other.operation(), expected.clone()));
                 }
@@ -134,7 +152,10 @@ impl Wanted {
 
 /// The page as it is in this form.
 pub fn shown(page: &PageSpec, other: &PageSpec, form: Form, decorations: &[Decoration]) -> String {
-    decorate(&render(page, std::slice::from_ref(other), form), decorations)
+    decorate(
+        &render(page, std::slice::from_ref(other), form),
+        decorations,
+    )
 }
 
 #[test]
@@ -146,7 +167,8 @@ fn an_unchanged_page_is_no_difference_in_any_form() {
             for form in FORMS {
                 for with in decorations(form) {
                     let text = shown(&page, &other, form, &with);
-                    let what = format!("{} {form:?} {with:?}, lock from {from:?}", page.operation());
+                    let what =
+                        format!("{} {form:?} {with:?}, lock from {from:?}", page.operation());
                     tally.check(&what, &Wanted::default(), adapter::compare(&text, &lock));
                 }
             }
@@ -167,7 +189,8 @@ fn campaign(lock: &Lock, which: impl Fn(Form) -> bool) -> Tally {
                 let wanted = Wanted::of(&[edit], &page, &other, form);
                 // The file is large: each edit in one of its two forms, and of those that it cannot show only some.
                 let json = form == Form::OpenApiJson;
-                let skipped = json != (number % 2 == 0) || wanted.expected.is_empty() && number % 9 > 1;
+                let skipped =
+                    json != (number % 2 == 0) || wanted.expected.is_empty() && number % 9 > 1;
                 if form.is_openapi() && skipped && !all {
                     continue;
                 }
@@ -203,7 +226,11 @@ fn every_edit_of_the_published_file_is_found_and_nothing_else() {
 
 #[test]
 fn two_edits_are_two_differences() {
-    let cases = if std::env::var_os(ALL).is_some() { 5000 } else { 400 };
+    let cases = if std::env::var_os(ALL).is_some() {
+        5000
+    } else {
+        400
+    };
     let lock = lock_from(Form::Lines);
     let pages = both_pages();
     let edits: Vec<Vec<Edit>> = pages.iter().map(|(page, _)| edits::all(page)).collect();
@@ -231,7 +258,12 @@ fn two_edits_are_two_differences() {
         let text = shown(&edited, other, form, with);
         let mut tally = Tally::default();
         let wanted = Wanted::of(&[first, second], page, other, form);
-        let what = format!("{}: {} and {}, {form:?} {with:?}", page.operation(), first.name, second.name);
+        let what = format!(
+            "{}: {} and {}, {form:?} {with:?}",
+            page.operation(),
+            first.name,
+            second.name
+        );
         tally.check(&what, &wanted, adapter::compare(&text, &lock));
         prop_assert!(tally.list.is_empty(), "{}", tally.list.join("\n"));
         Ok(())
@@ -259,7 +291,10 @@ fn the_edits_are_many_and_all_different() {
 fn the_tally_counts() {
     let (page, other) = (pages::create(), pages::accept());
     let edits = edits::all(&page);
-    let edit = edits.iter().find(|edit| edit.name == "no request.solution_name").unwrap();
+    let edit = edits
+        .iter()
+        .find(|edit| edit.name == "no request.solution_name")
+        .unwrap();
     let wanted = Wanted::of(&[edit], &page, &other, Form::Lines);
     let right = Reported {
         operation: page.operation(),
@@ -267,7 +302,10 @@ fn the_tally_counts() {
         aspect: "presence".into(),
         kind: "removed".into(),
     };
-    let wrong = Reported { kind: "added".into(), ..right.clone() };
+    let wrong = Reported {
+        kind: "added".into(),
+        ..right.clone()
+    };
     let counts = |found| {
         let mut tally = Tally::default();
         tally.check("", &wanted, found);

@@ -70,7 +70,9 @@ impl Edit {
             items.chain(edit.touches.iter().cloned()).collect()
         };
         let (ours, theirs) = (things(self), things(other));
-        let same = |a: &str, b: &str| a == b || a.starts_with(&format!("{b}.")) || b.starts_with(&format!("{a}."));
+        let same = |a: &str, b: &str| {
+            a == b || a.starts_with(&format!("{b}.")) || b.starts_with(&format!("{a}."))
+        };
         !ours.iter().any(|a| theirs.iter().any(|b| same(a, b)))
     }
 }
@@ -97,7 +99,12 @@ impl Edits {
     }
 }
 
-fn expect(item: impl Into<String>, aspect: &'static str, kind: &'static str, shown: Shown) -> Expected {
+fn expect(
+    item: impl Into<String>,
+    aspect: &'static str,
+    kind: &'static str,
+    shown: Shown,
+) -> Expected {
     Expected {
         item: item.into(),
         aspect,
@@ -127,7 +134,10 @@ pub fn all(page: &PageSpec) -> Vec<Edit> {
             Place::Schema(object.name.clone(), "request".into())
         } else {
             let status = page.statuses.iter().find(|s| s.schema == object.name);
-            Place::Schema(object.name.clone(), format!("response.{}", status.unwrap().code))
+            Place::Schema(
+                object.name.clone(),
+                format!("response.{}", status.unwrap().code),
+            )
         };
         fields(&mut edits, page, &place);
     }
@@ -139,16 +149,28 @@ pub fn all(page: &PageSpec) -> Vec<Edit> {
 
 fn page_as_a_whole(edits: &mut Edits, page: &PageSpec) {
     let versions = |kind| vec![expect("versions", "enum", kind, Shown::InTextAlone)];
-    edits.add("a newer version", versions("added"), |page| page.versions.push("v26.0".into()));
-    edits.add("an older version", versions("added"), |page| page.versions.insert(0, "v22.0".into()));
+    edits.add("a newer version", versions("added"), |page| {
+        page.versions.push("v26.0".into())
+    });
+    edits.add("an older version", versions("added"), |page| {
+        page.versions.insert(0, "v22.0".into())
+    });
     for at in 0..page.versions.len() {
-        edits.add(format!("another version at {at}"), versions("changed"), move |page| {
-            page.versions[at] = "v19.0".into();
-        });
+        edits.add(
+            format!("another version at {at}"),
+            versions("changed"),
+            move |page| {
+                page.versions[at] = "v19.0".into();
+            },
+        );
         if page.versions.len() > 1 {
-            edits.add(format!("no version at {at}"), versions("removed"), move |page| {
-                page.versions.remove(at);
-            });
+            edits.add(
+                format!("no version at {at}"),
+                versions("removed"),
+                move |page| {
+                    page.versions.remove(at);
+                },
+            );
         }
     }
     let moved = || vec![presence("operation", "changed")];
@@ -158,11 +180,18 @@ fn page_as_a_whole(edits: &mut Edits, page: &PageSpec) {
     let mut expected = moved();
     expected.push(presence(format!("path.{parameter}"), "removed"));
     expected.push(presence("path.Partner-Key", "added"));
-    edits.add("a path parameter renamed everywhere", expected, move |page| {
-        page.path = page.path.replace(&parameter, "Partner-Key");
-        let found = page.path_parameters.iter_mut().find(|p| p.name == parameter);
-        found.unwrap().name = "Partner-Key".into();
-    });
+    edits.add(
+        "a path parameter renamed everywhere",
+        expected,
+        move |page| {
+            page.path = page.path.replace(&parameter, "Partner-Key");
+            let found = page
+                .path_parameters
+                .iter_mut()
+                .find(|p| p.name == parameter);
+            found.unwrap().name = "Partner-Key".into();
+        },
+    );
     for url in [
         "http://graph.facebook.com",
         "https://graph.facebook.net",
@@ -171,23 +200,42 @@ fn page_as_a_whole(edits: &mut Edits, page: &PageSpec) {
         "https://gateway.example",
     ] {
         let expected = vec![presence("base_url", "changed")];
-        edits.add(format!("base URL {url}"), expected, move |page| page.base_url = url.into());
+        edits.add(format!("base URL {url}"), expected, move |page| {
+            page.base_url = url.into()
+        });
     }
     let auth = || vec![presence("auth", "changed")];
-    edits.add("auth: scheme", auth(), |page| page.auth.scheme = "partnerAuth".into());
-    edits.add("auth: type", auth(), |page| page.auth.kind = "HTTP Basic".into());
-    edits.add("auth: place", auth(), |page| page.auth.header = "X-Partner-Token".into());
+    edits.add("auth: scheme", auth(), |page| {
+        page.auth.scheme = "partnerAuth".into()
+    });
+    edits.add("auth: type", auth(), |page| {
+        page.auth.kind = "HTTP Basic".into()
+    });
+    edits.add("auth: place", auth(), |page| {
+        page.auth.header = "X-Partner-Token".into()
+    });
 
     let count = page.introduction.lines().count();
     for (how, reword) in REWORDINGS {
         for at in 0..count {
-            let expected = vec![expect("introduction", "prose", "changed", Shown::InTextAlone)];
-            edits.add(format!("page's introduction, line {at}: {how}"), expected, move |page| {
-                page.introduction = nth_line(&page.introduction, at, reword);
-            });
+            let expected = vec![expect(
+                "introduction",
+                "prose",
+                "changed",
+                Shown::InTextAlone,
+            )];
+            edits.add(
+                format!("page's introduction, line {at}: {how}"),
+                expected,
+                move |page| {
+                    page.introduction = nth_line(&page.introduction, at, reword);
+                },
+            );
         }
         let expected = vec![expect("summary", "prose", "changed", Shown::Nowhere)];
-        edits.add(format!("summary: {how}"), expected, move |page| page.summary = reword(&page.summary));
+        edits.add(format!("summary: {how}"), expected, move |page| {
+            page.summary = reword(&page.summary)
+        });
     }
 }
 
@@ -200,9 +248,14 @@ const REWORDINGS: [(&str, Rewording); 4] = [
         let at = text.trim_end().rfind(' ').map_or(0, |at| at + 1);
         format!("{}nonetheless", &text[..at])
     }),
-    ("a number behind", |text| format!("{} 17", text.trim_end_matches('.'))),
+    ("a number behind", |text| {
+        format!("{} 17", text.trim_end_matches('.'))
+    }),
     ("two letters in the middle", |text| {
-        let middle = text.char_indices().map(|(at, _)| at).filter(|at| *at >= text.len() / 2);
+        let middle = text
+            .char_indices()
+            .map(|(at, _)| at)
+            .filter(|at| *at >= text.len() / 2);
         let at = middle.into_iter().next().unwrap_or(0);
         format!("{}qu{}", &text[..at], &text[at..])
     }),
@@ -212,7 +265,13 @@ fn nth_line(text: &str, at: usize, change: impl Fn(&str) -> String) -> String {
     let lines: Vec<String> = text
         .lines()
         .enumerate()
-        .map(|(number, line)| if number == at { change(line) } else { line.to_owned() })
+        .map(|(number, line)| {
+            if number == at {
+                change(line)
+            } else {
+                line.to_owned()
+            }
+        })
         .collect();
     lines.join("\n")
 }
@@ -223,7 +282,10 @@ fn section_item(name: &str) -> String {
 
 fn the_section<'a>(page: &'a mut PageSpec, name: &str) -> &'a mut Section {
     let sections = &mut page.description.sections;
-    sections.iter_mut().find(|section| section.name == name).unwrap()
+    sections
+        .iter_mut()
+        .find(|section| section.name == name)
+        .unwrap()
 }
 
 fn description(edits: &mut Edits, page: &PageSpec) {
@@ -242,7 +304,11 @@ fn description(edits: &mut Edits, page: &PageSpec) {
     edits.add(
         "description: one more sentence",
         vec![prose("description.Introduction")],
-        |page| page.description.introduction.push_str(" Nothing else happens."),
+        |page| {
+            page.description
+                .introduction
+                .push_str(" Nothing else happens.")
+        },
     );
     for at in 0..=page.description.sections.len() {
         for bulleted in [true, false] {
@@ -252,22 +318,26 @@ fn description(edits: &mut Edits, page: &PageSpec) {
                 "added",
                 Shown::NotInOpenApi,
             );
-            edits.add(format!("a section at {at}, bullets: {bulleted}"), vec![expected], move |page| {
-                let body = if bulleted {
-                    vec!["Old calls end in 2 years".into(), "New ones stay".into()]
-                } else {
-                    vec!["Old calls end in 2 years, and new ones stay.".into()]
-                };
-                let at = at.min(page.description.sections.len());
-                page.description.sections.insert(
-                    at,
-                    Section {
-                        name: "Sunset Plan".into(),
-                        bulleted,
-                        body,
-                    },
-                );
-            });
+            edits.add(
+                format!("a section at {at}, bullets: {bulleted}"),
+                vec![expected],
+                move |page| {
+                    let body = if bulleted {
+                        vec!["Old calls end in 2 years".into(), "New ones stay".into()]
+                    } else {
+                        vec!["Old calls end in 2 years, and new ones stay.".into()]
+                    };
+                    let at = at.min(page.description.sections.len());
+                    page.description.sections.insert(
+                        at,
+                        Section {
+                            name: "Sunset Plan".into(),
+                            bulleted,
+                            body,
+                        },
+                    );
+                },
+            );
         }
     }
     for section in &page.description.sections {
@@ -275,35 +345,62 @@ fn description(edits: &mut Edits, page: &PageSpec) {
         let item = section_item(name);
         let removed = expect(&item, "prose", "removed", Shown::NotInOpenApi);
         let it = name.clone();
-        edits.add(format!("no section {name}"), vec![removed.clone()], move |page| {
-            page.description.sections.retain(|section| section.name != it);
-        });
-        let renamed = expect(section_item("Other Rules"), "prose", "added", Shown::NotInOpenApi);
+        edits.add(
+            format!("no section {name}"),
+            vec![removed.clone()],
+            move |page| {
+                page.description
+                    .sections
+                    .retain(|section| section.name != it);
+            },
+        );
+        let renamed = expect(
+            section_item("Other Rules"),
+            "prose",
+            "added",
+            Shown::NotInOpenApi,
+        );
         let it = name.clone();
-        edits.add(format!("section {name} renamed"), vec![removed, renamed], move |page| {
-            the_section(page, &it).name = "Other Rules".into();
-        });
+        edits.add(
+            format!("section {name} renamed"),
+            vec![removed, renamed],
+            move |page| {
+                the_section(page, &it).name = "Other Rules".into();
+            },
+        );
         for line in 0..section.body.len() {
             for (how, reword) in REWORDINGS {
                 let it = name.clone();
-                edits.add(format!("{name}, line {line}: {how}"), vec![prose(&item)], move |page| {
-                    let line = &mut the_section(page, &it).body[line];
-                    *line = reword(line);
-                });
+                edits.add(
+                    format!("{name}, line {line}: {how}"),
+                    vec![prose(&item)],
+                    move |page| {
+                        let line = &mut the_section(page, &it).body[line];
+                        *line = reword(line);
+                    },
+                );
             }
             if section.body.len() > 1 {
                 let it = name.clone();
-                edits.add(format!("{name}: no line {line}"), vec![prose(&item)], move |page| {
-                    the_section(page, &it).body.remove(line);
-                });
+                edits.add(
+                    format!("{name}: no line {line}"),
+                    vec![prose(&item)],
+                    move |page| {
+                        the_section(page, &it).body.remove(line);
+                    },
+                );
             }
         }
         for line in 0..=section.body.len() {
             let it = name.clone();
-            edits.add(format!("{name}: one more line at {line}"), vec![prose(&item)], move |page| {
-                let text = "Nobody needs 3 apps for this".into();
-                the_section(page, &it).body.insert(line, text);
-            });
+            edits.add(
+                format!("{name}: one more line at {line}"),
+                vec![prose(&item)],
+                move |page| {
+                    let text = "Nobody needs 3 apps for this".into();
+                    the_section(page, &it).body.insert(line, text);
+                },
+            );
         }
     }
 }
@@ -332,7 +429,10 @@ impl In {
     /// Found by its name, since another edit may have moved it.
     fn one<'a>(self, page: &'a mut PageSpec, name: &str) -> &'a mut Parameter {
         let parameters = self.of_mut(page).iter_mut();
-        parameters.into_iter().find(|parameter| parameter.name == name).unwrap()
+        parameters
+            .into_iter()
+            .find(|parameter| parameter.name == name)
+            .unwrap()
     }
 
     fn name(self) -> &'static str {
@@ -379,7 +479,9 @@ fn parameters(edits: &mut Edits, page: &PageSpec, place: In) {
         let it = parameter.name.clone();
         let name = it.clone();
         edits.add(format!("no {item}"), vec![gone.clone()], move |page| {
-            place.of_mut(page).retain(|parameter| parameter.name != name);
+            place
+                .of_mut(page)
+                .retain(|parameter| parameter.name != name);
         });
         let name = it.clone();
         edits.add(
@@ -389,10 +491,14 @@ fn parameters(edits: &mut Edits, page: &PageSpec, place: In) {
         );
         let required = expect(&item, "required", "changed", Shown::Everywhere);
         let name = it.clone();
-        edits.add(format!("{item}: required flipped"), vec![required], move |page| {
-            let parameter = place.one(page, &name);
-            parameter.required = !parameter.required;
-        });
+        edits.add(
+            format!("{item}: required flipped"),
+            vec![required],
+            move |page| {
+                let parameter = place.one(page, &name);
+                parameter.required = !parameter.required;
+            },
+        );
         let kind = expect(&item, "type", "changed", Shown::Everywhere);
         let name = it.clone();
         edits.add(format!("{item}: an integer"), vec![kind], move |page| {
@@ -406,40 +512,57 @@ fn parameters(edits: &mut Edits, page: &PageSpec, place: In) {
         for line in 0..parameter.description.lines().count() {
             for (how, reword) in REWORDINGS {
                 let name = it.clone();
-                edits.add(format!("{item}, line {line}: {how}"), vec![prose(&item)], move |page| {
-                    let description = &mut place.one(page, &name).description;
-                    *description = nth_line(description, line, reword);
-                });
+                edits.add(
+                    format!("{item}, line {line}: {how}"),
+                    vec![prose(&item)],
+                    move |page| {
+                        let description = &mut place.one(page, &name).description;
+                        *description = nth_line(description, line, reword);
+                    },
+                );
             }
         }
         if !parameter.bounds.is_empty() {
             let bound = expect(&item, "bound", "changed", Shown::InOpenApiAlone);
             let name = it.clone();
-            edits.add(format!("{item}: another pattern"), vec![bound], move |page| {
-                place.one(page, &name).bounds = &[("pattern", "^[a-z]+$")];
-            });
+            edits.add(
+                format!("{item}: another pattern"),
+                vec![bound],
+                move |page| {
+                    place.one(page, &name).bounds = &[("pattern", "^[a-z]+$")];
+                },
+            );
         }
     }
 }
 
 fn the_status<'a>(page: &'a mut PageSpec, code: &str) -> &'a mut Status {
-    page.statuses.iter_mut().find(|status| status.code == code).unwrap()
+    page.statuses
+        .iter_mut()
+        .find(|status| status.code == code)
+        .unwrap()
 }
 
 fn statuses(edits: &mut Edits, page: &PageSpec) {
     let success = page.statuses[0].schema.clone();
-    for code in ["202", "402", "405", "409", "410", "423", "429", "502", "503"] {
+    for code in [
+        "202", "402", "405", "409", "410", "423", "429", "502", "503",
+    ] {
         if page.statuses.iter().any(|status| status.code == code) {
             continue;
         }
         let expected = vec![presence(format!("status.{code}"), "added")];
         edits.add(format!("a status {code}"), expected, move |page| {
-            let at = page.statuses.partition_point(|status| status.code.as_str() < code);
+            let at = page
+                .statuses
+                .partition_point(|status| status.code.as_str() < code);
             page.statuses.insert(
                 at,
                 Status {
                     code: code.into(),
-                    description: format!("Something new - no 400 and no 401 but {code}.\nTry again, or don't."),
+                    description: format!(
+                        "Something new - no 400 and no 401 but {code}.\nTry again, or don't."
+                    ),
                     schema: ERROR.into(),
                     own_error: None,
                 },
@@ -451,9 +574,13 @@ fn statuses(edits: &mut Edits, page: &PageSpec) {
         let item = format!("status.{code}");
         let it = code.clone();
         edits
-            .add(format!("no status {code}"), vec![presence(&item, "removed")], move |page| {
-                page.statuses.retain(|status| status.code != it);
-            })
+            .add(
+                format!("no status {code}"),
+                vec![presence(&item, "removed")],
+                move |page| {
+                    page.statuses.retain(|status| status.code != it);
+                },
+            )
             .touches
             .push(format!("response.{code}"));
         if status.schema == ERROR {
@@ -461,10 +588,15 @@ fn statuses(edits: &mut Edits, page: &PageSpec) {
             let it = code.clone();
             edits.add(format!("{code} is 418 now"), expected, move |page| {
                 the_status(page, &it).code = "418".into();
-                page.statuses.sort_by(|one, other| one.code.cmp(&other.code));
+                page.statuses
+                    .sort_by(|one, other| one.code.cmp(&other.code));
             });
         }
-        let other = if status.schema == ERROR { success.clone() } else { ERROR.into() };
+        let other = if status.schema == ERROR {
+            success.clone()
+        } else {
+            ERROR.into()
+        };
         let expected = expect(&item, "schema", "changed", Shown::Everywhere);
         let it = code.clone();
         let edit = edits.add(format!("{code} has {other}"), vec![expected], move |page| {
@@ -479,10 +611,14 @@ fn statuses(edits: &mut Edits, page: &PageSpec) {
         for line in 0..status.description.lines().count() {
             for (how, reword) in REWORDINGS {
                 let it = code.clone();
-                edits.add(format!("{item}, line {line}: {how}"), vec![prose(&item)], move |page| {
-                    let description = &mut the_status(page, &it).description;
-                    *description = nth_line(description, line, reword);
-                });
+                edits.add(
+                    format!("{item}, line {line}: {how}"),
+                    vec![prose(&item)],
+                    move |page| {
+                        let description = &mut the_status(page, &it).description;
+                        *description = nth_line(description, line, reword);
+                    },
+                );
             }
         }
     }
@@ -508,7 +644,9 @@ impl Place {
             Self::Schema(name, _) => {
                 // By place and not by name: another edit may have renamed it.
                 let is_request = self.prefix() == "request";
-                let fits = |o: &&crate::spec::Object| o.name == *name || (o.name == page.request) == is_request;
+                let fits = |o: &&crate::spec::Object| {
+                    o.name == *name || (o.name == page.request) == is_request
+                };
                 &page.schemas.iter().find(fits).unwrap().fields
             }
             Self::Error => &page.error.fields,
@@ -532,7 +670,10 @@ impl Place {
 
     /// Finds a field by its name, since another edit may have moved it.
     fn change(&self, page: &mut PageSpec, name: &str, change: impl Fn(&mut Field)) {
-        let field = self.of_mut(page).iter_mut().find(|field| field.name == name);
+        let field = self
+            .of_mut(page)
+            .iter_mut()
+            .find(|field| field.name == name);
         change(field.unwrap());
     }
 }
@@ -544,25 +685,34 @@ fn fields(edits: &mut Edits, page: &PageSpec, place: &Place) {
         for (name, kind, required, text) in [
             ("added_later", "string", true, "Says 1 thing more: why."),
             ("is_new", "boolean", false, "True from 2027 on"),
-            ("labels", "array of string", false, "Words to find it by (optional)"),
+            (
+                "labels",
+                "array of string",
+                false,
+                "Words to find it by (optional)",
+            ),
             ("silent", "integer", false, ""),
         ] {
             let place = place.clone();
             let expected = vec![presence(format!("{prefix}.{name}"), "added")];
-            edits.add(format!("{prefix}: a field {name} at {at}"), expected, move |page| {
-                let at = at.min(place.of(page).len());
-                place.of_mut(page).insert(
-                    at,
-                    Field {
-                        name: name.into(),
-                        kind: kind.into(),
-                        format: None,
-                        required,
-                        description: text.into(),
-                        bounds: Vec::new(),
-                    },
-                );
-            });
+            edits.add(
+                format!("{prefix}: a field {name} at {at}"),
+                expected,
+                move |page| {
+                    let at = at.min(place.of(page).len());
+                    place.of_mut(page).insert(
+                        at,
+                        Field {
+                            name: name.into(),
+                            kind: kind.into(),
+                            format: None,
+                            required,
+                            description: text.into(),
+                            bounds: Vec::new(),
+                        },
+                    );
+                },
+            );
         }
     }
     for field in place.of(page) {
@@ -578,20 +728,26 @@ fn one_field(edits: &mut Edits, page: &PageSpec, place: &Place, field: &Field) {
     let listed = element(&field.kind).unwrap_or(&field.kind).to_owned();
     let lists = page.an_enum(&listed).is_some();
     // An edit of one field, found by its name.
-    let mut add = |what: String, expected: Vec<Expected>, change: Box<dyn Fn(&mut Field) + Send + Sync>| {
-        let (place, name) = (place.clone(), name.clone());
-        let edit = edits.add(what, expected, move |page| place.change(page, &name, &change));
-        edit.touches.push(item.clone());
-        if lists {
-            // Who else uses the values decides whether they are still on the page.
-            edit.touches.push(format!("enum.{listed}"));
-            edit.allowed.push(format!("{item} bound"));
-        }
-    };
+    let mut add =
+        |what: String, expected: Vec<Expected>, change: Box<dyn Fn(&mut Field) + Send + Sync>| {
+            let (place, name) = (place.clone(), name.clone());
+            let edit = edits.add(what, expected, move |page| {
+                place.change(page, &name, &change)
+            });
+            edit.touches.push(item.clone());
+            if lists {
+                // Who else uses the values decides whether they are still on the page.
+                edit.touches.push(format!("enum.{listed}"));
+                edit.allowed.push(format!("{item} bound"));
+            }
+        };
 
     add(
         format!("{item} renamed"),
-        vec![presence(&item, "removed"), presence(format!("{item}_v2"), "added")],
+        vec![
+            presence(&item, "removed"),
+            presence(format!("{item}_v2"), "added"),
+        ],
         Box::new(|field| field.name.push_str("_v2")),
     );
     add(
@@ -635,7 +791,11 @@ fn one_field(edits: &mut Edits, page: &PageSpec, place: &Place, field: &Field) {
         );
     }
     if field.kind == "string" || field.kind == "integer" {
-        let kind = if field.format.is_some() { "changed" } else { "added" };
+        let kind = if field.format.is_some() {
+            "changed"
+        } else {
+            "added"
+        };
         for format in ["uuid", "int64", "date"] {
             add(
                 format!("{item}: format {format}"),
@@ -656,7 +816,9 @@ fn one_field(edits: &mut Edits, page: &PageSpec, place: &Place, field: &Field) {
             add(
                 format!("{item}, line {line}: {how}"),
                 vec![prose(&item)],
-                Box::new(move |field| field.description = nth_line(&field.description, line, reword)),
+                Box::new(move |field| {
+                    field.description = nth_line(&field.description, line, reword)
+                }),
             );
         }
     }
@@ -673,16 +835,31 @@ fn one_field(edits: &mut Edits, page: &PageSpec, place: &Place, field: &Field) {
             vec![expect(&item, "bound", "changed", Shown::InOpenApiAlone)],
             Box::new(move |field| {
                 let value = &mut field.bounds[at].1;
-                *value = if value.starts_with('"') { "\"^x$\"".into() } else { "9".into() };
+                *value = if value.starts_with('"') {
+                    "\"^x$\"".into()
+                } else {
+                    "9".into()
+                };
             }),
         );
     }
 
     let (gone, from) = (field.name.clone(), place.clone());
-    let alone = refers || (lists && place.of(page).iter().filter(|f| f.kind.ends_with(&listed)).count() < 2);
-    let edit = edits.add(format!("no {item}"), vec![presence(&item, "removed")], move |page| {
-        from.of_mut(page).retain(|field| field.name != gone);
-    });
+    let alone = refers
+        || (lists
+            && place
+                .of(page)
+                .iter()
+                .filter(|f| f.kind.ends_with(&listed))
+                .count()
+                < 2);
+    let edit = edits.add(
+        format!("no {item}"),
+        vec![presence(&item, "removed")],
+        move |page| {
+            from.of_mut(page).retain(|field| field.name != gone);
+        },
+    );
     if lists {
         edit.touches.push(format!("enum.{listed}"));
     }
@@ -716,7 +893,12 @@ fn schemas(edits: &mut Edits, page: &PageSpec) {
     );
     for at in 0..page.schemas.len() {
         let name = &page.schemas[at].name;
-        let expected = vec![expect(format!("schema.{name}"), "prose", "changed", Shown::Nowhere)];
+        let expected = vec![expect(
+            format!("schema.{name}"),
+            "prose",
+            "changed",
+            Shown::Nowhere,
+        )];
         edits.add(format!("{name} reworded"), expected, move |page| {
             page.schemas[at].description.push_str(" (or nearly so)");
         });
@@ -725,33 +907,63 @@ fn schemas(edits: &mut Edits, page: &PageSpec) {
         let item = format!("enum.{}", listed.name);
         let values = |kind| vec![expect(&item, "enum", kind, Shown::NotInText)];
         for place in 0..=listed.values.len() {
-            edits.add(format!("{item}: a value at {place}"), values("added"), move |page| {
-                page.enums[at].values.insert(place, "PAUSED".into());
-            });
+            edits.add(
+                format!("{item}: a value at {place}"),
+                values("added"),
+                move |page| {
+                    page.enums[at].values.insert(place, "PAUSED".into());
+                },
+            );
         }
         for place in 0..listed.values.len() {
-            edits.add(format!("{item}: another value at {place}"), values("changed"), move |page| {
-                page.enums[at].values[place].push_str("_BY_META");
-            });
+            edits.add(
+                format!("{item}: another value at {place}"),
+                values("changed"),
+                move |page| {
+                    page.enums[at].values[place].push_str("_BY_META");
+                },
+            );
             if listed.values.len() > 1 {
-                edits.add(format!("{item}: no value at {place}"), values("removed"), move |page| {
-                    page.enums[at].values.remove(place);
-                });
+                edits.add(
+                    format!("{item}: no value at {place}"),
+                    values("removed"),
+                    move |page| {
+                        page.enums[at].values.remove(place);
+                    },
+                );
             }
         }
+        // Where a field is nothing but this schema, its words are the field's.
+        let field = page
+            .schemas
+            .iter()
+            .flat_map(|object| &object.fields)
+            .find(|f| f.kind == listed.name);
+        let said_of = match field {
+            Some(field) => format!("response.200.{}", field.name),
+            None => item.clone(),
+        };
         for line in 0..listed.description.lines().count() {
             for (how, reword) in REWORDINGS {
-                edits.add(format!("{item}, line {line}: {how}"), vec![prose(&item)], move |page| {
-                    let description = &mut page.enums[at].description;
-                    *description = nth_line(description, line, reword);
-                });
+                edits.add(
+                    format!("{item}, line {line}: {how}"),
+                    vec![prose(&said_of)],
+                    move |page| {
+                        let description = &mut page.enums[at].description;
+                        *description = nth_line(description, line, reword);
+                    },
+                );
             }
         }
     }
 }
 
 fn rename_schema(page: &mut PageSpec, request: bool) {
-    let name = if request { &mut page.request } else { &mut page.statuses[0].schema };
+    let name = if request {
+        &mut page.request
+    } else {
+        &mut page.statuses[0].schema
+    };
     let old = name.clone();
     name.push_str("Two");
     let new = name.clone();
@@ -767,17 +979,26 @@ fn contradictions(edits: &mut Edits, page: &PageSpec) {
         ("error.message", "prose", "another sentence", |own| {
             own.fields[0].description = "Quite another sentence".into();
         }),
-        ("error.type", "required", "not required", |own| own.fields[1].required = false),
-        ("error.code", "type", "a string", |own| own.fields[2].kind = "string".into()),
+        ("error.type", "required", "not required", |own| {
+            own.fields[1].required = false
+        }),
+        ("error.code", "type", "a string", |own| {
+            own.fields[2].kind = "string".into()
+        }),
         ("error.error_subcode", "format", "a format", |own| {
             own.fields[3].format = Some("int64".into());
         }),
         ("error.fbtrace_id", "presence", "missing", |own| {
             own.fields.remove(4);
         }),
-        ("error.error_user_msg", "presence", "the last one missing", |own| {
-            own.fields.remove(7);
-        }),
+        (
+            "error.error_user_msg",
+            "presence",
+            "the last one missing",
+            |own| {
+                own.fields.remove(7);
+            },
+        ),
         ("error.hint", "presence", "one more", |own| {
             let mut hint = own.fields[0].clone();
             hint.name = "hint".into();
@@ -791,11 +1012,15 @@ fn contradictions(edits: &mut Edits, page: &PageSpec) {
         let code = &status.code;
         for (item, aspect, what, change) in cases {
             let expected = vec![expect(item, aspect, "*", Shown::InTextAlone)];
-            let edit = edits.add(format!("under {code} alone, {item}: {what}"), expected, move |page| {
-                let mut own = page.error.clone();
-                change(&mut own);
-                page.statuses[at].own_error = Some(own);
-            });
+            let edit = edits.add(
+                format!("under {code} alone, {item}: {what}"),
+                expected,
+                move |page| {
+                    let mut own = page.error.clone();
+                    change(&mut own);
+                    page.statuses[at].own_error = Some(own);
+                },
+            );
             // The others change with the page's error, this one would not.
             edit.touches.extend(["error".to_owned(), "status".into()]);
         }
@@ -803,11 +1028,15 @@ fn contradictions(edits: &mut Edits, page: &PageSpec) {
     for at in 0..page.description.sections.len() {
         let item = section_item(&page.description.sections[at].name);
         let expected = vec![expect(item, "prose", "*", Shown::InTextAlone)];
-        let edit = edits.add(format!("below 'Responses' alone, section {at}"), expected, move |page| {
-            let mut second: Description = page.description.clone();
-            second.sections[at].body[0] = "Something that stands above in other words".into();
-            page.repeated_description = Some(second);
-        });
+        let edit = edits.add(
+            format!("below 'Responses' alone, section {at}"),
+            expected,
+            move |page| {
+                let mut second: Description = page.description.clone();
+                second.sections[at].body[0] = "Something that stands above in other words".into();
+                page.repeated_description = Some(second);
+            },
+        );
         edit.touches.push("description".into());
     }
 }

@@ -292,10 +292,11 @@ pub fn accept() -> PageSpec {
         path: "/{Version}/{Solution-ID}/accept".into(),
         summary: "Say Yes to a Solution".into(),
         description: Description {
-            introduction: "Says yes, in the name of a partner's app, to an invitation that is open.\n\
+            introduction:
+                "Says yes, in the name of a partner's app, to an invitation that is open.\n\
                 The partner's mark goes over from NOTIFICATION_SENT to ACCEPTED,\n\
                 and when nobody is missing any more the solution can become ACTIVE."
-                .into(),
+                    .into(),
             sections: vec![
                 section(
                     "Use Cases",
@@ -321,7 +322,9 @@ pub fn accept() -> PageSpec {
                 section(
                     "Rate Limiting",
                     false,
-                    &["The limits are Graph's own: slow down when told to. Then try anew, later each time."],
+                    &[
+                        "The limits are Graph's own: slow down when told to. Then try anew, later each time.",
+                    ],
                 ),
                 section(
                     "Validation",
@@ -372,8 +375,16 @@ pub fn accept() -> PageSpec {
                 "WhatsAppBusinessSolutionAcceptResponse",
                 "The yes has arrived. From now on the partner's mark reads\nACCEPTED, and the solution is nearer to ACTIVE.",
             ),
-            status("400", "GraphAPIError", "Bad Request - the body can't be used as it is"),
-            status("401", "GraphAPIError", "Unauthorized - the token's missing or wrong"),
+            status(
+                "400",
+                "GraphAPIError",
+                "Bad Request - the body can't be used as it is",
+            ),
+            status(
+                "401",
+                "GraphAPIError",
+                "Unauthorized - the token's missing or wrong",
+            ),
             status(
                 "403",
                 "GraphAPIError",
@@ -417,8 +428,16 @@ pub fn accept() -> PageSpec {
                 name: "WhatsAppBusinessSolutionAcceptResponse".into(),
                 description: "What comes back after a yes".into(),
                 fields: vec![
-                    field("solution_id: string!", &[], "Number of the solution that was said yes to"),
-                    field("partner_status: WhatsAppBusinessSolutionPartnerStatus", &[], ""),
+                    field(
+                        "solution_id: string!",
+                        &[],
+                        "Number of the solution that was said yes to",
+                    ),
+                    field(
+                        "partner_status: WhatsAppBusinessSolutionPartnerStatus",
+                        &[],
+                        "",
+                    ),
                     field("success: boolean!", &[], "True if the yes was taken"),
                     field("message: string", &[], "The same in words"),
                     update_time,

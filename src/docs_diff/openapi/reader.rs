@@ -94,9 +94,10 @@ impl<'a> Reader<'a> {
         if let Some(error) = error {
             // The object around the fields is a field itself, and can cease to be required.
             self.there("error", &error);
-            let required = at
-                .get("required")
-                .is_some_and(|list| list.items().any(|listed| listed.node.text() == Some("error")));
+            let required = at.get("required").is_some_and(|list| {
+                list.items()
+                    .any(|listed| listed.node.text() == Some("error"))
+            });
             self.fact("error", Aspect::Required, json!(required));
             self.value("error", &error);
             if let Some(inner) = resolve(&self.root, &error) {

@@ -18,7 +18,8 @@ pub fn plain(page: &PageSpec) -> String {
     clip(page, false)
 }
 
-const SITE: &str = "https://developers.facebook.com/documentation/business-messaging/whatsapp/reference";
+const SITE: &str =
+    "https://developers.facebook.com/documentation/business-messaging/whatsapp/reference";
 
 fn clip(page: &PageSpec, bullets: bool) -> String {
     let mut clipper = Clipper {
@@ -29,7 +30,10 @@ fn clip(page: &PageSpec, bullets: bool) -> String {
     // Bullets of one list stand together, all else is a paragraph.
     let mut text = String::new();
     if bullets {
-        text += &format!("---\ntitle: \"{}\"\nsource_url: {SITE}\n---\n\n", page.title);
+        text += &format!(
+            "---\ntitle: \"{}\"\nsource_url: {SITE}\n---\n\n",
+            page.title
+        );
     }
     let mut before = "";
     for part in &clipper.out {
@@ -81,7 +85,10 @@ impl Clipper {
             for part in ["Version", &versions, "Copy for LLM", &view] {
                 self.raw(part);
             }
-            self.raw(format!("[Download OpenAPI spec]({SITE}/{}.openapi.yaml/)", page.versions[0]));
+            self.raw(format!(
+                "[Download OpenAPI spec]({SITE}/{}.openapi.yaml/)",
+                page.versions[0]
+            ));
         } else {
             for part in ["Copy for LLM", &view, "Version", &versions] {
                 self.raw(part);
@@ -93,7 +100,10 @@ impl Clipper {
         self.raw(format!("{above}| {} |", page.base_url));
         self.raw("## Endpoints");
         let path = self.escape(&page.path);
-        self.raw(format!("{above}| {} | [{path}]({SITE}#post-version) |", page.method));
+        self.raw(format!(
+            "{above}| {} | [{path}]({SITE}#post-version) |",
+            page.method
+        ));
         self.rule();
         self.raw(format!("## {} {path}", page.method));
         self.description(&page.description);
@@ -112,7 +122,11 @@ impl Clipper {
         self.parameters(&page.path_parameters);
         self.raw(format!(
             "Request Body{}",
-            if page.request_required { "Required" } else { "" }
+            if page.request_required {
+                "Required"
+            } else {
+                ""
+            }
         ));
         self.rule();
         self.body(page, &page.request, None);
@@ -134,7 +148,11 @@ impl Clipper {
         self.raw("### Usage Examples");
         self.raw(format!("{}:", page.auth.scheme));
         self.raw(if self.bullets {
-            usage(page).replacen("Include ", "Include `", 1).replacen(" in request", "` in request", 1)
+            usage(page).replacen("Include ", "Include `", 1).replacen(
+                " in request",
+                "` in request",
+                1,
+            )
         } else {
             usage(page)
         });
@@ -144,7 +162,9 @@ impl Clipper {
         if !self.bullets {
             self.raw("Did you find this page helpful?");
             for thumb in ["up", "down"] {
-                self.raw(format!("![Thumbs {thumb} icon](https://static.example/{thumb}.svg)"));
+                self.raw(format!(
+                    "![Thumbs {thumb} icon](https://static.example/{thumb}.svg)"
+                ));
             }
             self.rule();
         }
@@ -181,7 +201,12 @@ impl Clipper {
         );
         self.raw(code);
         self.raw("Select status code");
-        self.raw(page.statuses.iter().map(|s| s.code.as_str()).collect::<String>());
+        self.raw(
+            page.statuses
+                .iter()
+                .map(|s| s.code.as_str())
+                .collect::<String>(),
+        );
         self.rule();
         let slash = if self.bullets { "" } else { "\\" };
         self.raw(format!(
@@ -192,7 +217,11 @@ impl Clipper {
 
     fn parameters(&mut self, parameters: &[Parameter]) {
         for parameter in parameters {
-            self.say(&head(&parameter.name, &parameter.shown_kind(), parameter.required));
+            self.say(&head(
+                &parameter.name,
+                &parameter.shown_kind(),
+                parameter.required,
+            ));
             self.say(&parameter.description);
         }
     }

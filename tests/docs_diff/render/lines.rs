@@ -30,7 +30,11 @@ pub fn render(page: &PageSpec) -> String {
     parameters(&mut out, &page.path_parameters);
     out.push(format!(
         "Request Body{}",
-        if page.request_required { "Required" } else { "" }
+        if page.request_required {
+            "Required"
+        } else {
+            ""
+        }
     ));
     body(&mut out, page, &page.request, None);
     out.push("Responses".into());
@@ -38,7 +42,12 @@ pub fn render(page: &PageSpec) -> String {
     for status in &page.statuses {
         out.push(status.code.clone());
         out.extend(status.description.lines().map(String::from));
-        body(&mut out, page, &status.schema, Some(page.error_under(status)));
+        body(
+            &mut out,
+            page,
+            &status.schema,
+            Some(page.error_under(status)),
+        );
     }
     sample(&mut out, page);
     glue(&mut out, "Authentication");
@@ -108,7 +117,11 @@ pub fn head(name: &str, kind: &str, required: bool) -> String {
 
 fn parameters(out: &mut Vec<String>, parameters: &[Parameter]) {
     for parameter in parameters {
-        out.push(head(&parameter.name, &parameter.shown_kind(), parameter.required));
+        out.push(head(
+            &parameter.name,
+            &parameter.shown_kind(),
+            parameter.required,
+        ));
         out.extend(parameter.description.lines().map(String::from));
     }
 }

@@ -6,9 +6,8 @@ use crate::spec::{Field, PageSpec, Parameter, element};
 
 /// `GraphAPIError` and a link to it, if the page has a schema of that name.
 fn link(page: &PageSpec, name: &str) -> String {
-    let known = name == crate::spec::ERROR
-        || page.schema(name).is_some()
-        || page.an_enum(name).is_some();
+    let known =
+        name == crate::spec::ERROR || page.schema(name).is_some() || page.an_enum(name).is_some();
     if known {
         format!("[{name}](#{})", name.to_lowercase())
     } else {
@@ -45,8 +44,14 @@ pub fn render(page: &PageSpec) -> String {
     out += &format!("| {} | Production Graph API server |\n\n", page.base_url);
     out += "## APIs\n\n| Method | Endpoint |\n|--------|----------|\n";
     out += &format!("| {} | [{}](#{anchor}) |\n\n", page.method, page.path);
-    out += &format!("<jumplink id=\"{anchor}\"></jumplink>\n## {}\n\n", page.operation());
-    out += &format!("{}\n\n{}\n\n\n", page.summary, page.description.introduction);
+    out += &format!(
+        "<jumplink id=\"{anchor}\"></jumplink>\n## {}\n\n",
+        page.operation()
+    );
+    out += &format!(
+        "{}\n\n{}\n\n\n",
+        page.summary, page.description.introduction
+    );
     for section in &page.description.sections {
         out += &format!("**{}:**\n", section.name);
         for line in &section.body {
@@ -60,7 +65,11 @@ pub fn render(page: &PageSpec) -> String {
     parameters(&mut out, page, "Path Parameters", &page.path_parameters);
     out += &format!(
         "### Request Body{}\n\n",
-        if page.request_required { " (Required)" } else { "" }
+        if page.request_required {
+            " (Required)"
+        } else {
+            ""
+        }
     );
     body(&mut out, page, &page.request);
     out += "### Responses\n\n";
@@ -87,7 +96,10 @@ pub fn render(page: &PageSpec) -> String {
             out += "\n";
         }
         let values: Vec<String> = listed.values.iter().map(|v| format!("\"{v}\"")).collect();
-        out += &format!("**Type**: string\n\n**Enum Values**: {}\n\n", values.join(", "));
+        out += &format!(
+            "**Type**: string\n\n**Enum Values**: {}\n\n",
+            values.join(", ")
+        );
     }
     jump(&mut out, crate::spec::ERROR);
     out += &format!("{}\n\n", page.error.description);

@@ -157,17 +157,38 @@ pub fn decorations(form: Form) -> Vec<Vec<Decoration>> {
             &[Dots, BlankLines],
             &[NoBullets, BlankLines, Curly],
             &[Curly, Cr, TrailingSpaces, Mark],
-            &[Dots, SomeNoBreakSpaces, TrailingSpaces, BlankLines, Crlf, Mark],
+            &[
+                Dots,
+                SomeNoBreakSpaces,
+                TrailingSpaces,
+                BlankLines,
+                Crlf,
+                Mark,
+            ],
         ],
         Form::RunTogether => &[
             &[NoBreakSpaces, Crlf],
             &[Curly, SomeNoBreakSpaces, NoBlankLines],
-            &[Curly, SomeNoBreakSpaces, TrailingSpaces, BlankLines, Cr, Mark],
+            &[
+                Curly,
+                SomeNoBreakSpaces,
+                TrailingSpaces,
+                BlankLines,
+                Cr,
+                Mark,
+            ],
         ],
         Form::Markdown | Form::MarkdownEntities => &[
             &[TitleAndLink, Crlf],
             &[FrontMatter, Crlf, Mark],
-            &[Curly, SomeNoBreakSpaces, TitleAndLink, FrontMatter, TrailingSpaces, Crlf],
+            &[
+                Curly,
+                SomeNoBreakSpaces,
+                TitleAndLink,
+                FrontMatter,
+                TrailingSpaces,
+                Crlf,
+            ],
         ],
         Form::ClippedBullets | Form::ClippedPlain => &[&[Curly, TrailingSpaces, Crlf, Mark]],
         Form::OpenApiYaml | Form::OpenApiJson => &[&[Crlf, Mark]],
@@ -255,7 +276,8 @@ fn curly(text: &str) -> String {
             }
             let characters: Vec<char> = line.chars().collect();
             let letter = |at: Option<usize>| {
-                at.and_then(|at| characters.get(at)).is_some_and(|c| c.is_alphabetic())
+                at.and_then(|at| characters.get(at))
+                    .is_some_and(|c| c.is_alphabetic())
             };
             characters
                 .iter()

@@ -21,7 +21,10 @@ pub fn document(page: &PageSpec, others: &[PageSpec]) -> Value {
     );
     for page in &pages {
         for object in &page.schemas {
-            schemas.insert(object.name.clone(), object_of(&object.description, &object.fields));
+            schemas.insert(
+                object.name.clone(),
+                object_of(&object.description, &object.fields),
+            );
         }
         for listed in &page.enums {
             schemas.insert(
@@ -157,7 +160,11 @@ fn operation(page: &PageSpec, shared: &mut Map<String, Value>) -> Value {
     let mut parameters = Vec::new();
     for header in &page.headers {
         let parameter = parameter(header, "header");
-        let name: String = header.name.chars().filter(|c| c.is_alphanumeric()).collect();
+        let name: String = header
+            .name
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect();
         // Parameters that are the same everywhere stand among the components.
         match shared.get(&name) {
             Some(known) if *known != parameter => parameters.push(parameter),
@@ -259,10 +266,13 @@ fn scalar(value: &Value, depth: usize) -> String {
         return value.to_string();
     };
     let plain = !text.is_empty()
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || "$/{}_-. ^+".contains(c))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "$/{}_-. ^+".contains(c))
         && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
         && !text.ends_with(' ')
-        && !["true", "false", "null", "yes", "no", "on", "off"].contains(&text.to_lowercase().as_str());
+        && !["true", "false", "null", "yes", "no", "on", "off"]
+            .contains(&text.to_lowercase().as_str());
     if plain {
         return text.clone();
     }

@@ -65,7 +65,11 @@ pub fn render(page: &PageSpec) -> String {
     parameters(&mut out, &page.path_parameters);
     out.say(&format!(
         "Request Body{}",
-        if page.request_required { "Required" } else { "" }
+        if page.request_required {
+            "Required"
+        } else {
+            ""
+        }
     ));
     out.end();
     body(&mut out, page, &page.request, None);
@@ -75,7 +79,12 @@ pub fn render(page: &PageSpec) -> String {
     for status in &page.statuses {
         out.say(&status.code);
         out.say(&status.description);
-        body(&mut out, page, &status.schema, Some(page.error_under(status)));
+        body(
+            &mut out,
+            page,
+            &status.schema,
+            Some(page.error_under(status)),
+        );
     }
     sample(&mut out, page);
     out.alone("Authentication");
@@ -127,7 +136,11 @@ fn sample(out: &mut Paragraphs, page: &PageSpec) {
 
 fn parameters(out: &mut Paragraphs, parameters: &[Parameter]) {
     for parameter in parameters {
-        out.say(&head(&parameter.name, &parameter.shown_kind(), parameter.required));
+        out.say(&head(
+            &parameter.name,
+            &parameter.shown_kind(),
+            parameter.required,
+        ));
         out.say(&parameter.description);
     }
 }
