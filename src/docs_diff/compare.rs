@@ -98,19 +98,14 @@ impl Found {
     }
 }
 
-fn operation(
-    document: &Document,
-    kind: SourceKind,
-    pair: &Pair<'_>,
-    lock: &Lock,
-) -> Vec<Difference> {
+fn operation(document: &Document, kind: SourceKind, pair: &Pair, lock: &Lock) -> Vec<Difference> {
     let yaml = &document.source.operations[pair.index];
-    let mut found: Vec<Found> = moved(yaml, pair.page).into_iter().collect();
-    let (facts, settled) = facts::compare(yaml, pair.page, kind);
+    let mut found: Vec<Found> = moved(yaml, &pair.page).into_iter().collect();
+    let (facts, settled) = facts::compare(yaml, &pair.page, kind);
     found.extend(facts);
     let entries = lock.operation(&pairing::name(yaml));
-    found.extend(wording::compare(yaml, pair.page, entries, &settled));
-    contradictions(yaml, pair.page, &settled, &mut found);
+    found.extend(wording::compare(yaml, &pair.page, entries, &settled));
+    contradictions(yaml, &pair.page, &settled, &mut found);
     let mut differences: Vec<Difference> = found
         .into_iter()
         .map(|found| found.at(document, pair.index))
@@ -158,6 +153,7 @@ fn contradictions(
                 let mut difference = Found::new(&conflict.item, conflict.aspect, Kind::Changed);
                 difference.yaml = match conflict.aspect {
                     Aspect::Prose => wording::own(yaml, &conflict.item),
+                    _ if conflict.item == OPERATION => Value::String(yaml.path.clone()),
                     _ => yaml.facts.get(&key).cloned().unwrap_or(Value::Null),
                 };
                 difference.page = says;
@@ -167,3 +163,7 @@ fn contradictions(
         }
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/inside/docs_diff/compare.rs"]
+mod tests;

@@ -45,8 +45,7 @@ pub(super) fn compare(
         {
             continue;
         }
-        let has = |of: &Operation| of.facts.contains_key(&(item.clone(), Aspect::Presence));
-        match (has(yaml), has(page)) {
+        match (has(yaml, item), has(page, item)) {
             (true, false) => {
                 let mut gone = Found::new(item, Aspect::Presence, Kind::Removed);
                 gone.yaml = whole(yaml, item);
@@ -90,6 +89,12 @@ pub(super) fn is_compared(yaml: &Operation, page: &Operation, item: &str) -> boo
         Some(group) => page.stated.contains(&group),
         None => true,
     }
+}
+
+/// Whether the item is there; a source can also say that it is not.
+fn has(of: &Operation, item: &str) -> bool {
+    let presence = of.facts.get(&(item.to_owned(), Aspect::Presence));
+    presence.is_some_and(|value| *value != Value::Bool(false))
 }
 
 /// Whether the source shows fields below this item.

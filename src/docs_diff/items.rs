@@ -26,7 +26,7 @@ pub(super) fn prose_group(item: &str) -> Group {
     let (head, rest) = item.split_once('.').unwrap_or((item, ""));
     match head {
         "description" => Group::DescriptionProse,
-        "schema" => Group::SchemaProse(rest.to_owned()),
+        "schema" | "enum" => Group::SchemaProse(rest.to_owned()),
         "introduction" => Group::IntroductionProse,
         "summary" => Group::SummaryProse,
         _ => Group::FieldProse,

@@ -274,3 +274,7 @@ fn rank(item: &str) -> usize {
         .position(|name| *name == head)
         .unwrap_or(ORDER.len())
 }
+
+#[cfg(test)]
+#[path = "../../tests/inside/docs_diff/lock.rs"]
+mod tests;

@@ -30,3 +30,7 @@ pub use lock::{COMPILED_IN as COMPILED_IN_LOCK, Entry, Lock};
 pub use pairing::counterpart;
 pub use place::Place;
 pub use recognise::{BOUND, read_bounded, read_source};
+
+#[cfg(test)]
+#[path = "../../tests/inside/docs_diff/sources.rs"]
+mod sources;

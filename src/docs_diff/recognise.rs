@@ -139,3 +139,7 @@ fn node(value: serde_json::Value) -> Node {
     };
     Node { place, data }
 }
+
+#[cfg(test)]
+#[path = "../../tests/inside/docs_diff/recognise.rs"]
+mod tests;

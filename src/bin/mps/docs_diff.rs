@@ -175,7 +175,7 @@ fn update(
         match counterpart(document, &page.source) {
             Ok(known) => {
                 for (name, operation) in known {
-                    lock.update(&name, operation, &order);
+                    lock.update(&name, &operation, &order);
                 }
             }
             // Comparing says so.

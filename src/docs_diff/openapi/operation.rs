@@ -12,6 +12,9 @@ use super::{Found, Read, content_schema, schema};
 /// The schema that a page shows once under every status, and whose fields are named `error.NAME`.
 const ERROR_SCHEMA: &str = "GraphAPIError";
 
+/// The header of the security scheme.
+const AUTHORIZATION: &str = "header.Authorization";
+
 /// What the document says of an operation.
 pub(super) fn read(root: &Cursor<'_>, found: &Found<'_>) -> Read {
     let mut reader = Reader {
@@ -80,14 +83,12 @@ impl<'a> Reader<'a> {
                 self.place("auth", None, &scheme);
                 self.prose("auth", &scheme);
                 said.push(scheme_words(name, &scheme));
-                if scheme.text("type") == Some("http") {
-                    // The pages list as a header what OpenAPI keeps out of the parameters.
-                    let item = "header.Authorization";
-                    self.there(item, &scheme);
-                    self.fact(item, Aspect::Type, json!("string"));
-                    self.fact(item, Aspect::Required, json!(true));
-                    self.prose(item, &scheme);
-                }
+                // The pages list as a header what OpenAPI keeps out of the parameters. If it were another header that
+                // the scheme names, the scheme would say so.
+                self.there(AUTHORIZATION, &scheme);
+                self.fact(AUTHORIZATION, Aspect::Type, json!("string"));
+                self.fact(AUTHORIZATION, Aspect::Required, json!(true));
+                self.prose(AUTHORIZATION, &scheme);
             }
         }
         if !said.is_empty() {
@@ -149,6 +150,10 @@ impl<'a> Reader<'a> {
             return;
         }
         let item = format!("{place}.{name}");
+        // OpenAPI has such a parameter ignored: the security scheme speaks for it.
+        if item.eq_ignore_ascii_case(AUTHORIZATION) {
+            return;
+        }
         self.there(&item, parameter);
         if let Some(at) = parameter.get("required") {
             self.place(&item, Some(Aspect::Required), &at);
@@ -160,11 +165,6 @@ impl<'a> Reader<'a> {
         self.prose(&item, parameter);
         if let Some(schema) = parameter.get("schema") {
             self.value(&item, &schema);
-        }
-        if item == "header.Authorization" {
-            // OpenAPI has such a parameter ignored: the security scheme speaks for it, and no scheme has bounds.
-            let bound = (item, Aspect::Bound);
-            self.operation.facts.remove(&bound);
         }
         if let Some(versions) = parameter.get("x-offered-versions") {
             self.there("versions", &versions);

@@ -90,20 +90,8 @@ impl<'a> Reader<'a> {
         let Some(at) = resolve(&self.root, schema) else {
             return;
         };
-        let error = at.get("properties").and_then(|fields| fields.get("error"));
-        if let Some(error) = error {
-            // The object around the fields is a field itself, and can cease to be required.
-            self.there("error", &error);
-            let required = at.get("required").is_some_and(|list| {
-                list.items()
-                    .any(|listed| listed.node.text() == Some("error"))
-            });
-            self.fact("error", Aspect::Required, json!(required));
-            self.value("error", &error);
-            if let Some(inner) = resolve(&self.root, &error) {
-                self.fields("error", &inner, DEEPEST);
-            }
-        }
+        // `error` is an item, and so is each of its fields.
+        self.fields("", &at, DEEPEST);
     }
 
     /// The fields of an object, and of the objects in them.
@@ -123,9 +111,14 @@ impl<'a> Reader<'a> {
         let Some(properties) = schema.get("properties") else {
             return;
         };
-        self.place(prefix, None, &properties);
+        if !prefix.is_empty() {
+            self.place(prefix, None, &properties);
+        }
         for (name, property) in properties.entries() {
-            let item = format!("{prefix}.{name}");
+            let item = match prefix {
+                "" => name.to_owned(),
+                _ => format!("{prefix}.{name}"),
+            };
             self.there(&item, &property);
             if let Some(required) = &required {
                 self.place(&item, Some(Aspect::Required), required);

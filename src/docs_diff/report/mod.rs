@@ -112,3 +112,7 @@ fn said(value: &serde_json::Value, aspect: Aspect) -> String {
         other => other.to_string(),
     }
 }
+
+#[cfg(test)]
+#[path = "../../../tests/inside/docs_diff/report.rs"]
+mod tests;
