@@ -71,7 +71,7 @@ pub fn lock_of(pages: &[&str]) -> Result<Lock, String> {
         let source = read_source(text.as_bytes(), &YAML).map_err(|error| error.to_string())?;
         let known = counterpart(&YAML, &source).map_err(|error| error.to_string())?;
         for (name, operation) in known {
-            lock.update(&name, operation, &YAML.operations());
+            lock.update(&name, &operation, &YAML.operations());
         }
     }
     Ok(lock)

@@ -933,21 +933,11 @@ fn schemas(edits: &mut Edits, page: &PageSpec) {
                 );
             }
         }
-        // Where a field is nothing but this schema, its words are the field's.
-        let field = page
-            .schemas
-            .iter()
-            .flat_map(|object| &object.fields)
-            .find(|f| f.kind == listed.name);
-        let said_of = match field {
-            Some(field) => format!("response.200.{}", field.name),
-            None => item.clone(),
-        };
         for line in 0..listed.description.lines().count() {
             for (how, reword) in REWORDINGS {
                 edits.add(
                     format!("{item}, line {line}: {how}"),
-                    vec![prose(&said_of)],
+                    vec![prose(&item)],
                     move |page| {
                         let description = &mut page.enums[at].description;
                         *description = nth_line(description, line, reword);

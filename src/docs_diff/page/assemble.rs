@@ -232,7 +232,7 @@ fn one(page: &Page, operation: &PageOperation) -> Operation {
     }
     request(&mut out, operation.request.as_ref());
     out.statuses(operation);
-    schemas(&mut out, page, operation);
+    schemas(&mut out, page);
 
     let (mut facts, mut conflicts) = out.once.settle(0);
     let (error_facts, error_conflicts) = out.error.settle(out.errors);
@@ -279,14 +279,6 @@ fn error_schema(operation: &PageOperation) -> Option<&str> {
         .max_by_key(|schema| count(schema))
 }
 
-/// The schemas of which arrays hold elements.
-fn elements<'a>(fields: &'a [Field], out: &mut BTreeSet<&'a str>) {
-    for field in fields {
-        out.extend(field.kind.rsplit_once(' ').map(|(_, element)| element));
-        elements(&field.children, out);
-    }
-}
-
 fn request(out: &mut Collected, request: Option<&Body>) {
     let Some(body) = request else {
         out.stated.insert(Group::Request);
@@ -304,18 +296,7 @@ fn request(out: &mut Collected, request: Option<&Body>) {
     out.fields("request", fields, false);
 }
 
-fn schemas(out: &mut Collected, page: &Page, operation: &PageOperation) {
-    let mut held = BTreeSet::new();
-    let bodies = operation
-        .responses
-        .iter()
-        .filter_map(|response| response.body.as_ref());
-    for fields in bodies
-        .chain(&operation.request)
-        .filter_map(|body| body.fields.as_deref())
-    {
-        elements(fields, &mut held);
-    }
+fn schemas(out: &mut Collected, page: &Page) {
     for schema in &page.schemas {
         let item = match &schema.values {
             Some(values) => {
@@ -327,10 +308,6 @@ fn schemas(out: &mut Collected, page: &Page, operation: &PageOperation) {
             }
             None => format!("schema.{}", schema.name),
         };
-        // The page's text shows the words of an enum below arrays of it; elsewhere they are those of a field.
-        if schema.values.is_some() && !held.contains(schema.name.as_str()) {
-            continue;
-        }
         out.stated.insert(Group::SchemaProse(schema.name.clone()));
         out.prose(&item, &schema.about, false);
     }
