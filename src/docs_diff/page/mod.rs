@@ -23,6 +23,7 @@ mod markdown_schemas;
 mod sections;
 mod text;
 mod text_fields;
+mod text_known;
 mod text_operation;
 mod text_statuses;
 mod words;
