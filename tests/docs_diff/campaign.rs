@@ -177,17 +177,25 @@ fn an_unchanged_page_is_no_difference_in_any_form() {
     tally.finish("unchanged");
 }
 
-/// Every edit in those of the forms that `which` picks.
-fn campaign(lock: &Lock, which: impl Fn(Form) -> bool) -> Tally {
+/// Every edit of these pages in those of the forms that `which` picks.
+fn campaign(pages: &[(PageSpec, PageSpec)], lock: &Lock, which: impl Fn(Form) -> bool) -> Tally {
     let all = std::env::var_os(ALL).is_some();
     let mut tally = Tally::default();
-    for (page, other) in both_pages() {
-        for (number, edit) in edits::all(&page).iter().enumerate() {
-            let edited = edit.of(&page);
-            assert_ne!(edited, page, "{} changes nothing", edit.name);
+    for (page, other) in pages {
+        for (number, edit) in edits::all(page).iter().enumerate() {
+            let edited = edit.of(page);
+            assert_ne!(edited, *page, "{} changes nothing", edit.name);
             for form in FORMS.into_iter().filter(|form| which(*form)) {
-                let wanted = Wanted::of(&[edit], &page, &other, form);
+                let wanted = Wanted::of(&[edit], page, other, form);
                 // The file is large: each edit in one of its two forms, and of those that it cannot show only some.
+                // Sentences are many and alike, so that each rewording is made in every other form.
+                let wording = edit
+                    .expected
+                    .iter()
+                    .all(|one| one.aspect == "prose" && one.kind == "changed");
+                if wording && (number + form as usize) % 2 == 1 && !all {
+                    continue;
+                }
                 let json = form == Form::OpenApiJson;
                 let skipped =
                     json != (number % 2 == 0) || wanted.expected.is_empty() && number % 9 > 1;
@@ -203,7 +211,7 @@ fn campaign(lock: &Lock, which: impl Fn(Form) -> bool) -> Tally {
                     chosen.push(1 + (number / 4) % (possible.len() - 1));
                 }
                 for with in chosen.into_iter().map(|at| &possible[at]) {
-                    let text = shown(&edited, &other, form, with);
+                    let text = shown(&edited, other, form, with);
                     let what = format!("{}: {}, {form:?} {with:?}", page.operation(), edit.name);
                     tally.check(&what, &wanted, adapter::compare(&text, lock));
                 }
@@ -213,15 +221,27 @@ fn campaign(lock: &Lock, which: impl Fn(Form) -> bool) -> Tally {
     tally
 }
 
+// A test for each page, so that both run at once.
+
 #[test]
-fn every_edit_of_a_page_is_found_and_nothing_else() {
-    campaign(&lock_from(Form::Lines), |form| !form.is_openapi()).finish("edits of a page");
+fn every_edit_of_the_creation_page_is_found_and_nothing_else() {
+    let [create, _] = both_pages();
+    let lock = lock_from(Form::Lines);
+    campaign(&[create], &lock, |form| !form.is_openapi()).finish("edits of the creation page");
+}
+
+#[test]
+fn every_edit_of_the_acceptance_page_is_found_and_nothing_else() {
+    let [_, accept] = both_pages();
+    let lock = lock_from(Form::Lines);
+    campaign(&[accept], &lock, |form| !form.is_openapi()).finish("edits of the acceptance page");
 }
 
 /// Its wording is not compared, so that it needs no lock.
 #[test]
 fn every_edit_of_the_published_file_is_found_and_nothing_else() {
-    campaign(&Lock::default(), Form::is_openapi).finish("edits of the published file");
+    campaign(&both_pages(), &Lock::default(), Form::is_openapi)
+        .finish("edits of the published file");
 }
 
 #[test]

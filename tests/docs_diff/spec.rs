@@ -184,11 +184,3 @@ fn shown_kind(kind: &str, format: Option<&str>) -> String {
 pub fn element(kind: &str) -> Option<&str> {
     kind.strip_prefix("array of ")
 }
-
-/// What a fingerprint is made of: letters and digits.
-pub fn letters(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
