@@ -3,12 +3,13 @@
 use crate::spec::{Description, ERROR, ErrorObject, Field, PageSpec, Parameter, element};
 
 pub fn render(page: &PageSpec) -> String {
-    let mut out = Vec::new();
-    out.push("Appearance".to_owned());
-    out.push(page.title.to_owned());
-    out.push("Version".into());
-    out.push(page.versions.concat());
-    out.push("Copy for LLM".into());
+    let mut out = vec![
+        "Appearance".to_owned(),
+        page.title.to_owned(),
+        "Version".into(),
+        page.versions.concat(),
+        "Copy for LLM".into(),
+    ];
     out.extend(page.introduction.lines().map(String::from));
     out.push("Base URL".into());
     out.push(format!("| | | | {} |", page.base_url));
