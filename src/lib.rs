@@ -29,7 +29,7 @@
 //! # Features
 //!
 //! `rustls` (on by default) and `native-tls` choose the TLS library; where both are on, it is `native-tls`. `sandbox`
-//! adds the stand-in, and `cli` the binary `mps`.
+//! adds the stand-in, `docs-diff` the comparison of Meta's pages with the YAML, and `cli` the binary `mps`.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 

@@ -2,6 +2,7 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used)]
 
+mod docs_diff;
 mod failures;
 mod run;
 mod settings;

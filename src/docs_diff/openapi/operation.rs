@@ -83,8 +83,8 @@ impl<'a> Reader<'a> {
                 self.place("auth", None, &scheme);
                 self.prose("auth", &scheme);
                 said.push(scheme_words(name, &scheme));
-                // The pages list as a header what OpenAPI keeps out of the parameters. If it were another header that
-                // the scheme names, the scheme would say so.
+                // The pages list as a header what OpenAPI keeps out of the parameters. A scheme with another header shows
+                // in `auth`, and is not told a second time here.
                 self.there(AUTHORIZATION, &scheme);
                 self.fact(AUTHORIZATION, Aspect::Type, json!("string"));
                 self.fact(AUTHORIZATION, Aspect::Required, json!(true));
@@ -150,10 +150,6 @@ impl<'a> Reader<'a> {
             return;
         }
         let item = format!("{place}.{name}");
-        // OpenAPI has such a parameter ignored: the security scheme speaks for it.
-        if item.eq_ignore_ascii_case(AUTHORIZATION) {
-            return;
-        }
         self.there(&item, parameter);
         if let Some(at) = parameter.get("required") {
             self.place(&item, Some(Aspect::Required), &at);
@@ -165,6 +161,10 @@ impl<'a> Reader<'a> {
         self.prose(&item, parameter);
         if let Some(schema) = parameter.get("schema") {
             self.value(&item, &schema);
+        }
+        if item == AUTHORIZATION {
+            // The scheme has said that it is there, and no scheme has bounds that could be held against these.
+            self.operation.facts.remove(&(item, Aspect::Bound));
         }
         if let Some(versions) = parameter.get("x-offered-versions") {
             self.there("versions", &versions);

@@ -14,19 +14,38 @@ const MOST_STATEMENTS: usize = 8;
 /// Statements by item and aspect.
 #[derive(Default)]
 pub(super) struct Statements {
-    all: BTreeMap<(Item, Aspect), Vec<(Value, usize)>>,
+    all: BTreeMap<(Item, Aspect), Vec<Statement>>,
+}
+
+struct Statement {
+    value: Value,
+    /// What of the wording counts; nothing for facts.
+    essence: Option<String>,
+    count: usize,
 }
 
 impl Statements {
     pub(super) fn add(&mut self, item: &str, aspect: Aspect, value: Value) {
         let says = self.all.entry((item.to_owned(), aspect)).or_default();
-        if let Some((_, count)) = says
-            .iter_mut()
-            .find(|(other, _)| alike(aspect, other, &value))
-        {
-            *count += 1;
+        let essence = value
+            .as_str()
+            .filter(|_| aspect == Aspect::Prose)
+            .map(essence);
+        let known = says.iter_mut().find(|other| {
+            if essence.is_some() {
+                other.essence == essence
+            } else {
+                other.value == value
+            }
+        });
+        if let Some(known) = known {
+            known.count += 1;
         } else if says.len() < MOST_STATEMENTS {
-            says.push((value, 1));
+            says.push(Statement {
+                value,
+                essence,
+                count: 1,
+            });
         }
     }
 
@@ -35,10 +54,14 @@ impl Statements {
         let mut facts = BTreeMap::new();
         let mut conflicts: Vec<Conflict> = Vec::new();
         for ((item, aspect), mut says) in self.all {
-            let said: usize = says.iter().map(|(_, count)| count).sum();
+            let said: usize = says.iter().map(|say| say.count).sum();
             let lacking = times.saturating_sub(said);
             if lacking > 0 {
-                says.push((Value::Null, lacking));
+                says.push(Statement {
+                    value: Value::Null,
+                    essence: None,
+                    count: lacking,
+                });
             }
             // An item that is not there each time lacks all its aspects; one conflict says it.
             let told = conflicts.last().is_some_and(|last| {
@@ -47,7 +70,7 @@ impl Statements {
                     && last.says.contains(&Value::Null)
             });
             if says.len() > 1 && !(told && says.len() == 2 && lacking > 0) {
-                let says = says.iter().map(|(value, _)| value.clone()).collect();
+                let says = says.iter().map(|say| say.value.clone()).collect();
                 conflicts.push(Conflict {
                     item: item.clone(),
                     aspect,
@@ -55,18 +78,11 @@ impl Statements {
                 });
             }
             // Of equally many, the first.
-            let most = says.into_iter().rev().max_by_key(|(_, count)| *count);
-            if let Some((value, _)) = most.filter(|(value, _)| !value.is_null()) {
-                facts.insert((item, aspect), value);
+            let most = says.into_iter().rev().max_by_key(|say| say.count);
+            if let Some(say) = most.filter(|say| !say.value.is_null()) {
+                facts.insert((item, aspect), say.value);
             }
         }
         (facts, conflicts)
-    }
-}
-
-fn alike(aspect: Aspect, one: &Value, other: &Value) -> bool {
-    match (aspect, one.as_str(), other.as_str()) {
-        (Aspect::Prose, Some(one), Some(other)) => essence(one) == essence(other),
-        _ => one == other,
     }
 }

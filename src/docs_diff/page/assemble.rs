@@ -308,7 +308,10 @@ fn schemas(out: &mut Collected, page: &Page) {
             }
             None => format!("schema.{}", schema.name),
         };
-        out.stated.insert(Group::SchemaProse(schema.name.clone()));
-        out.prose(&item, &schema.about, false);
+        // One statement is one item of prose: where the text shows it under a field, it is the field's.
+        if !schema.told_by_field {
+            out.stated.insert(Group::SchemaProse(schema.name.clone()));
+            out.prose(&item, &schema.about, false);
+        }
     }
 }

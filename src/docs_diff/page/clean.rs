@@ -3,9 +3,6 @@
 
 use std::borrow::Cow;
 
-/// The longest target of a link that is looked for. Longer ones stay as they are, so that reading stays linear.
-const LONGEST_TARGET: usize = 2_000;
-
 /// Entities become the characters that they stand for. Some copies have them everywhere, some nowhere.
 pub(super) fn decode_entities(text: &str) -> Cow<'_, str> {
     html_escape::decode_html_entities(text)
@@ -39,6 +36,7 @@ pub(super) fn undecorate(text: &str) -> String {
     let bytes = text.as_bytes();
     // Where brackets were opened in what is written so far; a link takes its own off again.
     let mut open: Vec<usize> = Vec::new();
+    let mut targets = Targets::default();
     let mut comments_end = true;
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -61,7 +59,7 @@ pub(super) fn undecorate(text: &str) -> String {
             }
             b']' => {
                 let start = open.pop();
-                match (start, target_length(rest)) {
+                match (start, targets.length(bytes, at)) {
                     (Some(start), Some(length)) => {
                         // Not removed, which would move all that follows; taken out at the end.
                         out[start] = 0;
@@ -98,14 +96,26 @@ fn starts_inside_line(out: &[u8]) -> bool {
     out.last().is_some_and(|last| *last != b'\n')
 }
 
-/// The length of `](target)` at the start of `rest`.
-fn target_length(rest: &[u8]) -> Option<usize> {
-    if rest.get(1) != Some(&b'(') {
-        return None;
+/// Finds where targets of links end. It remembers where it looked last, so that a line is looked through once.
+#[derive(Default)]
+struct Targets {
+    /// The first `)` or line end at or after the place that was asked for last.
+    stop: usize,
+}
+
+impl Targets {
+    /// The length of `](target)` at `at`.
+    fn length(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
+        if bytes.get(at + 1) != Some(&b'(') {
+            return None;
+        }
+        if self.stop < at {
+            let rest = bytes.iter().skip(at);
+            let length = rest
+                .take_while(|byte| !matches!(byte, b')' | b'\n'))
+                .count();
+            self.stop = at + length;
+        }
+        (bytes.get(self.stop) == Some(&b')')).then(|| self.stop + 1 - at)
     }
-    rest.iter()
-        .take(LONGEST_TARGET)
-        .take_while(|byte| **byte != b'\n')
-        .position(|byte| *byte == b')')
-        .map(|end| end + 1)
 }

@@ -86,6 +86,8 @@ pub(super) struct Field {
 pub(super) struct Schema {
     pub(super) name: String,
     pub(super) about: String,
+    /// A field without words of its own shows these, and no array shows them for its elements.
+    pub(super) told_by_field: bool,
     /// The values of an enum.
     pub(super) values: Option<Vec<String>>,
 }

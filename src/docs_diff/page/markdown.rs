@@ -2,37 +2,12 @@
 
 use super::content::{Body, Page, PageOperation, Parameters, Response, Schema};
 use super::markdown_blocks::{Block, Cell, blocks};
-use super::markdown_schemas::{Definition, Definitions, rows};
+use super::markdown_labels::{define, is_word, label};
+use super::markdown_schemas::{Definition, rows};
 use super::sections;
 use super::text::shortened;
 use super::words::METHODS;
-use crate::docs_diff::model::{ReadError, SourceKind};
-
-/// Headers of tables that only a page's Markdown has.
-const HEADERS: [&[&str]; 4] = [
-    &["url", "description"],
-    &["method", "endpoint"],
-    &["name", "type", "required", "description"],
-    &["property", "type", "required", "description"],
-];
-
-/// What may stand around a value: a page has straight quotes, and an editor bends them.
-const QUOTES: [char; 7] = ['"', '`', '\'', '“', '”', '‘', '’'];
-
-/// Whether a text is a page's own Markdown.
-pub(super) fn recognised(text: &str) -> bool {
-    text.split(['\n', '\r', '\u{2028}']).any(|line| {
-        let line = line.trim();
-        line.starts_with('|') && {
-            let cells = line
-                .trim_matches('|')
-                .split('|')
-                .map(|cell| cell.trim().trim_matches('*').to_ascii_lowercase());
-            let cells: Vec<String> = cells.take(5).collect();
-            HEADERS.iter().any(|header| cells == *header)
-        }
-    })
-}
+use crate::docs_diff::model::ReadError;
 
 /// What the blocks below a heading are about.
 enum Place {
@@ -65,26 +40,26 @@ fn tidied(text: &str) -> String {
 }
 
 #[derive(Default)]
-struct Reader {
+pub(super) struct Reader {
     place: Option<Place>,
-    base_url: Option<String>,
-    has_base_heading: bool,
-    apis: Vec<String>,
-    auth: Vec<String>,
+    pub(super) base_url: Option<String>,
+    pub(super) has_base_heading: bool,
+    pub(super) apis: Vec<String>,
+    pub(super) auth: Vec<String>,
     /// Something stands below the table of schemes.
-    goes_on: bool,
-    operations: Vec<PageOperation>,
+    pub(super) goes_on: bool,
+    pub(super) operations: Vec<PageOperation>,
     /// The description of the operation that is read, word by word, and its paragraphs so far.
     description: Vec<String>,
     paragraphs: usize,
-    definitions: Vec<Definition>,
+    pub(super) definitions: Vec<Definition>,
     anchor: Option<String>,
     in_example: bool,
-    headings: Vec<String>,
+    pub(super) headings: Vec<String>,
     /// `Content Type` was there, and `Schema`.
-    labels: [bool; 2],
+    pub(super) labels: [bool; 2],
     /// The first table or label that stands where no known heading lets it stand: what was looked for.
-    stray: Option<String>,
+    pub(super) stray: Option<String>,
 }
 
 impl Reader {
@@ -165,7 +140,7 @@ impl Reader {
 
     /// What belongs to a label that is not there, because the page is in another language or Meta renamed it. Taken for
     /// part of what stands above, it would make many differences that are none.
-    fn is_stray(&mut self, label: &str) {
+    pub(super) fn is_stray(&mut self, label: &str) {
         let heading = self.headings.last().map_or("its start", String::as_str);
         let found = format!("`{label}` was looked for below `{}`", shortened(heading));
         self.stray.get_or_insert(found);
@@ -321,7 +296,7 @@ impl Reader {
         }
     }
 
-    fn end_description(&mut self) {
+    pub(super) fn end_description(&mut self) {
         let words = std::mem::take(&mut self.description);
         self.paragraphs = 0;
         if let (Some(operation), false) = (self.operations.last_mut(), words.is_empty()) {
@@ -333,134 +308,4 @@ impl Reader {
             operation.descriptions.push(sections::split(&words));
         }
     }
-
-    fn finish(mut self, blocks: &[Block], bar_at_end: bool) -> Result<Page, ReadError> {
-        self.end_description();
-        if self.operations.is_empty() && self.apis.is_empty() {
-            let start = self
-                .headings
-                .first()
-                .map_or_else(|| first_words(blocks), Clone::clone);
-            return Err(ReadError::NoEndpoint(format!(
-                "it starts with `{}`",
-                shortened(&start)
-            )));
-        }
-        let headings = self
-            .headings
-            .iter()
-            .map(|heading| format!("`{}`", shortened(heading)))
-            .take(4)
-            .collect::<Vec<_>>();
-        if !self.has_base_heading {
-            return Err(ReadError::UnknownWording(format!(
-                "`Base URL` was looked for, and the first headings are {}",
-                headings.join(", ")
-            )));
-        }
-        let last = shortened(self.headings.last().map_or("its start", String::as_str));
-        let cut = |missing: &str| {
-            Err(ReadError::CutShort(format!(
-                "`{last}` is its last heading, and `{missing}` was still to come"
-            )))
-        };
-        if self.auth.is_empty() || !(self.goes_on || bar_at_end) {
-            return cut("Authentication");
-        }
-        if self.operations.is_empty() {
-            return Err(ReadError::UnknownWording(format!(
-                "no heading such as `{}` was found",
-                shortened(&self.apis[0])
-            )));
-        }
-        if self
-            .operations
-            .iter()
-            .any(|operation| operation.responses.is_empty())
-        {
-            return Err(ReadError::UnknownWording(
-                "`Responses` with a status below it was looked for, and not found".into(),
-            ));
-        }
-        match self.labels {
-            [true, false] => self.is_stray("Schema"),
-            [false, true] => self.is_stray("Content Type"),
-            _ => {}
-        }
-        if let Some(stray) = self.stray {
-            return Err(ReadError::UnknownWording(stray));
-        }
-        let definitions = Definitions::new(self.definitions);
-        for operation in &mut self.operations {
-            if let Some(body) = &mut operation.request {
-                body.fields = body
-                    .schema
-                    .as_deref()
-                    .and_then(|schema| definitions.fields_of(schema));
-            }
-            let mut errors = std::collections::BTreeSet::new();
-            for response in &mut operation.responses {
-                let Some(body) = &mut response.body else {
-                    continue;
-                };
-                let Some(schema) = body.schema.as_deref() else {
-                    continue;
-                };
-                // A schema stands once on the page, however many statuses have it.
-                if response.status.starts_with('2') || errors.insert(schema.to_owned()) {
-                    body.fields = definitions.fields_of(schema);
-                }
-            }
-        }
-        Ok(Page {
-            kind: SourceKind::Markdown,
-            versions: None,
-            base_urls: self
-                .base_url
-                .into_iter()
-                .map(|url| super::text::address(&url))
-                .collect(),
-            auth: self.auth.join("; "),
-            introduction: None,
-            operations: self.operations,
-            schemas: definitions.into_schemas(),
-        })
-    }
-}
-
-/// What stands behind a label and its colon.
-fn label<'a>(line: &'a str, label: &str) -> Option<&'a str> {
-    line.strip_prefix(label)?
-        .trim_start()
-        .strip_prefix(':')
-        .map(str::trim)
-}
-
-/// Words of a schema: what it says of itself, and the values of an enum.
-fn define(schema: &mut Schema, lines: &[String]) {
-    for line in lines {
-        if let Some(values) = label(line, "Enum Values") {
-            let values = values
-                .split(',')
-                .map(|value| value.trim().trim_matches(QUOTES).to_owned());
-            schema.values = Some(values.filter(|value| !value.is_empty()).collect());
-        } else if label(line, "Type").is_none() {
-            if !schema.about.is_empty() {
-                schema.about.push(' ');
-            }
-            schema.about.push_str(line);
-        }
-    }
-}
-
-fn is_word(word: &str) -> bool {
-    word == "-" || word.contains(char::is_alphanumeric)
-}
-
-fn first_words(blocks: &[Block]) -> String {
-    let text = blocks.iter().find_map(|block| match block {
-        Block::Text(lines) => lines.first().cloned(),
-        _ => None,
-    });
-    text.unwrap_or_default()
 }

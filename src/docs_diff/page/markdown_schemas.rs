@@ -1,14 +1,14 @@
 //! Tables of parameters and properties in a page's Markdown, and the schemas that refer to each other by links.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Field, Schema};
 use super::markdown_blocks::Cell;
 
-/// How deep objects inside objects are followed, and how many fields they may come to; a few schemas that refer to
-/// each other could otherwise be endless.
+/// How deep objects inside objects are followed, and how much all fields may come to, in bytes; a few schemas that
+/// refer to each other could otherwise be endless.
 const DEEPEST: usize = 8;
-const MOST_FIELDS: usize = 10_000;
+const LARGEST: usize = 4_000_000;
 
 /// What is below one heading of a schema or of an object without a name.
 #[derive(Debug, Default)]
@@ -72,8 +72,8 @@ pub(super) fn rows(table: &[Vec<Cell>]) -> Option<Vec<Row>> {
     Some(fields.collect())
 }
 
-/// Whether a table has fields, by its header.
-pub(super) fn is_yes(cell: &str) -> bool {
+/// Whether the mark in a cell says yes.
+fn is_yes(cell: &str) -> bool {
     let cell = cell.trim().to_ascii_lowercase();
     !matches!(
         cell.as_str(),
@@ -97,6 +97,7 @@ pub(super) struct Definitions {
     by_name: BTreeMap<String, usize>,
     inline_by_name: BTreeMap<String, usize>,
     by_anchor: BTreeMap<String, usize>,
+    left: usize,
 }
 
 impl Definitions {
@@ -106,6 +107,7 @@ impl Definitions {
             by_name: BTreeMap::new(),
             inline_by_name: BTreeMap::new(),
             by_anchor: BTreeMap::new(),
+            left: LARGEST,
         };
         for (index, definition) in all.iter().enumerate() {
             let names = if definition.inline {
@@ -123,36 +125,52 @@ impl Definitions {
     }
 
     /// The fields of a schema, if the page shows it with its fields.
-    pub(super) fn fields_of(&self, schema: &str) -> Option<Vec<Field>> {
+    pub(super) fn fields_of(&mut self, schema: &str) -> Option<Vec<Field>> {
         let definition = self
             .by_name
             .get(last_word(schema))
             .and_then(|index| self.all.get(*index))?;
-        definition.has_table.then(|| {
-            let mut left = MOST_FIELDS;
-            self.fields(&definition.rows, 0, &mut left)
-        })
+        if !definition.has_table {
+            return None;
+        }
+        let mut left = self.left;
+        let fields = self.fields(&definition.rows, 0, &mut left);
+        self.left = left;
+        Some(fields)
+    }
+
+    /// Whether the fields came to more than any page's, so that some are lacking.
+    pub(super) fn exhausted(&self) -> bool {
+        self.left == 0
     }
 
     /// The schemas with their names, each with what it says of itself.
-    pub(super) fn into_schemas(self) -> Vec<Schema> {
-        self.all
-            .into_iter()
-            .filter(|definition| !definition.inline)
-            .map(|definition| definition.schema)
-            .collect()
+    pub(super) fn into_schemas(mut self) -> Vec<Schema> {
+        let mut of_fields = BTreeSet::new();
+        let mut of_elements = BTreeSet::new();
+        for row in self.all.iter().flat_map(|definition| &definition.rows) {
+            let name = last_word(&row.field.kind).to_owned();
+            if row.field.kind.contains(' ') {
+                of_elements.insert(name);
+            } else if row.field.about.is_empty() {
+                of_fields.insert(name);
+            }
+        }
+        for Definition { schema, .. } in &mut self.all {
+            schema.told_by_field =
+                of_fields.contains(&schema.name) && !of_elements.contains(&schema.name);
+        }
+        let named = self.all.into_iter().filter(|definition| !definition.inline);
+        named.map(|definition| definition.schema).collect()
     }
 
     /// The fields of some rows, with those of the objects that they lead to.
-    pub(super) fn fields(&self, rows: &[Row], depth: usize, left: &mut usize) -> Vec<Field> {
+    fn fields(&self, rows: &[Row], depth: usize, left: &mut usize) -> Vec<Field> {
         let mut out = Vec::new();
         for row in rows {
-            if *left == 0 {
-                break;
-            }
-            *left -= 1;
             let mut field = row.field.clone();
-            if let Some(definition) = self.led_to(row) {
+            let definition = self.led_to(row);
+            if let Some(definition) = definition {
                 if definition.inline {
                     // An object without a name goes by the name of its field in Markdown.
                     let array = field
@@ -164,9 +182,13 @@ impl Definitions {
                     // The page's text shows the schema's words there.
                     field.about.clone_from(&definition.schema.about);
                 }
-                if depth < DEEPEST {
-                    field.children = self.fields(&definition.rows, depth + 1, left);
-                }
+            }
+            *left = left.saturating_sub(field.about.len() + 100);
+            if *left == 0 {
+                break;
+            }
+            if let Some(definition) = definition.filter(|_| depth < DEEPEST) {
+                field.children = self.fields(&definition.rows, depth + 1, left);
             }
             out.push(field);
         }

@@ -19,12 +19,15 @@ mod heading;
 mod landmark;
 mod markdown;
 mod markdown_blocks;
+mod markdown_labels;
+mod markdown_page;
 mod markdown_schemas;
 mod sections;
 mod text;
 mod text_fields;
 mod text_known;
 mod text_operation;
+mod text_paths;
 mod text_statuses;
 mod words;
 
@@ -40,7 +43,7 @@ pub fn read_page(text: &str) -> Result<Source, ReadError> {
     if !text.contains(char::is_alphanumeric) {
         return Err(ReadError::Empty);
     }
-    let page = if markdown::recognised(&text) {
+    let page = if markdown_labels::recognised(&text) {
         markdown::read(&text)?
     } else {
         text::read(&text)?

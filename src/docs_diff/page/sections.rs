@@ -31,6 +31,9 @@ const SMALL: [&str; 8] = ["and", "or", "of", "for", "to", "the", "in", "with"];
 /// The longest name of a section, in words.
 const LONGEST: usize = 4;
 
+/// More sections than any description has; what follows them stays in the last one.
+const MOST_SECTIONS: usize = 50;
+
 /// The name of what stands before the first section.
 pub(super) const INTRODUCTION: &str = "Introduction";
 
@@ -40,6 +43,9 @@ pub(super) fn split(words: &[&str]) -> Vec<Section> {
     let mut name = INTRODUCTION.to_owned();
     let mut start = 0;
     for (at, word) in words.iter().enumerate() {
+        if out.len() == MOST_SECTIONS {
+            break;
+        }
         let Some(last) = word.strip_suffix(':') else {
             continue;
         };
@@ -66,8 +72,7 @@ fn add(out: &mut Vec<Section>, name: String, words: &[&str]) {
     if text.is_empty() && name == INTRODUCTION {
         return;
     }
-    // Only as many names are looked through as a description can sensibly have.
-    if let Some(section) = out.iter_mut().take(50).find(|section| section.name == name) {
+    if let Some(section) = out.iter_mut().find(|section| section.name == name) {
         section.text.push(' ');
         section.text.push_str(&text);
     } else {

@@ -8,6 +8,9 @@ use super::text_operation;
 use super::words::{Word, joined, words};
 use crate::docs_diff::model::{ReadError, SourceKind};
 
+/// In words; what is longer is something else that stands above the page.
+const LONGEST_INTRODUCTION: usize = 2_000;
+
 /// Reads a page's text.
 pub(super) fn read(text: &str) -> Result<Page, ReadError> {
     let text = undecorate(&plain_space(text));
@@ -79,7 +82,9 @@ fn head(words: &[Word<'_>]) -> (Option<Vec<String>>, Option<String>) {
             at += 1;
         }
     }
-    (offered, end.map(|end| joined(&words[end..])))
+    let introduction =
+        end.map(|end| joined(&words[end..words.len().min(end + LONGEST_INTRODUCTION)]));
+    (offered, introduction)
 }
 
 /// Versions that stand together in one word, as in `v23.0v24.0`.
@@ -158,6 +163,9 @@ fn auth(words: &[Word<'_>], ended: bool, bar_at_end: bool) -> Option<String> {
             .take(12)
             .position(|word| word.text.ends_with(':'))?;
         let kind = joined(rest.get(1..place)?);
+        if kind.is_empty() {
+            return None;
+        }
         let name = rest.get(place + 1)?;
         rows.push(format!(
             "{}, {kind}, {} {}",

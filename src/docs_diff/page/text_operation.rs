@@ -4,13 +4,19 @@ use std::collections::BTreeSet;
 
 use super::content::{PageOperation, Parameters};
 use super::heading::heading;
-use super::landmark::{Kind, Landmark, is_url, statuses};
+use super::landmark::{Kind, Landmark, statuses};
 use super::sections;
-use super::text::{address, shortened};
+use super::text::shortened;
 use super::text_fields::{body, fields};
+use super::text_paths::{in_braces, paths};
 use super::text_statuses::{places, responses};
 use super::words::{Alone, Word, essence, joined};
 use crate::docs_diff::model::ReadError;
+
+/// More operations, lists of statuses and statuses than any page has.
+pub(super) const MOST_OPERATIONS: usize = 20;
+const MOST_LISTS: usize = 10;
+const MOST_STATUSES: usize = 100;
 
 /// Reads all operations. `base_urls` holds the page's base URL, and gets those of the samples.
 pub(super) fn operations(
@@ -48,6 +54,9 @@ pub(super) fn operations(
             }
             _ => {}
         }
+    }
+    if headings.len() > MOST_OPERATIONS {
+        return Err(too_many(headings.len()));
     }
     let ends = headings
         .iter()
@@ -100,7 +109,7 @@ fn operation(
         method: words[heading.at].text.to_owned(),
         ..PageOperation::default()
     };
-    let description = &words[heading.end..syntax.at];
+    let description = between(words, heading.end, syntax.at);
     out.descriptions.push(sections::split(&texts(description)));
     out.paths = paths(words, heading, marks, end, base_urls);
     let names: Vec<String> = out
@@ -109,12 +118,13 @@ fn operation(
         .map(|path| in_braces(path))
         .unwrap_or_default();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for mark in marks.iter().filter(|mark| mark.kind == Kind::SelectStatus) {
-        let list = words[mark.end..end]
+    let lists = marks.iter().filter(|mark| mark.kind == Kind::SelectStatus);
+    for mark in lists.take(MOST_LISTS) {
+        let list = between(words, mark.end, end)
             .iter()
             .map_while(|word| statuses(word.text))
             .flatten()
-            .take(100);
+            .take(MOST_STATUSES);
         out.status_lists.push(list.collect());
     }
 
@@ -133,7 +143,7 @@ fn operation(
         .map(|mark| mark.at)
         .chain([chosen.at]);
     for (mark, end) in borders.iter().zip(border_ends) {
-        let here = &words[mark.end..end];
+        let here = between(words, mark.end, end);
         if mark.kind == Kind::RequestBody {
             let required = mark.end - mark.at == 3 && words[mark.at + 2].text.contains("Required");
             out.request = Some(body(here, required, &[]));
@@ -158,7 +168,7 @@ fn operation(
             matches!(mark.kind, Kind::SelectLanguage | Kind::SelectStatus) && mark.at >= last
         })
         .map_or(end, |mark| mark.at);
-    let repeated = repeats(&words[chosen.end..end], description);
+    let repeated = repeats(between(words, chosen.end, end), description);
     let list = out.status_lists.first().map_or(&[][..], Vec::as_slice);
     let start = if repeated {
         chosen.end + description.len()
@@ -173,7 +183,7 @@ fn operation(
     let first = places.first().copied().unwrap_or(end);
     if first > chosen.end {
         out.descriptions
-            .push(sections::split(&texts(&words[chosen.end..first])));
+            .push(sections::split(&texts(between(words, chosen.end, first))));
     }
     out.responses = responses(words, &places, end, &contents);
     Ok(out)
@@ -191,67 +201,16 @@ fn texts<'a>(words: &[Word<'a>]) -> Vec<&'a str> {
     out
 }
 
-fn in_braces(path: &str) -> Vec<String> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name.to_owned())
-        .collect()
+/// The words from one place up to another.
+pub(super) fn between<'a, 'b>(words: &'b [Word<'a>], start: usize, end: usize) -> &'b [Word<'a>] {
+    words.get(start..end).unwrap_or_default()
 }
 
-/// Each statement of the path that is whole: some copies show `///accept`, and only the samples have the names in it.
-fn paths(
-    words: &[Word<'_>],
-    heading: Landmark,
-    marks: &[Landmark],
-    end: usize,
-    base_urls: &mut Vec<String>,
-) -> Vec<String> {
-    let mut all = vec![clean_path(words[heading.at + 1].text)];
-    if let Some(call) = marks.get(1).filter(|mark| mark.kind == Kind::Call) {
-        all.push(clean_path(words[call.at + 1].text));
-    }
-    for (index, mark) in marks
-        .iter()
-        .enumerate()
-        .filter(|(_, mark)| mark.kind == Kind::SelectLanguage)
-    {
-        let stop = marks[index + 1..]
-            .iter()
-            .find(|mark| mark.kind != Kind::Call)
-            .map_or(end, |mark| mark.at);
-        let Some(url) = words[mark.end..stop].iter().find(|word| is_url(word.text)) else {
-            continue;
-        };
-        let url = address(url.text);
-        let (base, path) = split_url(&url, base_urls.first());
-        base_urls.push(base);
-        all.push(path);
-    }
-    let whole: Vec<String> = all
-        .iter()
-        .filter(|path| !path.contains("//") && !path.is_empty())
-        .cloned()
-        .collect();
-    if whole.is_empty() { all } else { whole }
-}
-
-fn clean_path(word: &str) -> String {
-    word.trim_start_matches('[')
-        .trim_end_matches(['|', ']', ',', '.'])
-        .to_owned()
-}
-
-fn split_url(url: &str, base: Option<&String>) -> (String, String) {
-    if let Some(base) = base
-        && let Some(path) = url.strip_prefix(base.as_str())
-        && path.starts_with('/')
-    {
-        return (base.clone(), path.to_owned());
-    }
-    let host = url.find("://").map_or(0, |at| at + 3);
-    let slash = url[host..].find('/').map_or(url.len(), |at| host + at);
-    (url[..slash].to_owned(), url[slash..].to_owned())
+/// What a text with more operations than any page has is.
+pub(super) fn too_many(operations: usize) -> ReadError {
+    ReadError::Malformed(format!(
+        "it describes {operations} operations, and no page more than {MOST_OPERATIONS}"
+    ))
 }
 
 /// The word `Responses` that is the heading: the one that the description follows once more; else the one with a line

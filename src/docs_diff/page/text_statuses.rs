@@ -76,7 +76,9 @@ pub(super) fn responses(
             Response {
                 status: words[*at].text.to_owned(),
                 about: joined(words.get(at + 1..about_end).unwrap_or_default()),
-                body: content.map(|content| body(&words[content.at..end], false, &[])),
+                body: content.map(|content| {
+                    body(words.get(content.at..end).unwrap_or_default(), false, &[])
+                }),
             }
         })
         .collect()

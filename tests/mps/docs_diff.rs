@@ -1,0 +1,410 @@
+//! `mps docs-diff`: exit status, sources, formats, the lock.
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::run::bare;
+
+const YAML: &str = include_str!("../../openapi/multi-partner-solutions.yaml");
+const LOCK: &str = include_str!("../../openapi/multi-partner-solutions.lock");
+const CREATE: &str = "POST /{Version}/{Application-ID}/whatsapp_business_solution";
+const ACCEPT: &str = "POST /{Version}/{Solution-ID}/accept";
+
+/// A folder with the YAML and the lock where they belong, and files to compare.
+struct Folder(TempDir);
+
+struct Ran {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Folder {
+    fn new() -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        fs::create_dir(folder.0.path().join("openapi")).unwrap();
+        folder.write("openapi/multi-partner-solutions.yaml", YAML);
+        folder.write("openapi/multi-partner-solutions.lock", LOCK);
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        fs::write(self.path(name), content).unwrap();
+    }
+
+    fn lock(&self) -> String {
+        fs::read_to_string(self.path("openapi/multi-partner-solutions.lock")).unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = bare();
+        command
+            .arg("docs-diff")
+            .args(arguments)
+            .current_dir(self.0.path());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        ran(&mut self.command(arguments))
+    }
+
+    fn json(&self, arguments: &[&str]) -> Vec<Value> {
+        let ran = self.run(&[&["--format", "json"], arguments].concat());
+        serde_json::from_str(&ran.stdout).unwrap()
+    }
+}
+
+fn ran(command: &mut Command) -> Ran {
+    let output = command.output().unwrap();
+    Ran {
+        code: output.status.code(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+impl Ran {
+    #[track_caller]
+    fn expect(&self, code: i32, last: &str) {
+        assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
+        assert_eq!(self.stdout.lines().last(), Some(last), "{}", self.stderr);
+    }
+}
+
+/// A file like Meta's, with one of our operations changed.
+fn published() -> String {
+    let text = YAML.replacen(
+        "required: [solution_id, success]",
+        "required: [solution_id, success, message]",
+        1,
+    );
+    assert_ne!(text, YAML);
+    text
+}
+
+#[test]
+fn a_file_that_says_the_same_is_no_difference() {
+    let folder = Folder::new();
+    folder.write("same.yaml", YAML);
+    let ran = folder.run(&["same.yaml"]);
+    ran.expect(0, "1 page, 0 differences");
+    assert_eq!(ran.stderr, "");
+    assert_eq!(folder.json(&["same.yaml"]), [Value::Null; 0]);
+    folder
+        .run(&["--format=markdown", "same.yaml", "same.yaml"])
+        .expect(0, "2 pages, 0 differences");
+}
+
+#[test]
+fn a_difference_is_shown_in_every_format() {
+    let folder = Folder::new();
+    folder.write("published.yaml", published());
+    let ran = folder.run(&["published.yaml"]);
+    ran.expect(1, "1 page, 1 difference");
+    let line = YAML
+        .lines()
+        .position(|line| line.contains("required: [solution_id, success]"))
+        .unwrap()
+        + 1;
+    let place = format!("openapi/multi-partner-solutions.yaml:{line}");
+    for part in [
+        ACCEPT,
+        "response.200.message: required changed",
+        &place,
+        "says: false",
+        "says: true",
+    ] {
+        assert!(ran.stdout.contains(part), "{part}: {}", ran.stdout);
+    }
+    let markdown = folder.run(&["--format", "markdown", "published.yaml"]);
+    markdown.expect(1, "1 page, 1 difference");
+    assert!(
+        markdown.stdout.contains(&format!("### `{ACCEPT}`")),
+        "{}",
+        markdown.stdout
+    );
+
+    let all = folder.json(&["published.yaml"]);
+    assert_eq!(all.len(), 1);
+    let expected = serde_json::json!({
+        "operation": ACCEPT,
+        "item": "response.200.message",
+        "aspect": "required",
+        "kind": "changed",
+        "yaml": false,
+        "page": true,
+    });
+    assert_eq!(all[0], expected);
+}
+
+#[test]
+fn standard_input_is_a_file_too() {
+    let folder = Folder::new();
+    let mut child = folder
+        .command(&["-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(published().as_bytes())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+
+    let twice = folder.run(&["-", "-"]);
+    assert_eq!(twice.code, Some(2));
+    assert!(twice.stderr.contains("give it once"), "{}", twice.stderr);
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_is_compared() {
+    let folder = Folder::new();
+    folder.write("published.yaml", published());
+    folder.write("empty.txt", "\n \n");
+    folder.write("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0");
+    folder.write(
+        "saved.html",
+        "<!DOCTYPE html>\n<html><body>POST /x</body></html>",
+    );
+    folder.write("broken.yaml", "openapi: 3.1.0\npaths: [\n");
+    folder.write("broken.json", "{\"openapi\": \"3.1.0\",");
+    folder.write("letter.txt", "Dear reader,\nthis is no page.\n");
+    folder.write(
+        "other.yaml",
+        "openapi: 3.1.0\npaths:\n  /other:\n    get: {}\n",
+    );
+    for (name, says) in [
+        ("empty.txt", "nothing in it"),
+        ("picture.png", "it is no text"),
+        ("saved.html", "it is HTML"),
+        ("broken.yaml", "line "),
+        ("broken.json", "line 1 column"),
+        ("letter.txt", "no endpoint was found"),
+        ("other.yaml", ACCEPT),
+        ("missing.md", "cannot be read"),
+    ] {
+        let ran = folder.run(&[name, "published.yaml"]);
+        ran.expect(2, "1 page, 1 difference; 1 file could not be read");
+        let lines: Vec<&str> = ran.stderr.lines().collect();
+        assert_eq!(lines.len(), 1, "{name}: {lines:?}");
+        assert!(
+            lines[0].starts_with(&format!("mps: {name}: ")),
+            "{}",
+            lines[0]
+        );
+        assert!(lines[0].contains(says), "{}", lines[0]);
+    }
+}
+
+#[test]
+fn fifty_megabytes_are_not_read_to_their_end() {
+    let folder = Folder::new();
+    // Without a reader for most of it, the pipe breaks, and that is how it is seen that no more was read.
+    let mut child = folder
+        .command(&["-"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let megabyte = "All work and no play. ".repeat(50_000);
+    let written = (0..50)
+        .take_while(|_| stdin.write_all(megabyte.as_bytes()).is_ok())
+        .count();
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        stderr.contains("standard input: it is larger than"),
+        "{stderr}"
+    );
+    assert!(written < 10, "{written} megabytes were taken");
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let folder = Folder::new();
+    folder.write("published.yaml", published());
+    let mut child = folder
+        .command(&["published.yaml"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+#[test]
+fn yaml_and_lock_can_be_other_files_or_those_compiled_in() {
+    let folder = Folder::new();
+    folder.write("same.yaml", YAML);
+    folder.write("ours.yaml", published());
+    folder
+        .run(&["--yaml", "ours.yaml", "same.yaml"])
+        .expect(1, "1 page, 1 difference");
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut command = bare();
+    command
+        .arg("docs-diff")
+        .arg(folder.path("same.yaml"))
+        .current_dir(elsewhere.path());
+    ran(&mut command).expect(0, "1 page, 0 differences");
+    let update = ran(command.arg("--update-lock"));
+    assert_eq!(update.code, Some(2));
+    assert!(
+        update.stderr.contains("there is no lock to write"),
+        "{}",
+        update.stderr
+    );
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn our_own_files_are_named_with_the_place_when_they_are_broken() {
+    let folder = Folder::new();
+    folder.write("same.yaml", YAML);
+    folder.write("broken.yaml", "openapi: 3.0.3\npaths: [\n");
+    folder.write("broken.lock", "[POST /a]\nnot an entry\n");
+    for (flag, says) in [
+        ("--yaml=broken.yaml", "broken.yaml:"),
+        ("--yaml=missing.yaml", "missing.yaml cannot be read"),
+        ("--lock=broken.lock", "broken.lock: line 2:"),
+        ("--lock=missing.lock", "missing.lock cannot be read"),
+    ] {
+        let ran = folder.run(&[flag, "same.yaml"]);
+        assert_eq!(ran.code, Some(2), "{flag}");
+        assert_eq!(ran.stdout, "");
+        assert!(ran.stderr.contains(says), "{flag}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn flags_of_other_commands_are_refused() {
+    let folder = Folder::new();
+    folder.write("same.yaml", YAML);
+    for flags in [
+        &["same.yaml", "--output=json"][..],
+        &["same.yaml", "--max-attempts=2"],
+        &[],
+    ] {
+        assert_eq!(folder.run(flags).code, Some(2), "{flags:?}");
+    }
+}
+
+#[test]
+fn a_file_without_wording_leaves_the_lock_as_it_is() {
+    let folder = Folder::new();
+    folder.write("same.yaml", YAML);
+    folder
+        .run(&["--update-lock", "same.yaml"])
+        .expect(0, "1 page, 0 differences");
+    assert_eq!(folder.lock(), LOCK);
+}
+
+/// The real pages are not in the repository. Where they lie beside it, they are held against it.
+fn real_pages() -> Option<Vec<PathBuf>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/pages");
+    let pages =
+        ["solution-creation-api.txt", "solution-accept-api.txt"].map(|name| folder.join(name));
+    if pages.iter().all(|page| page.exists()) {
+        return Some(pages.to_vec());
+    }
+    println!("SKIPPED: the real pages do not lie at {}", folder.display());
+    None
+}
+
+#[test]
+fn the_real_pages_are_no_difference() {
+    let Some(pages) = real_pages() else { return };
+    let folder = Folder::new();
+    let mut command = folder.command(&[]);
+    let ran = ran(command.args(pages));
+    ran.expect(0, "2 pages, 0 differences");
+}
+
+#[test]
+fn accepting_wording_takes_the_given_pages_and_no_other() {
+    let Some(pages) = real_pages() else { return };
+    let folder = Folder::new();
+    let section = |text: &str, name: &str| {
+        let from = text.find(&format!("[{name}]")).unwrap();
+        let rest = &text[from..];
+        rest[..rest[1..].find("\n[").map_or(rest.len(), |at| at + 1)].to_owned()
+    };
+    // Both sections are stale, and one page is given.
+    let stale = LOCK.replace(
+        "\nheader.User-Agent  ",
+        "\nheader.Old  00000000000000ff\nheader.User-Agent  ",
+    );
+    assert_ne!(stale, LOCK);
+    folder.write("openapi/multi-partner-solutions.lock", &stale);
+    let accept = pages[1].to_str().unwrap();
+    let ran = folder.run(&[accept]);
+    ran.expect(1, "1 page, 1 difference");
+    assert!(
+        ran.stdout.contains("header.Old: prose removed"),
+        "{}",
+        ran.stdout
+    );
+
+    folder
+        .run(&["--update-lock", accept])
+        .expect(0, "1 page, 0 differences");
+    let once = folder.lock();
+    assert_eq!(section(&once, ACCEPT), section(LOCK, ACCEPT));
+    assert_eq!(section(&once, CREATE), section(&stale, CREATE));
+    folder
+        .run(&["--update-lock", accept])
+        .expect(0, "1 page, 0 differences");
+    assert_eq!(folder.lock(), once);
+
+    // Of a bad file, nothing is accepted at all.
+    folder.write("openapi/multi-partner-solutions.lock", &stale);
+    folder.write("empty.txt", "");
+    let ran = folder.run(&["--update-lock", accept, "empty.txt"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("not written"), "{}", ran.stderr);
+    assert_eq!(folder.lock(), stale);
+
+    // From nothing, both make the lock of the repository.
+    fs::remove_file(folder.path("openapi/multi-partner-solutions.lock")).unwrap();
+    let create = pages[0].to_str().unwrap();
+    folder
+        .run(&["--update-lock", accept, create])
+        .expect(0, "2 pages, 0 differences");
+    assert_eq!(folder.lock(), LOCK);
+}
+
+#[test]
+fn the_lock_holds_no_sentence() {
+    for line in LOCK
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with(['#', '[']))
+    {
+        let (item, fingerprint) = line.rsplit_once("  ").unwrap();
+        assert!(item.split(' ').count() <= 3, "{line}");
+        assert_eq!(fingerprint.len(), 16, "{line}");
+    }
+}
