@@ -104,6 +104,7 @@ impl Collected {
 
     fn statuses(&mut self, operation: &PageOperation) {
         self.stated.insert(Group::Statuses);
+        let error_schema = error_schema(operation);
         let headings: Vec<&String> = operation
             .responses
             .iter()
@@ -117,7 +118,7 @@ impl Collected {
                 self.fact(&item, Aspect::Schema, json!(schema), false);
             }
             self.prose(&item, &response.about, false);
-            self.response(&response.status, response.body.as_ref());
+            self.response(&response.status, response.body.as_ref(), error_schema);
         }
         for list in operation
             .status_lists
@@ -136,13 +137,23 @@ impl Collected {
         }
     }
 
-    fn response(&mut self, status: &str, body: Option<&Body>) {
+    fn response(&mut self, status: &str, body: Option<&Body>, error_schema: Option<&str>) {
         let group = Group::Response(status.to_owned());
         match (status.starts_with('2'), body) {
             (true, None) => {
                 self.stated.insert(group);
             }
             (true, Some(body)) => {
+                self.schema_prose(body);
+                if let Some(fields) = &body.fields {
+                    self.stated.insert(group);
+                    self.fields(&format!("response.{status}"), fields, false);
+                }
+            }
+            // A refusal with a schema of its own has fields of its own, which are not those of the error.
+            (false, Some(body))
+                if body.schema.is_some() && body.schema.as_deref() != error_schema =>
+            {
                 self.schema_prose(body);
                 if let Some(fields) = &body.fields {
                     self.stated.insert(group);
@@ -249,6 +260,23 @@ fn one(page: &Page, operation: &PageOperation) -> Operation {
         conflicts,
         prose,
     }
+}
+
+/// The schema that most refusals have; of equally many, the first.
+fn error_schema(operation: &PageOperation) -> Option<&str> {
+    let refusals = operation
+        .responses
+        .iter()
+        .filter(|response| !response.status.starts_with('2'));
+    let schemas: Vec<&str> = refusals
+        .filter_map(|response| response.body.as_ref()?.schema.as_deref())
+        .collect();
+    let count = |schema: &str| schemas.iter().filter(|other| **other == schema).count();
+    schemas
+        .iter()
+        .rev()
+        .copied()
+        .max_by_key(|schema| count(schema))
 }
 
 fn request(out: &mut Collected, request: Option<&Body>) {

@@ -5,6 +5,7 @@ use super::markdown_blocks::{Block, Cell, blocks};
 use super::markdown_labels::{define, is_word, label};
 use super::markdown_schemas::{Definition, rows};
 use super::sections;
+use super::text::shortened;
 use super::words::METHODS;
 use crate::docs_diff::model::ReadError;
 
@@ -55,6 +56,10 @@ pub(super) struct Reader {
     anchor: Option<String>,
     in_example: bool,
     pub(super) headings: Vec<String>,
+    /// `Content Type` was there, and `Schema`.
+    pub(super) labels: [bool; 2],
+    /// The first table or label that stands where no known heading lets it stand: what was looked for.
+    pub(super) stray: Option<String>,
 }
 
 impl Reader {
@@ -133,8 +138,28 @@ impl Reader {
         self.place = Some(place);
     }
 
+    /// What belongs to a label that is not there, because the page is in another language or Meta renamed it. Taken for
+    /// part of what stands above, it would make many differences that are none.
+    pub(super) fn is_stray(&mut self, label: &str) {
+        let heading = self.headings.last().map_or("its start", String::as_str);
+        let found = format!("`{label}` was looked for below `{}`", shortened(heading));
+        self.stray.get_or_insert(found);
+    }
+
     fn table(&mut self, table: &[Vec<Cell>]) {
         let body = table.get(1..).unwrap_or_default();
+        let has_fields = rows(table).is_some();
+        match &self.place {
+            Some(Place::Parameters(_) | Place::Schemas { .. }) if !has_fields => {
+                self.is_stray("| Name | Type | Required | Description |");
+            }
+            Some(Place::Elsewhere | Place::Description | Place::Request { .. })
+                if has_fields && !self.operations.is_empty() =>
+            {
+                self.is_stray("… Parameters");
+            }
+            _ => {}
+        }
         match &self.place {
             Some(Place::BaseUrl) => {
                 let url = body
@@ -183,6 +208,17 @@ impl Reader {
             .is_some_and(|line| line.starts_with("<jumplink"))
         {
             return;
+        }
+        if !self.operations.is_empty() && !self.in_example {
+            let mut here = [false; 2];
+            for line in lines {
+                here[0] |= label(line, "Content Type").is_some();
+                here[1] |= label(line, "Schema").is_some();
+            }
+            if matches!(&self.place, Some(Place::Elsewhere)) && here.contains(&true) {
+                self.is_stray("Request Body");
+            }
+            self.labels = [self.labels[0] | here[0], self.labels[1] | here[1]];
         }
         match &self.place {
             Some(Place::Description) => {

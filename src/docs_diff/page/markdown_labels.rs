@@ -10,6 +10,9 @@ const HEADERS: [&[&str]; 4] = [
     &["property", "type", "required", "description"],
 ];
 
+/// What may stand around a value: a page has straight quotes, and an editor bends them.
+const QUOTES: [char; 7] = ['"', '`', '\'', '“', '”', '‘', '’'];
+
 /// Whether a text is a page's own Markdown.
 pub(super) fn recognised(text: &str) -> bool {
     text.split(['\n', '\r', '\u{2028}']).any(|line| {
@@ -39,7 +42,7 @@ pub(super) fn define(schema: &mut Schema, lines: &[String]) {
         if let Some(values) = label(line, "Enum Values") {
             let values = values
                 .split(',')
-                .map(|value| value.trim().trim_matches(['"', '`', '\'']).to_owned());
+                .map(|value| value.trim().trim_matches(QUOTES).to_owned());
             schema.values = Some(values.filter(|value| !value.is_empty()).collect());
         } else if label(line, "Type").is_none() {
             if !schema.about.is_empty() {

@@ -63,6 +63,14 @@ impl Reader {
                 "`Responses` with a status below it was looked for, and not found".into(),
             ));
         }
+        match self.labels {
+            [true, false] => self.is_stray("Schema"),
+            [false, true] => self.is_stray("Content Type"),
+            _ => {}
+        }
+        if let Some(stray) = self.stray {
+            return Err(ReadError::UnknownWording(stray));
+        }
         let mut definitions = Definitions::new(self.definitions);
         for operation in &mut self.operations {
             if let Some(body) = &mut operation.request {

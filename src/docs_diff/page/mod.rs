@@ -25,6 +25,7 @@ mod markdown_schemas;
 mod sections;
 mod text;
 mod text_fields;
+mod text_known;
 mod text_operation;
 mod text_paths;
 mod text_statuses;

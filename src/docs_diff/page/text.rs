@@ -3,6 +3,7 @@
 use super::clean::{plain_space, undecorate};
 use super::content::Page;
 use super::landmark::{Kind, Landmark, are, is_call, is_url, landmarks};
+use super::text_known;
 use super::text_operation;
 use super::words::{Word, joined, words};
 use crate::docs_diff::model::{ReadError, SourceKind};
@@ -23,6 +24,7 @@ pub(super) fn read(text: &str) -> Result<Page, ReadError> {
     };
     let whole = check_whole(&words, &marks, text.trim_end().ends_with('|'));
     let auth = whole?;
+    text_known::check(&words, &marks)?;
     let base_url = words[base.end..]
         .iter()
         .find(|word| is_url(word.text))

@@ -83,17 +83,20 @@ pub(super) fn body(words: &[Word<'_>], required: bool, known: &[&str]) -> Body {
     if opened(words, at) {
         at += 3;
     }
+    // The name once more stands above the fields, also where there are none: such a body has lost them.
+    let mut shown = false;
     if let (Some(name), Some(word)) = (&schema, words.get(at))
         && name.rsplit(' ').next() == Some(word.text)
     {
         at += 1;
+        shown = true;
     }
     let (about, fields) = fields(words.get(at..).unwrap_or_default(), known);
     Body {
         required,
         schema,
         about,
-        fields: Some(fields).filter(|fields| !fields.is_empty()),
+        fields: Some(fields).filter(|fields| shown || !fields.is_empty()),
     }
 }
 

@@ -1,0 +1,340 @@
+//! Every edit in every form: what is reported has to be exactly what was edited.
+
+use std::fmt::Write;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+
+use crate::adapter::{self, Failure, Lock, Reported};
+use crate::edits::{self, Edit, Expected};
+use crate::pages;
+use crate::render::{Decoration, FORMS, Form, decorate, decorations, render};
+use crate::spec::PageSpec;
+
+/// Runs every edit with every decoration, which takes some minutes: by itself each form of an edit gets one decoration,
+/// and each decoration some edits.
+const ALL: &str = "DOCS_DIFF_ALL";
+
+/// So many failures are listed.
+const LISTED: usize = 20;
+
+/// The two pages, each with the one that stands beside it in a file of all operations.
+pub fn both_pages() -> [(PageSpec, PageSpec); 2] {
+    let (create, accept) = (pages::create(), pages::accept());
+    [(create.clone(), accept.clone()), (accept, create)]
+}
+
+/// A lock of both pages as they are, from one form.
+pub fn lock_from(form: Form) -> Lock {
+    let (create, accept) = (pages::create(), pages::accept());
+    adapter::lock_of(&[&render(&create, &[], form), &render(&accept, &[], form)]).unwrap()
+}
+
+/// What went wrong so far.
+#[derive(Default)]
+struct Tally {
+    pairs: usize,
+    misses: usize,
+    false_alarms: usize,
+    list: Vec<String>,
+}
+
+impl Tally {
+    fn check(&mut self, what: &str, wanted: &Wanted, found: Result<Vec<Reported>, Failure>) {
+        self.pairs += 1;
+        let mut problems = String::new();
+        match found {
+            Err(error) => {
+                // Nothing was compared, so all that was edited is missed, and the page is refused for no reason.
+                self.misses += wanted.expected.len();
+                self.false_alarms += 1;
+                write!(problems, "\n    not read: {error}").unwrap();
+            }
+            Ok(found) => {
+                let mut left = found;
+                for (operation, expected) in &wanted.expected {
+                    match left.iter().position(|one| is(one, operation, expected)) {
+                        Some(at) => {
+                            left.remove(at);
+                        }
+                        None => {
+                            self.misses += 1;
+                            let Expected {
+                                item, aspect, kind, ..
+                            } = expected;
+                            write!(problems, "\n    missed: {operation} {item} {aspect} {kind}")
+                                .unwrap();
+                        }
+                    }
+                }
+                for one in left {
+                    let line = format!("{} {}", one.item, one.aspect);
+                    if wanted
+                        .allowed
+                        .iter()
+                        .any(|start| line.starts_with(start.as_str()))
+                    {
+                        continue;
+                    }
+                    self.false_alarms += 1;
+                    write!(
+                        problems,
+                        "\n    false alarm: {} {line} {}",
+                        one.operation, one.kind
+                    )
+                    .unwrap();
+                }
+            }
+        }
+        if !problems.is_empty() {
+            self.list.push(format!("{what}:{problems}"));
+        }
+    }
+
+    fn finish(self, name: &str) {
+        println!(
+            "{name}: {} pairs, {} misses, {} false alarms",
+            self.pairs, self.misses, self.false_alarms
+        );
+        let failed = self.list.len();
+        if let Some(path) = std::env::var_os("DOCS_DIFF_LIST") {
+            std::fs::write(path, self.list.join("\n")).unwrap();
+        }
+        assert!(
+            self.misses == 0 && self.false_alarms == 0,
+            "{name}: {} pairs, {failed} of them wrong: {} misses, {} false alarms\n{}",
+            self.pairs,
+            self.misses,
+            self.false_alarms,
+            self.list[..failed.min(LISTED)].join("\n")
+        );
+    }
+}
+
+fn is(reported: &Reported, operation: &str, expected: &Expected) -> bool {
+    reported.operation == operation
+        && reported.item == expected.item
+        && reported.aspect == expected.aspect
+        && (expected.kind == "*" || reported.kind == expected.kind)
+}
+
+/// What has to be reported of edits in a form.
+#[derive(Default)]
+struct Wanted {
+    expected: Vec<(String, Expected)>,
+    allowed: Vec<String>,
+}
+
+impl Wanted {
+    fn of(edits: &[&Edit], page: &PageSpec, other: &PageSpec, form: Form) -> Self {
+        let mut wanted = Self::default();
+        for edit in edits {
+            wanted.allowed.extend(edit.allowed.iter().cloned());
+            for expected in edit
+                .expected
+                .iter()
+                .filter(|expected| expected.shown.in_form(form))
+            {
+                wanted.expected.push((page.operation(), expected.clone()));
+                // A file of all operations says this once for all.
+                let item = expected.item.as_str();
+                let of_all = ["base_url", "auth"].contains(&item)
+                    || item == "error"
+                    || item.starts_with("error.");
+                if form.is_openapi() && of_all {
+                    wanted.expected.push((other.operation(), expected.clone()));
+                }
+            }
+        }
+        wanted
+    }
+}
+
+/// The page as it is in this form.
+pub fn shown(page: &PageSpec, other: &PageSpec, form: Form, decorations: &[Decoration]) -> String {
+    decorate(
+        &render(page, std::slice::from_ref(other), form),
+        decorations,
+    )
+}
+
+#[test]
+fn an_unchanged_page_is_no_difference_in_any_form() {
+    let mut tally = Tally::default();
+    for from in [Form::Lines, Form::RunTogether, Form::Markdown] {
+        let lock = lock_from(from);
+        for (page, other) in both_pages() {
+            for form in FORMS {
+                for with in decorations(form) {
+                    let text = shown(&page, &other, form, &with);
+                    let what =
+                        format!("{} {form:?} {with:?}, lock from {from:?}", page.operation());
+                    tally.check(&what, &Wanted::default(), adapter::compare(&text, &lock));
+                }
+            }
+        }
+    }
+    tally.finish("unchanged");
+}
+
+/// Every edit of these pages in those of the forms that `which` picks.
+fn campaign(pages: &[(PageSpec, PageSpec)], lock: &Lock, which: impl Fn(Form) -> bool) -> Tally {
+    let all = std::env::var_os(ALL).is_some();
+    let mut tally = Tally::default();
+    for (page, other) in pages {
+        for (number, edit) in edits::all(page).iter().enumerate() {
+            let edited = edit.of(page);
+            assert_ne!(edited, *page, "{} changes nothing", edit.name);
+            for form in FORMS.into_iter().filter(|form| which(*form)) {
+                let wanted = Wanted::of(&[edit], page, other, form);
+                // The file is large: each edit in one of its two forms, and of those that it cannot show only some.
+                // Sentences are many and alike, so that each rewording is made in every other form.
+                let wording = edit
+                    .expected
+                    .iter()
+                    .all(|one| one.aspect == "prose" && one.kind == "changed");
+                if wording && (number + form as usize) % 2 == 1 && !all {
+                    continue;
+                }
+                let json = form == Form::OpenApiJson;
+                let skipped =
+                    json != (number % 2 == 0) || wanted.expected.is_empty() && number % 9 > 1;
+                if form.is_openapi() && skipped && !all {
+                    continue;
+                }
+                let possible = decorations(form);
+                // The plain form each time, and in turn one of its decorations.
+                let mut chosen = vec![0];
+                if all {
+                    chosen.extend(1..possible.len());
+                } else if number % 4 == 0 {
+                    chosen.push(1 + (number / 4) % (possible.len() - 1));
+                }
+                for with in chosen.into_iter().map(|at| &possible[at]) {
+                    let text = shown(&edited, other, form, with);
+                    let what = format!("{}: {}, {form:?} {with:?}", page.operation(), edit.name);
+                    tally.check(&what, &wanted, adapter::compare(&text, lock));
+                }
+            }
+        }
+    }
+    tally
+}
+
+// A test for each page, so that both run at once.
+
+#[test]
+fn every_edit_of_the_creation_page_is_found_and_nothing_else() {
+    let [create, _] = both_pages();
+    let lock = lock_from(Form::Lines);
+    campaign(&[create], &lock, |form| !form.is_openapi()).finish("edits of the creation page");
+}
+
+#[test]
+fn every_edit_of_the_acceptance_page_is_found_and_nothing_else() {
+    let [_, accept] = both_pages();
+    let lock = lock_from(Form::Lines);
+    campaign(&[accept], &lock, |form| !form.is_openapi()).finish("edits of the acceptance page");
+}
+
+/// Its wording is not compared, so that it needs no lock.
+#[test]
+fn every_edit_of_the_published_file_is_found_and_nothing_else() {
+    campaign(&both_pages(), &Lock::default(), Form::is_openapi)
+        .finish("edits of the published file");
+}
+
+#[test]
+fn two_edits_are_two_differences() {
+    let cases = if std::env::var_os(ALL).is_some() {
+        5000
+    } else {
+        400
+    };
+    let lock = lock_from(Form::Lines);
+    let pages = both_pages();
+    let edits: Vec<Vec<Edit>> = pages.iter().map(|(page, _)| edits::all(page)).collect();
+    let strategy = (
+        0..2usize,
+        any::<prop::sample::Index>(),
+        any::<prop::sample::Index>(),
+        prop::sample::select(&FORMS[..]),
+        any::<prop::sample::Index>(),
+    );
+    let mut runner = TestRunner::new(Config {
+        cases,
+        max_global_rejects: 100_000,
+        rng_seed: RngSeed::Fixed(3),
+        failure_persistence: None,
+        ..Config::default()
+    });
+    let result = runner.run(&strategy, |(which, first, second, form, with)| {
+        let (page, other) = &pages[which];
+        let (first, second) = (first.get(&edits[which]), second.get(&edits[which]));
+        prop_assume!(first.goes_with(second));
+        let edited = second.of(&first.of(page));
+        let possible = decorations(form);
+        let with = with.get(&possible);
+        let text = shown(&edited, other, form, with);
+        let mut tally = Tally::default();
+        let wanted = Wanted::of(&[first, second], page, other, form);
+        let what = format!(
+            "{}: {} and {}, {form:?} {with:?}",
+            page.operation(),
+            first.name,
+            second.name
+        );
+        tally.check(&what, &wanted, adapter::compare(&text, &lock));
+        prop_assert!(tally.list.is_empty(), "{}", tally.list.join("\n"));
+        Ok(())
+    });
+    if let Err(failure) = result {
+        panic!("{failure}");
+    }
+}
+
+/// Edits that cannot be told from each other would make the counts worthless.
+#[test]
+fn the_edits_are_many_and_all_different() {
+    for (page, _) in both_pages() {
+        let edits = edits::all(&page);
+        assert!(edits.len() > 300, "only {}", edits.len());
+        let mut names: Vec<&str> = edits.iter().map(|edit| edit.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), edits.len());
+    }
+}
+
+/// An expectation that nothing can break proves nothing: the campaign sees what is missed and what is made up.
+#[test]
+fn the_tally_counts() {
+    let (page, other) = (pages::create(), pages::accept());
+    let edits = edits::all(&page);
+    let edit = edits
+        .iter()
+        .find(|edit| edit.name == "no request.solution_name")
+        .unwrap();
+    let wanted = Wanted::of(&[edit], &page, &other, Form::Lines);
+    let right = Reported {
+        operation: page.operation(),
+        item: "request.solution_name".into(),
+        aspect: "presence".into(),
+        kind: "removed".into(),
+    };
+    let wrong = Reported {
+        kind: "added".into(),
+        ..right.clone()
+    };
+    let counts = |found| {
+        let mut tally = Tally::default();
+        tally.check("", &wanted, found);
+        (tally.misses, tally.false_alarms)
+    };
+    assert_eq!(counts(Ok(vec![right.clone()])), (0, 0));
+    assert_eq!(counts(Ok(vec![])), (1, 0));
+    assert_eq!(counts(Ok(vec![wrong.clone()])), (1, 1));
+    assert_eq!(counts(Ok(vec![right.clone(), wrong])), (0, 1));
+    assert_eq!(counts(Ok(vec![right.clone(), right])), (0, 1));
+    assert_eq!(counts(Err(Failure::CutShort)), (1, 1));
+}

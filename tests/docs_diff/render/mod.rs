@@ -1,0 +1,296 @@
+//! Every form in which a page can be saved, and what copying may do to each.
+
+pub mod clipped;
+pub mod lines;
+pub mod markdown;
+pub mod openapi;
+pub mod run_together;
+
+use crate::spec::PageSpec;
+
+/// The forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Form {
+    /// Text from a browser, line by line.
+    Lines,
+    /// Text from a browser, run together into paragraphs.
+    RunTogether,
+    /// The page's own Markdown.
+    Markdown,
+    /// The same with HTML entities.
+    MarkdownEntities,
+    /// The web page clipped to Markdown, with `* ` bullets and escapes.
+    ClippedBullets,
+    /// The web page clipped to Markdown by another tool, which drops the bullets.
+    ClippedPlain,
+    /// Meta's published OpenAPI file.
+    OpenApiYaml,
+    /// The same as JSON.
+    OpenApiJson,
+}
+
+pub const FORMS: [Form; 8] = [
+    Form::Lines,
+    Form::RunTogether,
+    Form::Markdown,
+    Form::MarkdownEntities,
+    Form::ClippedBullets,
+    Form::ClippedPlain,
+    Form::OpenApiYaml,
+    Form::OpenApiJson,
+];
+
+impl Form {
+    /// The page's own Markdown: no versions, no introduction, each schema once.
+    pub fn is_markdown(self) -> bool {
+        matches!(self, Self::Markdown | Self::MarkdownEntities)
+    }
+
+    pub fn is_openapi(self) -> bool {
+        matches!(self, Self::OpenApiYaml | Self::OpenApiJson)
+    }
+
+    /// What a browser shows: no enum values, no descriptions of schemas, the error once under each status.
+    pub fn is_shown(self) -> bool {
+        !self.is_markdown() && !self.is_openapi()
+    }
+}
+
+/// A page in a form. OpenAPI is one file for all operations: `others` are the pages that stand in it beside this one.
+pub fn render(page: &PageSpec, others: &[PageSpec], form: Form) -> String {
+    match form {
+        Form::Lines => lines::render(page),
+        Form::RunTogether => run_together::render(page),
+        Form::Markdown => markdown::render(page),
+        Form::MarkdownEntities => markdown::entities(&markdown::render(page)),
+        Form::ClippedBullets => clipped::with_bullets(page),
+        Form::ClippedPlain => clipped::plain(page),
+        Form::OpenApiYaml => openapi::yaml(&openapi::document(page, others)),
+        Form::OpenApiJson => {
+            serde_json::to_string_pretty(&openapi::document(page, others)).unwrap()
+        }
+    }
+}
+
+/// What happens to a text on its way from the page into a file, and changes nothing of what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Decoration {
+    /// Every space is a no-break space.
+    NoBreakSpaces,
+    /// The spaces in the code sample and some others are no-break spaces.
+    SomeNoBreakSpaces,
+    /// `don’t` and “quotes”
+    Curly,
+    Crlf,
+    /// The ends of lines as on an old Mac.
+    Cr,
+    /// Every line is a paragraph.
+    BlankLines,
+    /// Every blank line is gone.
+    NoBlankLines,
+    /// `•` for `-`
+    Dots,
+    /// No sign before a bullet.
+    NoBullets,
+    TrailingSpaces,
+    /// A byte order mark.
+    Mark,
+    /// A title and a link of the reader's own above the page.
+    TitleAndLink,
+    /// What note-taking tools put above a page.
+    FrontMatter,
+    /// A comment of the tool's, as some clippers leave one.
+    Comment,
+}
+
+use Decoration::{
+    BlankLines, Comment, Cr, Crlf, Curly, Dots, FrontMatter, Mark, NoBlankLines, NoBreakSpaces,
+    NoBullets, SomeNoBreakSpaces, TitleAndLink, TrailingSpaces,
+};
+
+/// What can happen to each form, first each by itself, then several at once.
+pub fn decorations(form: Form) -> Vec<Vec<Decoration>> {
+    let singles: &[Decoration] = match form {
+        Form::Lines => &[
+            NoBreakSpaces,
+            SomeNoBreakSpaces,
+            Curly,
+            Crlf,
+            Cr,
+            BlankLines,
+            Dots,
+            NoBullets,
+            TrailingSpaces,
+            Mark,
+        ],
+        Form::RunTogether => &[
+            NoBreakSpaces,
+            SomeNoBreakSpaces,
+            Curly,
+            Crlf,
+            Cr,
+            BlankLines,
+            NoBlankLines,
+            TrailingSpaces,
+            Mark,
+        ],
+        Form::Markdown | Form::MarkdownEntities => &[
+            SomeNoBreakSpaces,
+            Curly,
+            Crlf,
+            Cr,
+            TrailingSpaces,
+            Mark,
+            TitleAndLink,
+            FrontMatter,
+            Comment,
+        ],
+        Form::ClippedBullets | Form::ClippedPlain => {
+            &[Curly, Crlf, Cr, TrailingSpaces, Mark, FrontMatter, Comment]
+        }
+        Form::OpenApiYaml => &[Crlf, Mark],
+        Form::OpenApiJson => &[Crlf, Mark],
+    };
+    let pairs: &[&[Decoration]] = match form {
+        Form::Lines => &[
+            &[NoBreakSpaces, Crlf],
+            &[Dots, BlankLines],
+            &[NoBullets, BlankLines, Curly],
+            &[Curly, Cr, TrailingSpaces, Mark],
+            &[
+                Dots,
+                SomeNoBreakSpaces,
+                TrailingSpaces,
+                BlankLines,
+                Crlf,
+                Mark,
+            ],
+        ],
+        Form::RunTogether => &[
+            &[NoBreakSpaces, Crlf],
+            &[Curly, SomeNoBreakSpaces, NoBlankLines],
+            &[
+                Curly,
+                SomeNoBreakSpaces,
+                TrailingSpaces,
+                BlankLines,
+                Cr,
+                Mark,
+            ],
+        ],
+        Form::Markdown | Form::MarkdownEntities => &[
+            &[TitleAndLink, Crlf],
+            &[FrontMatter, Crlf, Mark],
+            &[
+                Curly,
+                SomeNoBreakSpaces,
+                TitleAndLink,
+                FrontMatter,
+                TrailingSpaces,
+                Crlf,
+            ],
+        ],
+        Form::ClippedBullets | Form::ClippedPlain => &[&[Curly, TrailingSpaces, Crlf, Mark]],
+        Form::OpenApiYaml | Form::OpenApiJson => &[&[Crlf, Mark]],
+    };
+    let mut all = vec![Vec::new()];
+    all.extend(singles.iter().map(|&single| vec![single]));
+    all.extend(pairs.iter().map(|&several| several.to_vec()));
+    all
+}
+
+/// The text after all of that has happened to it.
+pub fn decorate(text: &str, decorations: &[Decoration]) -> String {
+    let mut text = text.to_owned();
+    for &decoration in decorations {
+        text = one(&text, decoration);
+    }
+    text
+}
+
+fn one(text: &str, decoration: Decoration) -> String {
+    match decoration {
+        NoBreakSpaces => text.replace(' ', "\u{a0}"),
+        SomeNoBreakSpaces => text
+            .lines()
+            .enumerate()
+            .map(|(number, line)| {
+                // Inside of lines alone: what Markdown counts as indentation stays what it is.
+                let inner = line.trim_start();
+                let indent = &line[..line.len() - inner.len()];
+                // Table rows and headings keep the spaces that belong to their form, as they do in any editor.
+                if number % 3 == 0 && !inner.starts_with(['|', '#', '*', '-']) {
+                    format!("{indent}{}\n", inner.replace(' ', "\u{a0}"))
+                } else {
+                    format!("{line}\n")
+                }
+            })
+            .collect(),
+        Curly => curly(text),
+        Crlf => text.replace('\n', "\r\n"),
+        Cr => text.replace('\n', "\r"),
+        BlankLines => text.replace('\n', "\n\n"),
+        NoBlankLines => {
+            let mut text = text.to_owned();
+            while text.contains("\n\n") {
+                text = text.replace("\n\n", "\n");
+            }
+            text
+        }
+        Dots => text.replace("\n- ", "\n• "),
+        NoBullets => text.replace("\n- ", "\n"),
+        TrailingSpaces => text.lines().map(|line| format!("{line} \n")).collect(),
+        Mark => format!("\u{feff}{text}"),
+        TitleAndLink => format!(
+            "# My notes on partners\n\nSource: [Meta's page](https://developers.facebook.com/documentation/business-messaging/whatsapp)\n\n{text}"
+        ),
+        FrontMatter => {
+            // A page that was clipped with one has no second.
+            if text.starts_with("---") {
+                text.to_owned()
+            } else {
+                format!(
+                    "---\ntitle: \"Partners, saved: 2026\"\nsource_url: https://developers.facebook.com/documentation/business-messaging/whatsapp\ntags: [meta, partners]\n---\n\n{text}"
+                )
+            }
+        }
+        Comment => {
+            if text.starts_with("---") {
+                text.to_owned()
+            } else {
+                format!("<!-- Saved: 2026-03-10T22:03:39.075Z -->\n\n{text}")
+            }
+        }
+    }
+}
+
+/// Apostrophes within words, and quotes around words of prose; code keeps its own.
+fn curly(text: &str) -> String {
+    let mut open = false;
+    text.split_inclusive('\n')
+        .map(|line| {
+            let code = line.trim_start().starts_with(['"', '{', '}', '-', 'c'])
+                && (line.contains("\": ") || line.contains("--"));
+            if code || line.starts_with("**Example") || line.starts_with("title:") {
+                return line.to_owned();
+            }
+            let characters: Vec<char> = line.chars().collect();
+            let letter = |at: Option<usize>| {
+                at.and_then(|at| characters.get(at))
+                    .is_some_and(|c| c.is_alphabetic())
+            };
+            characters
+                .iter()
+                .enumerate()
+                .map(|(at, &c)| match c {
+                    '\'' if letter(at.checked_sub(1)) && letter(Some(at + 1)) => '’',
+                    '"' if line.contains(' ') && !line.contains("<jumplink") => {
+                        open = !open;
+                        if open { '“' } else { '”' }
+                    }
+                    other => other,
+                })
+                .collect()
+        })
+        .collect()
+}
