@@ -181,7 +181,7 @@ fn type_name(kind: &str) -> bool {
 }
 
 /// The name of a schema has two words in it at least, as in `PartnerStatus`.
-fn schema_name(kind: &str) -> bool {
+pub(super) fn schema_name(kind: &str) -> bool {
     kind.starts_with(|letter: char| letter.is_ascii_uppercase())
         && identifier(kind)
         && humps(kind) >= 2

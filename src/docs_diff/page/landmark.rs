@@ -150,7 +150,7 @@ pub(super) fn is_url(word: &str) -> bool {
 
 /// Statuses that stand together in one word, as in `200400401`.
 pub(super) fn statuses(word: &str) -> Option<Vec<String>> {
-    let whole = word.len() % 3 == 0 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = word.len().is_multiple_of(3) && word.bytes().all(|byte| byte.is_ascii_digit());
     (whole && !word.is_empty() && word.len() <= 300).then(|| {
         word.as_bytes()
             .chunks(3)

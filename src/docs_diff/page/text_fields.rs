@@ -4,7 +4,7 @@
 //! up to the end of the body; on the pages an opened object is the last field of its body.
 
 use super::content::{Body, Field};
-use super::heading::heading;
+use super::heading::{heading, schema_name};
 use super::landmark::are;
 use super::words::{Word, joined};
 
@@ -80,18 +80,21 @@ pub(super) fn body(words: &[Word<'_>], required: bool, known: &[&str]) -> Body {
         }
         schema = Some(name).filter(|name| !name.is_empty());
     }
+    let mut shown = None;
     if opened(words, at) {
         at += 3;
-    }
-    if let (Some(name), Some(word)) = (&schema, words.get(at))
-        && name.rsplit(' ').next() == Some(word.text)
-    {
-        at += 1;
+        // The schema's name stands above its fields once more.
+        if let Some(word) = words.get(at).filter(|word| schema_name(word.text)) {
+            at += 1;
+            let same = schema.as_deref().and_then(|name| name.rsplit(' ').next());
+            shown = Some(word.text.to_owned()).filter(|name| same != Some(name));
+        }
     }
     let (about, fields) = fields(words.get(at..).unwrap_or_default(), known);
     Body {
         required,
         schema,
+        shown,
         about,
         fields: Some(fields).filter(|fields| !fields.is_empty()),
     }
