@@ -213,11 +213,8 @@ fn one(page: &Page, operation: &PageOperation) -> Operation {
     base_urls.truncate(100);
     // The section's own statement counts, whatever the samples say.
     if let Some(base) = base_urls.first() {
-        for url in &base_urls {
+        for url in base_urls.iter().flat_map(|url| [*url, *base]) {
             out.fact("base_url", Aspect::Presence, json!(url), false);
-        }
-        for _ in &base_urls {
-            out.fact("base_url", Aspect::Presence, json!(base), false);
         }
     }
     out.fact("auth", Aspect::Presence, json!(page.auth), false);
