@@ -95,6 +95,16 @@ impl Collected {
         }
     }
 
+    /// The schema of a body, which the text names twice.
+    fn schema(&mut self, item: &str, body: &Body) {
+        if let Some(schema) = &body.schema {
+            self.fact(item, Aspect::Schema, json!(schema), false);
+        }
+        if let Some(shown) = &body.shown {
+            self.fact(item, Aspect::Schema, json!(shown), false);
+        }
+    }
+
     fn schema_prose(&mut self, body: &Body) {
         if let (Some(schema), false) = (&body.schema, body.about.is_empty()) {
             self.prose(&format!("schema.{schema}"), &body.about, false);
@@ -114,8 +124,8 @@ impl Collected {
         for response in &operation.responses {
             let item = format!("status.{}", response.status);
             self.fact(&item, Aspect::Presence, json!(true), false);
-            if let Some(schema) = response.body.as_ref().and_then(|body| body.schema.as_ref()) {
-                self.fact(&item, Aspect::Schema, json!(schema), false);
+            if let Some(body) = &response.body {
+                self.schema(&item, body);
             }
             self.prose(&item, &response.about, false);
             self.response(&response.status, response.body.as_ref(), error_schema);
@@ -128,11 +138,14 @@ impl Collected {
             let listed: BTreeSet<&String> = list.iter().collect();
             for status in listed.symmetric_difference(&headed) {
                 let item = format!("status.{status}");
-                self.fact(&item, Aspect::Presence, json!(false), false);
-                // A status that is only in a list is said to be there, and said not to be.
-                if listed.contains(status) {
-                    self.fact(&item, Aspect::Presence, json!(true), false);
-                }
+                // The heading counts: without one, the status is not there, whatever the lists say.
+                let (first, second) = if listed.contains(status) {
+                    (Value::Null, json!(true))
+                } else {
+                    (json!(true), Value::Null)
+                };
+                self.fact(&item, Aspect::Presence, first, false);
+                self.fact(&item, Aspect::Presence, second, false);
             }
         }
     }
@@ -211,11 +224,8 @@ fn one(page: &Page, operation: &PageOperation) -> Operation {
     base_urls.truncate(100);
     // The section's own statement counts, whatever the samples say.
     if let Some(base) = base_urls.first() {
-        for url in &base_urls {
+        for url in base_urls.iter().flat_map(|url| [*url, *base]) {
             out.fact("base_url", Aspect::Presence, json!(url), false);
-        }
-        for _ in &base_urls {
-            out.fact("base_url", Aspect::Presence, json!(base), false);
         }
     }
     out.fact("auth", Aspect::Presence, json!(page.auth), false);
@@ -290,9 +300,7 @@ fn request(out: &mut Collected, request: Option<&Body>) {
     out.stated.insert(Group::Request);
     out.fact("request", Aspect::Presence, json!(true), false);
     out.fact("request", Aspect::Required, json!(body.required), false);
-    if let Some(schema) = &body.schema {
-        out.fact("request", Aspect::Schema, json!(schema), false);
-    }
+    out.schema("request", body);
     out.fields("request", fields, false);
 }
 

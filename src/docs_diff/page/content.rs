@@ -54,6 +54,8 @@ pub(super) struct Parameters {
 pub(super) struct Body {
     pub(super) required: bool,
     pub(super) schema: Option<String>,
+    /// The schema's name above its fields, where it is another one.
+    pub(super) shown: Option<String>,
     /// Words between the schema and its first field.
     pub(super) about: String,
     /// Its fields, where the page shows them.

@@ -3,7 +3,7 @@
 //!
 //! In running text a heading stands in the middle of prose, so what looks like one is doubted where it is not marked
 //! as required, and does not have a line to itself: its name must have an underscore or a hyphen, or not make an English
-//! word with its type (`substring`).
+//! word with its type (`substring`), or its type must be the name of a schema that has three words in it at least.
 
 use super::words::{Alone, DOTS, Word};
 
@@ -181,7 +181,7 @@ fn type_name(kind: &str) -> bool {
 }
 
 /// The name of a schema has two words in it at least, as in `PartnerStatus`.
-fn schema_name(kind: &str) -> bool {
+pub(super) fn schema_name(kind: &str) -> bool {
     kind.starts_with(|letter: char| letter.is_ascii_uppercase())
         && identifier(kind)
         && humps(kind) >= 2
@@ -207,10 +207,8 @@ fn believable(name: &str, kind: &str) -> bool {
     if TYPES.contains(&kind) {
         return !ENGLISH.contains(&name.to_ascii_lowercase().as_str());
     }
-    humps(kind) >= 3
-        && ["WhatsApp", "Graph", "Meta", "Facebook"]
-            .iter()
-            .any(|start| kind.starts_with(start))
+    // A name of three words and more; fewer are the way that products and code are written in prose.
+    humps(kind) >= 3 && name != "whats"
 }
 
 /// A format in parentheses, and the marks that stick to it.

@@ -50,3 +50,13 @@ pub fn read_page(text: &str) -> Result<Source, ReadError> {
     };
     Ok(assemble::assemble(page))
 }
+
+#[cfg(test)]
+#[path = "../../../tests/inside/page_fixture.rs"]
+mod fixture;
+#[cfg(test)]
+#[path = "../../../tests/inside/page_forms.rs"]
+mod forms;
+#[cfg(test)]
+#[path = "../../../tests/inside/page_trouble.rs"]
+mod trouble;

@@ -4,7 +4,7 @@
 //! up to the end of the body; on the pages an opened object is the last field of its body.
 
 use super::content::{Body, Field};
-use super::heading::heading;
+use super::heading::{heading, schema_name};
 use super::landmark::are;
 use super::words::{Word, joined};
 
@@ -80,23 +80,28 @@ pub(super) fn body(words: &[Word<'_>], required: bool, known: &[&str]) -> Body {
         }
         schema = Some(name).filter(|name| !name.is_empty());
     }
-    if opened(words, at) {
+    let open = opened(words, at);
+    if open {
         at += 3;
     }
-    // The name once more stands above the fields, also where there are none: such a body has lost them.
-    let mut shown = false;
-    if let (Some(name), Some(word)) = (&schema, words.get(at))
-        && name.rsplit(' ').next() == Some(word.text)
-    {
-        at += 1;
-        shown = true;
+    // The schema's name stands above its fields once more, also where there are none: such a body has lost them.
+    let mut named = false;
+    let mut shown = None;
+    if let Some(word) = words.get(at) {
+        let same = schema.as_deref().and_then(|name| name.rsplit(' ').next()) == Some(word.text);
+        if same || (open && schema_name(word.text)) {
+            at += 1;
+            named = true;
+            shown = Some(word.text.to_owned()).filter(|_| !same);
+        }
     }
     let (about, fields) = fields(words.get(at..).unwrap_or_default(), known);
     Body {
         required,
         schema,
+        shown,
         about,
-        fields: Some(fields).filter(|fields| shown || !fields.is_empty()),
+        fields: Some(fields).filter(|fields| named || !fields.is_empty()),
     }
 }
 

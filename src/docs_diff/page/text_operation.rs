@@ -268,12 +268,21 @@ fn check_unread(
         .iter()
         .rfind(|mark| mark.kind == Kind::SelectStatus && mark.at < border.at)
         .map_or(border.at, |mark| mark.end);
+    let mut first = None;
     for at in start..border.at {
-        if heading(words, at, &[]).is_some_and(|found| found.required) {
-            let before = shortened(&joined(&words[at.saturating_sub(4).max(start)..at]));
+        let Some(found) = heading(words, at, &[]) else {
+            continue;
+        };
+        let first = *first.get_or_insert(at);
+        if found.required {
+            let before = shortened(&joined(between(
+                words,
+                first.saturating_sub(4).max(start),
+                first,
+            )));
             return Err(ReadError::UnknownWording(format!(
                 "`{}` stands under `{before}`, where `Header Parameters` or `Path Parameters` was looked for",
-                words[at].text
+                words[first].text
             )));
         }
     }
