@@ -469,7 +469,7 @@ fn parameters(edits: &mut Edits, page: &PageSpec, place: In) {
     }
     for parameter in place.of(page) {
         let item = format!("{prefix}.{}", parameter.name);
-        // OpenAPI has a parameter of that name ignored: the security scheme says this.
+        // In OpenAPI the security scheme says that it is there, and goes on saying so.
         let shown = if parameter.name == "Authorization" {
             Shown::NotInOpenApi
         } else {
@@ -489,7 +489,7 @@ fn parameters(edits: &mut Edits, page: &PageSpec, place: In) {
             vec![gone, presence(format!("{prefix}.X-Renamed"), "added")],
             move |page| place.one(page, &name).name = "X-Renamed".into(),
         );
-        let required = expect(&item, "required", "changed", shown);
+        let required = expect(&item, "required", "changed", Shown::Everywhere);
         let name = it.clone();
         edits.add(
             format!("{item}: required flipped"),
@@ -499,12 +499,12 @@ fn parameters(edits: &mut Edits, page: &PageSpec, place: In) {
                 parameter.required = !parameter.required;
             },
         );
-        let kind = expect(&item, "type", "changed", shown);
+        let kind = expect(&item, "type", "changed", Shown::Everywhere);
         let name = it.clone();
         edits.add(format!("{item}: an integer"), vec![kind], move |page| {
             place.one(page, &name).kind = "integer".into();
         });
-        let format = expect(&item, "format", "added", shown);
+        let format = expect(&item, "format", "added", Shown::Everywhere);
         let name = it.clone();
         edits.add(format!("{item}: a format"), vec![format], move |page| {
             place.one(page, &name).format = Some("uuid".into());
