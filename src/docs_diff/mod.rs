@@ -3,7 +3,7 @@
 //!
 //! Every source becomes a [`model::Source`]: facts, which are compared, and wording, whose fingerprints are held against
 //! a [`Lock`]. [`read_source`] reads a page's Markdown, its text, or Meta's published OpenAPI file; [`Document`] reads the
-//! YAML, [`compare`] finds the [`Difference`]s, and [`report`] prints them.
+//! YAML, [`compare()`] finds the [`Difference`]s, and [`report`] prints them.
 
 mod compare;
 mod difference;

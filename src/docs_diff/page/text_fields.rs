@@ -80,19 +80,16 @@ pub(super) fn body(words: &[Word<'_>], required: bool, known: &[&str]) -> Body {
         }
         schema = Some(name).filter(|name| !name.is_empty());
     }
-    let open = opened(words, at);
-    if open {
-        at += 3;
-    }
-    // The schema's name stands above its fields once more, also where there are none: such a body has lost them.
-    let mut named = false;
     let mut shown = None;
-    if let Some(word) = words.get(at) {
-        let same = schema.as_deref().and_then(|name| name.rsplit(' ').next()) == Some(word.text);
-        if same || (open && schema_name(word.text)) {
+    let mut titled = false;
+    if opened(words, at) {
+        at += 3;
+        // The schema's name stands above its fields once more, also where there are none: such a body has lost them.
+        if let Some(word) = words.get(at).filter(|word| schema_name(word.text)) {
             at += 1;
-            named = true;
-            shown = Some(word.text.to_owned()).filter(|_| !same);
+            titled = true;
+            let same = schema.as_deref().and_then(|name| name.rsplit(' ').next());
+            shown = Some(word.text.to_owned()).filter(|name| same != Some(name));
         }
     }
     let (about, fields) = fields(words.get(at..).unwrap_or_default(), known);
@@ -101,7 +98,7 @@ pub(super) fn body(words: &[Word<'_>], required: bool, known: &[&str]) -> Body {
         schema,
         shown,
         about,
-        fields: Some(fields).filter(|fields| named || !fields.is_empty()),
+        fields: Some(fields).filter(|fields| titled || !fields.is_empty()),
     }
 }
 
