@@ -34,6 +34,10 @@ impl Document {
         let tree = read::read(text).map_err(|failure| {
             ReadError::Malformed(failure::report(name, vec![failure]).join("; "))
         })?;
+        if let Some(failure) = openapi::dangling(&tree) {
+            let lines = failure::report(name, vec![failure]);
+            return Err(ReadError::Malformed(lines.join("; ")));
+        }
         let root = Cursor::root(&tree);
         let (mut operations, mut places) = (vec![], vec![]);
         for found in openapi::operations(&root) {

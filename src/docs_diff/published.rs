@@ -5,6 +5,7 @@
 //! that an operation is offered in, so that nothing is stated of `versions`.
 
 use crate::yaml::cursor::Cursor;
+use crate::yaml::failure;
 use crate::yaml::node::Node;
 
 use super::document::Document;
@@ -23,6 +24,10 @@ const NAMED: usize = 5;
 pub(crate) fn read(tree: &Node, document: &Document) -> Result<Source, ReadError> {
     let root = Cursor::root(tree);
     check_version(&root)?;
+    if let Some(failure) = openapi::dangling(tree) {
+        let lines = failure::report("the file", vec![failure]);
+        return Err(ReadError::CutShort(lines.join("; ")));
+    }
     let all = openapi::operations(&root);
     if all.is_empty() {
         let found = "the file is OpenAPI, and it has no operation under `paths`".to_owned();

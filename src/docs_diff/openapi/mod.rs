@@ -3,12 +3,15 @@
 
 mod operation;
 mod reader;
+mod references;
 mod schema;
 
 use crate::yaml::cursor::{Cursor, resolve};
 
 use super::model;
 use super::place::Places;
+
+pub(crate) use references::dangling;
 
 /// An operation, where it stands, and the name of what it takes.
 pub(crate) struct Found<'a> {

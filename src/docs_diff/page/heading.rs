@@ -62,9 +62,23 @@ const DEEPEST_ARRAY: usize = 4;
 pub(super) fn heading(words: &[Word<'_>], at: usize, known: &[&str]) -> Option<Heading> {
     let word = words.get(at)?;
     let (base, mut marks) = marks_of(word.text);
-    let (name, first, element) = name_and_type(base, known)?;
     let mut end = at + 1;
+    let (name, first, element) = match one_of(words, at, base) {
+        Some((name, behind)) => {
+            end = behind;
+            marks = marks_of(words[behind - 1].text).1;
+            (name, "One", false)
+        }
+        None => name_and_type(base, known)?,
+    };
     let mut kind = first.to_owned();
+    if first == "One" {
+        let values: Vec<&str> = words[at + 1..end]
+            .iter()
+            .map(|word| bare(word.text))
+            .collect();
+        kind = format!("One {}", values.join(" "));
+    }
     if first == "array" {
         for _ in 0..DEEPEST_ARRAY {
             let (Some(of), Some(inner)) = (words.get(end), words.get(end + 1)) else {
@@ -127,6 +141,26 @@ pub(super) fn heading(words: &[Word<'_>], at: usize, known: &[&str]) -> Option<H
         element,
         end,
     })
+}
+
+/// The name before `One of "A", "B"`, and the first word behind the values.
+fn one_of<'a>(words: &[Word<'_>], at: usize, base: &'a str) -> Option<(&'a str, usize)> {
+    let name = base.strip_suffix("One").filter(|name| field_name(name))?;
+    words.get(at + 1).filter(|word| word.text == "of")?;
+    let quoted = |word: &&Word<'_>| word.text.starts_with(['"', '“', '”', '\'', '‘', '’', '`']);
+    let mut end = at + 2;
+    loop {
+        let value = words.get(end).filter(quoted)?;
+        end += 1;
+        if !value.text.ends_with(',') {
+            return Some((name, end));
+        }
+    }
+}
+
+/// A word without the marks behind it.
+fn bare(word: &str) -> &str {
+    word.split(DOTS).next().unwrap_or_default()
 }
 
 /// The word, and the marks behind its dots.

@@ -43,7 +43,7 @@ fn tidied(text: &str) -> String {
 pub(super) struct Reader {
     place: Option<Place>,
     pub(super) base_url: Option<String>,
-    pub(super) has_base_heading: bool,
+    pub(super) base_headings: usize,
     pub(super) apis: Vec<String>,
     pub(super) auth: Vec<String>,
     /// Something stands below the table of schemes.
@@ -92,7 +92,7 @@ impl Reader {
         let request = text.strip_prefix("Request Body");
         let place = match text {
             "Base URL" => {
-                self.has_base_heading = true;
+                self.base_headings += 1;
                 Place::BaseUrl
             }
             "APIs" | "Endpoints" => Place::Apis,

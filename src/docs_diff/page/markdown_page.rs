@@ -6,7 +6,7 @@ use super::content::Page;
 use super::markdown::Reader;
 use super::markdown_blocks::Block;
 use super::markdown_schemas::Definitions;
-use super::text::shortened;
+use super::text::{more_than_one_page, shortened};
 use super::text_operation::{MOST_OPERATIONS, too_many};
 use crate::docs_diff::model::{ReadError, SourceKind};
 
@@ -30,7 +30,10 @@ impl Reader {
             .map(|heading| format!("`{}`", shortened(heading)))
             .take(4)
             .collect::<Vec<_>>();
-        if !self.has_base_heading {
+        if self.base_headings > 1 {
+            return Err(more_than_one_page(self.base_headings));
+        }
+        if self.base_headings == 0 {
             return Err(ReadError::UnknownWording(format!(
                 "`Base URL` was looked for, and the first headings are {}",
                 headings.join(", ")
@@ -72,6 +75,19 @@ impl Reader {
             return Err(ReadError::UnknownWording(stray));
         }
         let mut definitions = Definitions::new(self.definitions);
+        let bodies = self.operations.iter().flat_map(|operation| {
+            let responses = operation.responses.iter();
+            let answers = responses.filter_map(|response| response.body.as_ref());
+            operation.request.iter().chain(answers)
+        });
+        for schema in bodies.filter_map(|body| body.schema.as_deref()) {
+            if !definitions.shows(schema) {
+                return Err(ReadError::CutShort(format!(
+                    "`{}` is referred to, and no section shows its properties",
+                    shortened(schema)
+                )));
+            }
+        }
         for operation in &mut self.operations {
             if let Some(body) = &mut operation.request {
                 body.fields = body

@@ -124,6 +124,14 @@ impl Definitions {
         out
     }
 
+    /// Whether the page shows a schema with its fields.
+    pub(super) fn shows(&self, schema: &str) -> bool {
+        self.by_name
+            .get(last_word(schema))
+            .and_then(|index| self.all.get(*index))
+            .is_some_and(|definition| definition.has_table)
+    }
+
     /// The fields of a schema, if the page shows it with its fields.
     pub(super) fn fields_of(&mut self, schema: &str) -> Option<Vec<Field>> {
         let definition = self

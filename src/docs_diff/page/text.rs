@@ -11,6 +11,9 @@ use crate::docs_diff::model::{ReadError, SourceKind};
 /// In words; what is longer is something else that stands above the page.
 const LONGEST_INTRODUCTION: usize = 2_000;
 
+/// In words; a base URL stands no further below its heading, where that is no entry of a menu.
+const FAR_BELOW: usize = 8;
+
 /// Reads a page's text.
 pub(super) fn read(text: &str) -> Result<Page, ReadError> {
     let text = undecorate(&plain_space(text));
@@ -22,6 +25,14 @@ pub(super) fn read(text: &str) -> Result<Page, ReadError> {
     let Some(base) = marks.iter().find(|mark| mark.kind == Kind::BaseUrl) else {
         return Err(no_base_url(&words));
     };
+    let headed = marks.iter().filter(|mark| {
+        let below = words[mark.end..].iter().take(FAR_BELOW);
+        mark.kind == Kind::BaseUrl && below.into_iter().any(|word| is_url(word.text))
+    });
+    let pages = headed.count();
+    if pages > 1 {
+        return Err(more_than_one_page(pages));
+    }
     let whole = check_whole(&words, &marks, text.trim_end().ends_with('|'));
     let auth = whole?;
     text_known::check(&words, &marks)?;
@@ -223,6 +234,13 @@ fn no_base_url(words: &[Word<'_>]) -> ReadError {
     } else {
         format!("`Base URL` was looked for, and `{found}` stands before the first address")
     })
+}
+
+/// Two pages in one file would be read as one that contradicts itself.
+pub(super) fn more_than_one_page(pages: usize) -> ReadError {
+    ReadError::Malformed(format!(
+        "it holds {pages} pages, one behind the other; save each to a file of its own"
+    ))
 }
 
 /// What fits into a message.

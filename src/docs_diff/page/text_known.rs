@@ -2,6 +2,7 @@
 //! it) would have what stands below it taken for part of what stands above it, and many differences reported that are
 //! none. Each label is missed where what belongs to it is there.
 
+use super::heading::heading;
 use super::landmark::{Kind, Landmark, are};
 use super::text::shortened;
 use super::words::{DOTS, Word, joined};
@@ -33,7 +34,8 @@ pub(super) fn check(words: &[Word<'_>], marks: &[Landmark]) -> Result<(), ReadEr
     request_body(words, marks)?;
     path_parameters(words, marks)?;
     child_attributes(words, &contents)?;
-    required(words)
+    required(words)?;
+    types(words)
 }
 
 /// What is sent stands above the responses, and only `Request Body` may hold it.
@@ -90,6 +92,34 @@ fn child_attributes(words: &[Word<'_>], contents: &[&Landmark]) -> Result<(), Re
             .position(|word| word.text == name.text);
         if let Some(again) = again.filter(|again| *again > 0 && !shown) {
             return Err(unknown("Show child attributes", words, at + 2 + again));
+        }
+    }
+    Ok(())
+}
+
+/// In words; no type is longer.
+const LONGEST_TYPE: usize = 24;
+
+/// What is marked `·required` is a parameter or a field, and its type has to be one that can be told from prose: else the
+/// field would be taken for part of the description above it.
+fn types(words: &[Word<'_>]) -> Result<(), ReadError> {
+    let marked = |word: &Word<'_>| {
+        let mut parts = word.text.split(DOTS);
+        let behind = parts.next().is_some_and(|name| !name.is_empty());
+        behind && parts.any(|mark| mark.eq_ignore_ascii_case("required"))
+    };
+    for at in (0..words.len()).filter(|at| marked(&words[*at])) {
+        let first = at.saturating_sub(LONGEST_TYPE);
+        let told = (first..=at)
+            .filter_map(|start| heading(words, start, &[]))
+            .any(|heading| heading.end > at);
+        // The type of a path parameter may be a schema, which only the path tells from its name.
+        let capital = words[at].text.chars().any(char::is_uppercase);
+        if !told && !capital {
+            return Err(ReadError::UnknownWording(format!(
+                "a type such as `string` was looked for before `·required`, and `{}` stands there",
+                shortened(words[at].text)
+            )));
         }
     }
     Ok(())
