@@ -77,6 +77,6 @@ fn is_loopback(url: &Url) -> bool {
                 .trim_start_matches('[')
                 .trim_end_matches(']')
                 .parse::<IpAddr>()
-                .is_ok_and(|address| address.is_loopback())
+                .is_ok_and(|address| address.to_canonical().is_loopback())
     })
 }

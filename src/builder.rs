@@ -109,9 +109,10 @@ impl ClientBuilder {
     /// Uses a `reqwest::Client` that exists already, and its connection pool.
     ///
     /// What this crate would have set is then up to you: build it with `redirect::Policy::none()` and
-    /// `retry(reqwest::retry::never())`, with a connect time-out, and without decompression. A redirect that it
-    /// follows all the same is reported as an error. With `connection_verbose(true)` reqwest logs every byte that is
-    /// sent, the token among them.
+    /// `retry(reqwest::retry::never())`, with a connect time-out, without decompression and without a time limit of its
+    /// own; for plain http to loopback also with `no_proxy()`, because a proxy would get the token unencrypted. A redirect
+    /// that it follows all the same is reported as an error. With `connection_verbose(true)` reqwest logs every byte that
+    /// is sent, the token among them.
     pub fn reqwest_client(mut self, client: reqwest::Client) -> Self {
         self.reqwest_client = Some(client);
         self

@@ -23,7 +23,8 @@
 //! # Tracing
 //!
 //! Each call is a span `graph_call` (field `operation`) with the events `sending` (`attempt`), `attempt ended` (`attempt`,
-//! `outcome`, `status`, `code`, `trace_id`, `may_have_taken_effect`), `waiting` (`reason`, `wait_ms`, `next_attempt`,
+//! `outcome`, `status`, `code`, `error_subcode`, `error_user_title`, `error_user_msg`, `trace_id`,
+//! `retry_after_seconds`, `may_have_taken_effect`), `waiting` (`reason`, `wait_ms`, `next_attempt`,
 //! `max_attempts`) and `the call ended` (`attempts`, `stopped`). The access token is in none of them.
 //!
 //! # Features

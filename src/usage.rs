@@ -58,10 +58,12 @@ pub struct BusinessUseCaseUsage {
 impl Usage {
     pub(crate) fn from_headers(headers: &HeaderMap) -> Self {
         Self {
-            app: object(headers, APP_USAGE).map(|entry| share(&entry)),
-            business: object(headers, BUSINESS_USE_CASE_USAGE)
-                .map(business)
-                .unwrap_or_default(),
+            app: objects(headers, APP_USAGE)
+                .next()
+                .map(|entry| share(&entry)),
+            business: objects(headers, BUSINESS_USE_CASE_USAGE)
+                .flat_map(business)
+                .collect(),
         }
     }
 
@@ -75,8 +77,12 @@ impl Usage {
     }
 }
 
-fn object(headers: &HeaderMap, name: &str) -> Option<Map<String, Value>> {
-    serde_json::from_slice(headers.get(name)?.as_bytes()).ok()
+/// Every header of that name that can be read.
+fn objects(headers: &HeaderMap, name: &str) -> impl Iterator<Item = Map<String, Value>> {
+    headers
+        .get_all(name)
+        .iter()
+        .filter_map(|value| serde_json::from_slice(value.as_bytes()).ok())
 }
 
 fn share(entry: &Map<String, Value>) -> UsageShare {

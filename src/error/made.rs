@@ -2,6 +2,7 @@
 
 use super::{Error, ErrorKind, Inner};
 use crate::{
+    graph_error::GraphError,
     operations::{Repetition, repetition},
     retry::{Attempted, Ended, Outcome, Stopped, Success},
 };
@@ -83,7 +84,7 @@ impl Error {
 
     /// A 2xx that says in its body that it is no success. Of an operation that nobody declared safe to repeat it is not
     /// known what that means, so nothing is promised of it.
-    pub(crate) fn denied(operation: &'static str, success: Success, what: String) -> Self {
+    pub(crate) fn denied(operation: &'static str, mut success: Success, what: String) -> Self {
         let kind = if success.earlier_may_have_taken_effect
             || repetition(operation) == Repetition::MayDuplicate
         {
@@ -91,6 +92,9 @@ impl Error {
         } else {
             ErrorKind::Refused
         };
+        if success.answer.graph_error.is_none() {
+            success.answer.graph_error = GraphError::from_body(&success.answer.body);
+        }
         Self::of_success(kind, operation, success, what, None)
     }
 

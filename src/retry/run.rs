@@ -105,11 +105,10 @@ pub(crate) async fn run(
             .attempt(number, left.min(policy.attempt_timeout))
             .await;
         let verdict = judge(repetition, policy.replay, last.happened());
-        note_attempt(number, &last, verdict);
-
         let wish = last
             .answer()
             .and_then(|answer| server_wish(&answer.headers, answer.read_at));
+        note_attempt(number, &last, verdict, wish);
         let back_off = jitter(ceiling(policy.base_delay, policy.max_delay, number));
         let wait = back_off.max(wish.unwrap_or_default());
         let left = policy.deadline.saturating_sub(begun.elapsed());
@@ -147,7 +146,7 @@ pub(crate) async fn run(
     }
 }
 
-fn note_attempt(number: u32, attempted: &Attempted, verdict: Verdict) {
+fn note_attempt(number: u32, attempted: &Attempted, verdict: Verdict, wish: Option<Duration>) {
     let answer = attempted.answer();
     let graph_error = answer.and_then(|answer| answer.graph_error.as_ref());
     tracing::debug!(
@@ -158,7 +157,13 @@ fn note_attempt(number: u32, attempted: &Attempted, verdict: Verdict) {
             .as_ref()
             .map(StatusCode::as_u16),
         code = graph_error.and_then(|error| error.code()),
+        error_subcode = graph_error.and_then(|error| error.error_subcode()),
+        error_user_title = graph_error.and_then(|error| error.error_user_title()),
+        error_user_msg = graph_error.and_then(|error| error.error_user_msg()),
         trace_id = answer.and_then(Answer::trace_id),
+        retry_after_seconds = wish.map(|wish| wish
+            .as_secs()
+            .saturating_add(u64::from(wish.subsec_nanos() > 0))),
         may_have_taken_effect = verdict.may_have_taken_effect,
         "attempt ended"
     );

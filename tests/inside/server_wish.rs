@@ -99,6 +99,17 @@ fn minutes_of_the_usage_header() {
 }
 
 #[test]
+fn of_several_usage_headers_the_longest_wish_holds() {
+    let name = "x-business-use-case-usage";
+    let mut several = headers(&[(name, &business("7"))]);
+    for minutes in ["0", "8"] {
+        let value = HeaderValue::from_str(&business(minutes)).expect("a header value");
+        several.append(name, value);
+    }
+    assert_eq!(server_wish(&several, now()), Some(Duration::from_secs(480)));
+}
+
+#[test]
 fn the_longer_wish_holds() {
     let minutes = business("2");
     let usage = ("x-business-use-case-usage", minutes.as_str());

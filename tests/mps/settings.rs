@@ -74,6 +74,30 @@ async fn the_token_comes_from_the_environment_or_a_file() {
     assert_eq!(sandbox.request_count(), 1);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_variable_that_cannot_be_read_does_not_count_as_none() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let sandbox = Sandbox::start().await.unwrap();
+    for name in ["GRAPH_BASE_URL", "GRAPH_API_VERSION", "META_ACCESS_TOKEN"] {
+        let mut create = command(&sandbox, CREATE);
+        create.env(name, OsStr::from_bytes(b"v25.0\xff"));
+        let ran = run(create).await;
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.stderr.contains(name), "{ran:?}");
+    }
+    assert_eq!(sandbox.request_count(), 0);
+}
+
+#[tokio::test]
+async fn a_token_given_as_an_argument_is_not_repeated() {
+    let sandbox = Sandbox::start().await.unwrap();
+    // That it is not in the output is checked of every run.
+    let ran = create(&sandbox, &[TOKEN]).await;
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("[access token]"), "{ran:?}");
+}
+
 #[tokio::test]
 async fn the_token_is_no_argument() {
     let mut help = bare();

@@ -68,6 +68,12 @@ async fn a_wait_can_be_interrupted() {
         (&json!(1), &json!(429), &json!(4))
     );
     assert_eq!(error["may_have_taken_effect"], json!(false));
+    assert_eq!(
+        (&error["retry_after_seconds"], &error["error_subcode"]),
+        (&json!(60), &json!(2_446_079)),
+        "what the server answered is not lost"
+    );
+    assert!(error["error_user_title"].is_string() && error["error_user_msg"].is_string());
     assert_eq!(sandbox.request_count(), 1);
 }
 

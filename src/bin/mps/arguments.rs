@@ -1,12 +1,12 @@
 //! What can be said on the command line.
 
-use std::{ffi::OsString, net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use whatsapp_multi_partner_solutions::{MessagingHolder, Replay};
 
 use crate::{
-    connection::Connection,
+    connection::{Connection, TOKEN_VARIABLE},
     exit,
     output::{Format, Report},
 };
@@ -180,13 +180,14 @@ pub(crate) fn parse() -> Result<Arguments, ExitCode> {
             why.kind(),
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
         );
-        // Where not even a help text can be written, nothing is left to be said.
-        let _ = why.print();
+        // Where not even this can be written, nothing is left to be said.
         if asked_for_help {
+            let _ = why.print();
             return ExitCode::SUCCESS;
         }
+        let text = without_token(why.to_string());
+        let _ = write!(std::io::stderr(), "{text}");
         if wants_json(std::env::args_os()) {
-            let text = why.to_string();
             // What is wrong stands before the usage, over several lines where it is a list.
             let what = text.split("\n\n").next().unwrap_or_default();
             let what: Vec<&str> = what.split_whitespace().collect();
@@ -195,6 +196,14 @@ pub(crate) fn parse() -> Result<Arguments, ExitCode> {
         }
         exit::INVALID.into()
     })
+}
+
+/// Somebody may have given the token as an argument, and what is refused is repeated.
+fn without_token(text: String) -> String {
+    match std::env::var(TOKEN_VARIABLE) {
+        Ok(token) if !token.trim().is_empty() => text.replace(token.trim(), "[access token]"),
+        _ => text,
+    }
 }
 
 /// Whether JSON is asked for on a command line that cannot be read otherwise.

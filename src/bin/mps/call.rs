@@ -11,7 +11,7 @@ use whatsapp_multi_partner_solutions::{AcceptRequest, CreateRequest, Error, Repl
 use crate::{
     arguments::{Accept, Create},
     connection::Connection,
-    output::{self, Format, Report},
+    output::{self, Format, Report, plain},
     progress::Progress,
 };
 
@@ -36,9 +36,9 @@ pub(crate) async fn create(
     let lines = format!(
         "created solution {} ({}); its status is INITIATED\n\
          next, the partner accepts: mps accept --solution-id {} --partner-app-id {}{whereto}",
-        created.solution_id.as_str(),
+        plain(&created.solution_id),
         attempts(created.attempts()),
-        created.solution_id.as_str(),
+        plain(&created.solution_id),
         arguments.partner_app_id,
     );
     output::print_success(format, &created, &lines);
@@ -63,11 +63,11 @@ pub(crate) async fn accept(
     .await?;
     let mut lines = format!(
         "accepted solution {} ({})",
-        accepted.solution_id.as_str(),
+        plain(&accepted.solution_id),
         attempts(accepted.attempts())
     );
     if let Some(status) = &accepted.partner_status {
-        lines.push_str(&format!("; partner status {status}"));
+        lines.push_str(&format!("; partner status {}", plain(&status.to_string())));
     }
     output::print_success(format, &accepted, &lines);
     Ok(())

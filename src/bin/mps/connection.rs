@@ -8,7 +8,7 @@ use whatsapp_multi_partner_solutions::{AccessToken, Client, Replay, RetryPolicy}
 
 use crate::output::Report;
 
-const TOKEN_VARIABLE: &str = "META_ACCESS_TOKEN";
+pub(crate) const TOKEN_VARIABLE: &str = "META_ACCESS_TOKEN";
 
 #[derive(Debug, Default, PartialEq, Args)]
 #[command(next_help_heading = "Connection (create and accept)")]
@@ -81,10 +81,10 @@ impl Connection {
         let mut builder = Client::builder()
             .token(token)
             .user_agent(concat!("mps/", env!("CARGO_PKG_VERSION")));
-        if let Some(url) = self.base_url.or_else(|| variable("GRAPH_BASE_URL")) {
+        if let Some(url) = given(self.base_url, "GRAPH_BASE_URL")? {
             builder = builder.base_url(url);
         }
-        if let Some(version) = self.api_version.or_else(|| variable("GRAPH_API_VERSION")) {
+        if let Some(version) = given(self.api_version, "GRAPH_API_VERSION")? {
             builder = builder.version(version);
         }
         let mut policy = RetryPolicy::default().replay(replay);
@@ -107,10 +107,21 @@ impl Connection {
     }
 }
 
-/// A variable that is set to something. It is not left to clap, which lets the environment win over a flag that
-/// stands before the command.
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
+/// What a flag says, or else a variable that is set to something. The environment is not left to clap, which lets it
+/// win over a flag that stands before the command.
+fn given(flag: Option<String>, name: &str) -> Result<Option<String>, Box<Report>> {
+    if flag.is_some() {
+        return Ok(flag);
+    }
+    // A variable that cannot be read must not count as none: the call would go elsewhere than was meant.
+    std::env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(|value| {
+            value
+                .into_string()
+                .map_err(|_| Report::invalid(format!("the variable {name} is no UTF-8")))
+        })
+        .transpose()
 }
 
 /// The token from the file, or else from the environment. A line end around it is no part of it.
@@ -122,7 +133,7 @@ fn token(file: Option<&PathBuf>) -> Result<AccessToken, Box<Report>> {
                 path.display()
             ))
         })?,
-        None => variable(TOKEN_VARIABLE).ok_or_else(|| {
+        None => given(None, TOKEN_VARIABLE)?.ok_or_else(|| {
             Report::invalid(format!(
                 "there is no access token; set {TOKEN_VARIABLE} or give --token-file"
             ))

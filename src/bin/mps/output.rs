@@ -32,6 +32,13 @@ pub(crate) struct Report {
     pub(crate) retry_after_seconds: Option<u64>,
 }
 
+/// Text of Meta's, fit for a terminal.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect()
+}
+
 fn kind_name<S: serde::Serializer>(kind: &ErrorKind, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(kind.as_str())
 }
@@ -107,8 +114,8 @@ pub(crate) fn print_success<T: Serialize>(format: Format, reply: &Reply<T>, line
         let _ = writeln!(io::stderr(), "{text}");
     }
     if reply.earlier_attempt_may_have_taken_effect() {
-        let message = "an attempt before the last one may have taken effect too; look whether it left a second \
-                       solution behind";
+        let message = "an attempt before the last one may have taken effect too; after create, look whether a \
+                       second solution exists";
         let line = match format {
             Format::Human => format!("mps: {message}"),
             Format::Json => json_line(&Warning {

@@ -48,6 +48,10 @@ struct Fields {
     outcome: String,
     reason: String,
     trace_id: Option<String>,
+    error_subcode: Option<i64>,
+    error_user_title: Option<String>,
+    error_user_msg: Option<String>,
+    retry_after_seconds: Option<u64>,
     status: Option<u16>,
     code: Option<i64>,
     wait_ms: u64,
@@ -86,7 +90,11 @@ impl Progress {
             kind,
             status: state.last.status,
             code: state.last.code,
+            error_subcode: state.last.error_subcode,
             fbtrace_id: state.last.trace_id.clone(),
+            error_user_title: state.last.error_user_title.clone(),
+            error_user_msg: state.last.error_user_msg.clone(),
+            retry_after_seconds: state.last.retry_after_seconds,
             attempts: state.attempts,
             may_have_taken_effect,
             ..*Report::invalid(message)
@@ -157,6 +165,8 @@ impl Visit for Fields {
             "outcome" => self.outcome = value.to_owned(),
             "reason" => self.reason = value.to_owned(),
             "trace_id" => self.trace_id = Some(value.to_owned()),
+            "error_user_title" => self.error_user_title = Some(value.to_owned()),
+            "error_user_msg" => self.error_user_msg = Some(value.to_owned()),
             _ => {}
         }
     }
@@ -165,6 +175,7 @@ impl Visit for Fields {
         match field.name() {
             "status" => self.status = u16::try_from(value).ok(),
             "wait_ms" => self.wait_ms = value,
+            "retry_after_seconds" => self.retry_after_seconds = Some(value),
             "next_attempt" => self.next_attempt = value,
             "max_attempts" => self.max_attempts = value,
             _ => {}
@@ -172,8 +183,10 @@ impl Visit for Fields {
     }
 
     fn record_i64(&mut self, field: &Field, value: i64) {
-        if field.name() == "code" {
-            self.code = Some(value);
+        match field.name() {
+            "code" => self.code = Some(value),
+            "error_subcode" => self.error_subcode = Some(value),
+            _ => {}
         }
     }
 
