@@ -293,3 +293,65 @@ fn what_is_no_page_is_said_to_be_none() {
         assert!(!adapter::message(text).unwrap().is_empty());
     }
 }
+
+/// Read as one page, two would contradict each other.
+#[test]
+fn two_pages_in_one_file_are_refused() {
+    let lock = lock_from(Form::Lines);
+    for (page, other) in both_pages() {
+        for form in FORMS.into_iter().filter(|form| !form.is_openapi()) {
+            let text = shown(&page, &other, form, &[]);
+            let twice = format!("{text}\n\n{text}");
+            let found = adapter::compare(&twice, &lock);
+            assert_eq!(found, Err(Failure::Malformed), "{form:?}");
+        }
+    }
+}
+
+/// A field whose type is not known must not be taken for words of the field above it.
+#[test]
+fn a_type_that_is_not_known_is_refused_and_one_of_is_known() {
+    let lock = lock_from(Form::Lines);
+    let (page, other) = both_pages().into_iter().next().unwrap();
+    let text = shown(&page, &other, Form::Lines, &[]);
+    let heading = "partner_app_idstring·required";
+    assert_eq!(text.matches(heading).count(), 1);
+
+    let map = text.replace(
+        heading,
+        &format!("extrasmap·required\nMore of it.\n{heading}"),
+    );
+    assert_eq!(adapter::compare(&map, &lock), Err(Failure::UnknownWording));
+
+    for mark in ["", "·required"] {
+        let new = format!("request_kindOne of \"A\", \"B\"{mark}\nWhich kind it is.\n{heading}");
+        let found = adapter::compare(&text.replace(heading, &new), &lock).unwrap();
+        let items: Vec<(&str, &str, &str)> = found
+            .iter()
+            .map(|one| (one.item.as_str(), one.aspect.as_str(), one.kind.as_str()))
+            .collect();
+        assert_eq!(items, [("request.request_kind", "presence", "added")]);
+    }
+}
+
+/// Its fields would otherwise be gone without a word.
+#[test]
+fn a_schema_that_markdown_refers_to_and_does_not_show_is_missed() {
+    let lock = lock_from(Form::Lines);
+    for (page, other) in both_pages() {
+        let form = FORMS.into_iter().find(|form| form.is_markdown()).unwrap();
+        let text = shown(&page, &other, form, &[]);
+        for schema in ["Request", "Response", "GraphAPIError"] {
+            let heading = text
+                .lines()
+                .find(|line| line.starts_with("### ") && line.ends_with(schema))
+                .unwrap();
+            let renamed = text.replace(heading, "### SomethingElse");
+            assert_eq!(
+                adapter::compare(&renamed, &lock),
+                Err(Failure::CutShort),
+                "{heading}"
+            );
+        }
+    }
+}

@@ -408,3 +408,27 @@ fn the_lock_holds_no_sentence() {
         assert_eq!(fingerprint.len(), 16, "{line}");
     }
 }
+
+#[test]
+fn a_reference_that_leads_nowhere_is_broken_yaml() {
+    let real = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/openapi/multi-partner-solutions.yaml"
+    ))
+    .unwrap();
+    let end = real.find("components:\n").unwrap();
+    let cut = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("cut.yaml");
+    std::fs::write(&cut, &real[..end]).unwrap();
+    let output = crate::run::bare()
+        .args(["docs-diff", "--yaml"])
+        .arg(&cut)
+        .arg("-")
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr.contains("leads nowhere") && stderr.contains("cut.yaml:"),
+        "{stderr}"
+    );
+}
