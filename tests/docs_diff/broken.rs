@@ -355,3 +355,23 @@ fn a_schema_that_markdown_refers_to_and_does_not_show_is_missed() {
         }
     }
 }
+
+/// A base URL that comes beside the one that is known.
+#[test]
+fn a_second_base_url_is_a_difference() {
+    let lock = lock_from(Form::Lines);
+    for (page, other) in both_pages() {
+        for form in FORMS.into_iter().filter(|form| !form.is_openapi()) {
+            let text = shown(&page, &other, form, &[]);
+            let row = text
+                .lines()
+                .find(|line| line.contains("https://graph.facebook.com"))
+                .unwrap();
+            let second = row.replace("graph.facebook.com", "graph-beta.facebook.com");
+            let found =
+                adapter::compare(&text.replacen(row, &format!("{row}\n{second}"), 1), &lock);
+            let items: Vec<String> = found.unwrap().into_iter().map(|one| one.item).collect();
+            assert_eq!(items, ["base_url"], "{form:?}");
+        }
+    }
+}

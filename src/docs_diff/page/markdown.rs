@@ -42,7 +42,7 @@ fn tidied(text: &str) -> String {
 #[derive(Default)]
 pub(super) struct Reader {
     place: Option<Place>,
-    pub(super) base_url: Option<String>,
+    pub(super) base_urls: Vec<String>,
     pub(super) base_headings: usize,
     pub(super) apis: Vec<String>,
     pub(super) auth: Vec<String>,
@@ -162,11 +162,8 @@ impl Reader {
         }
         match &self.place {
             Some(Place::BaseUrl) => {
-                let url = body
-                    .first()
-                    .and_then(|row| row.first())
-                    .map(|cell| cell.text.clone());
-                self.base_url = self.base_url.take().or(url);
+                let urls = body.iter().filter_map(|row| row.first());
+                self.base_urls.extend(urls.map(|cell| cell.text.clone()));
             }
             Some(Place::Apis) => {
                 let calls = body

@@ -118,7 +118,7 @@ impl Reader {
             kind: SourceKind::Markdown,
             versions: None,
             base_urls: self
-                .base_url
+                .base_urls
                 .into_iter()
                 .map(|url| super::text::address(&url))
                 .collect(),

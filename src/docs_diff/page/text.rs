@@ -36,11 +36,7 @@ pub(super) fn read(text: &str) -> Result<Page, ReadError> {
     let whole = check_whole(&words, &marks, text.trim_end().ends_with('|'));
     let auth = whole?;
     text_known::check(&words, &marks)?;
-    let base_url = words[base.end..]
-        .iter()
-        .find(|word| is_url(word.text))
-        .map(|word| address(word.text));
-    let mut base_urls: Vec<String> = base_url.into_iter().collect();
+    let mut base_urls = base_urls(&words, &marks, base.end);
     let (versions, introduction) = head(&words[..base.at]);
     let operations = text_operation::operations(&words, &marks, &mut base_urls)?;
     Ok(Page {
@@ -52,6 +48,19 @@ pub(super) fn read(text: &str) -> Result<Page, ReadError> {
         operations,
         schemas: Vec::new(),
     })
+}
+
+/// The addresses below `Base URL`, which is one unless something has changed.
+fn base_urls(words: &[Word<'_>], marks: &[Landmark], from: usize) -> Vec<String> {
+    let Some(first) = (from..words.len()).find(|at| is_url(words[*at].text)) else {
+        return Vec::new();
+    };
+    let end = marks
+        .iter()
+        .find(|mark| mark.at > first)
+        .map_or(first + 1, |mark| mark.at);
+    let all = words[first..end].iter().filter(|word| is_url(word.text));
+    all.map(|word| address(word.text)).collect()
 }
 
 /// An address without what sticks to it.
