@@ -1,7 +1,7 @@
 //! Walking the tree with the way in words, and following references.
 
 use super::failure::{Failure, Place};
-use super::node::{Data, Node};
+use super::node::{Data, Entry, Node};
 
 /// A node and the way to it.
 #[derive(Clone, Debug)]
@@ -34,9 +34,18 @@ impl<'a> Cursor<'a> {
 
     /// What stands under `key`, if this is a map that has it.
     pub(crate) fn get(&self, key: &str) -> Option<Self> {
-        self.entries()
-            .find(|(name, _)| *name == key)
-            .map(|(_, c)| c)
+        let entry = self.node.entries().iter().find(|entry| entry.key == key)?;
+        Some(self.below(entry))
+    }
+
+    /// The value of one of this map's entries.
+    fn below(&self, entry: &'a Entry) -> Self {
+        let dot = if self.words.is_empty() { "" } else { "." };
+        Self {
+            node: &entry.value,
+            words: format!("{}{dot}{}", self.words, entry.key),
+            key: entry.place,
+        }
     }
 
     /// The text under `key`.
@@ -46,15 +55,10 @@ impl<'a> Cursor<'a> {
 
     /// Keys and values in the order of the file.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&'a str, Self)> {
-        self.node.entries().iter().map(|entry| {
-            let dot = if self.words.is_empty() { "" } else { "." };
-            let cursor = Self {
-                node: &entry.value,
-                words: format!("{}{dot}{}", self.words, entry.key),
-                key: entry.place,
-            };
-            (entry.key.as_str(), cursor)
-        })
+        self.node
+            .entries()
+            .iter()
+            .map(|entry| (entry.key.as_str(), self.below(entry)))
     }
 
     /// The items of a list in order.

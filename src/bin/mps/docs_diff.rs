@@ -17,7 +17,7 @@ use whatsapp_multi_partner_solutions::docs_diff::{
 use crate::{
     arguments::{DiffFormat, DocsDiff},
     exit,
-    output::{Format, Report},
+    output::{Format, Report, plain},
 };
 
 const YAML: &str = "openapi/multi-partner-solutions.yaml";
@@ -216,10 +216,6 @@ fn name(file: &Path) -> String {
 }
 
 fn say(line: &str) {
-    let line: String = line
-        .chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect();
     // Where stderr is closed, the exit status still says what happened.
-    let _ = writeln!(io::stderr(), "mps: {line}");
+    let _ = writeln!(io::stderr(), "mps: {}", plain(line));
 }

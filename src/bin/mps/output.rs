@@ -32,7 +32,7 @@ pub(crate) struct Report {
     pub(crate) retry_after_seconds: Option<u64>,
 }
 
-/// Text of Meta's, fit for a terminal.
+/// Text from outside, fit for a terminal.
 pub(crate) fn plain(text: &str) -> String {
     text.chars()
         .map(|letter| if letter.is_control() { ' ' } else { letter })

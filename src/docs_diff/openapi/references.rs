@@ -1,5 +1,6 @@
 //! References that lead nowhere: what stands behind them would be taken for removed.
 
+use crate::yaml::cursor::{Cursor, find};
 use crate::yaml::failure::Failure;
 use crate::yaml::node::Node;
 
@@ -18,7 +19,7 @@ fn below(root: &Node, node: &Node) -> Option<Failure> {
         }
         if let ("$ref", Some(reference)) = (entry.key.as_str(), entry.value.text())
             && reference.starts_with("#/")
-            && !leads_somewhere(root, reference)
+            && find(&Cursor::root(root), reference).is_none()
         {
             let text = format!("`{reference}` leads nowhere; is the file whole?");
             return Some(Failure::new(entry.value.place, "", &text));
@@ -28,17 +29,4 @@ fn below(root: &Node, node: &Node) -> Option<Failure> {
         }
     }
     node.items().iter().find_map(|item| below(root, item))
-}
-
-fn leads_somewhere(root: &Node, reference: &str) -> bool {
-    let mut parts = reference.trim_start_matches("#/").split('/');
-    parts
-        .try_fold(root, |here, part| {
-            let key = part.replace("~1", "/").replace("~0", "~");
-            here.entries()
-                .iter()
-                .find(|entry| entry.key == key)
-                .map(|entry| &entry.value)
-        })
-        .is_some()
 }
