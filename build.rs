@@ -6,7 +6,7 @@ use std::path::Path;
 pub(crate) mod spec;
 
 use spec::cursor::Cursor;
-use spec::{array_bounds, check, docs, failure, generate, read, relax};
+use spec::{array_bounds, check, docs, failure, generate, operations, read, relax};
 
 /// The document, from the manifest's folder on.
 pub(crate) const DOCUMENT: &str = "openapi/multi-partner-solutions.yaml";
@@ -54,7 +54,7 @@ pub(crate) fn run(manifest: &Path, out: &Path) -> Result<(), Vec<String>> {
             "array_bounds.rs".to_owned(),
             array_bounds::expression(&bounds),
         ),
-        ("operation_ids.rs".to_owned(), docs::ids(&root)),
+        ("operations.rs".to_owned(), operations::expression(&root)),
     ];
     files.extend(
         docs::pages(&root)

@@ -10,7 +10,7 @@ use crate::{
     client::{Client, Settings},
     error::Error,
     generated::types::CreateSolutionVersion,
-    retry::RetryPolicy,
+    retry::{RetryPolicy, SharedBrakes},
     token::AccessToken,
     transport::Shared,
 };
@@ -157,6 +157,7 @@ impl ClientBuilder {
                 check_permissions: self.check_permissions,
             }),
             shared: Arc::new(Shared {
+                brakes: SharedBrakes::new(&self.retry_policy),
                 policy: self.retry_policy,
                 token,
                 authorization,

@@ -15,12 +15,13 @@ use crate::{
     },
     permissions,
     reply::Reply,
+    retry::Brakes,
     transport::Shared,
 };
 
 /// A client of both operations.
 ///
-/// Cheap to clone; all clones share one connection pool. Dropping the future of a call stops the call at once,
+/// Cheap to clone; all clones share one connection pool and the same [brakes](Self::brakes). Dropping the future of a call stops the call at once,
 /// whether it is sending or waiting; what was sent by then may take effect.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -129,6 +130,21 @@ impl Client {
             )
             .await;
         call.finish(result, |read| accepted::read(&solution_id, read))
+    }
+
+    /// The state of what this client and its clones share to spare a server that throttles or fails: the gates that
+    /// hold calls after a throttled answer, and the retry budget.
+    ///
+    /// ```
+    /// # let client = whatsapp_multi_partner_solutions::Client::builder().token("any").build()?;
+    /// let brakes = client.brakes();
+    /// assert!(brakes.limits.is_empty(), "no call is held");
+    /// assert_eq!(brakes.retry_budget, Some(500));
+    /// # Ok::<(), whatsapp_multi_partner_solutions::Error>(())
+    /// ```
+    #[must_use]
+    pub fn brakes(&self) -> Brakes {
+        self.shared.brakes.state()
     }
 
     /// Begins a call.

@@ -18,6 +18,8 @@
 //! - [`RetryPolicy`] says when, how often and how long a call is sent again, and [`Replay`] how eagerly create is.
 //! - [`Reply`] is a success and what is known about the call; [`Error`] is everything else. Ask an error first whether
 //!   the call [may have taken effect](Error::may_have_taken_effect).
+//! - [`Brakes`] is what the calls of a client and its clones share: after a throttled answer none is sent until the
+//!   stated time, and a server that fails is not stormed.
 //! - `sandbox` (with the feature of that name) stands in for Meta in your own tests.
 //!
 //! # Tracing
@@ -25,7 +27,9 @@
 //! Each call is a span `graph_call` (field `operation`) with the events `sending` (`attempt`), `attempt ended` (`attempt`,
 //! `outcome`, `status`, `code`, `error_subcode`, `error_user_title`, `error_user_msg`, `trace_id`,
 //! `retry_after_seconds`, `may_have_taken_effect`), `waiting` (`reason`, `wait_ms`, `next_attempt`,
-//! `max_attempts`) and `the call ended` (`attempts`, `stopped`). The access token is in none of them.
+//! `max_attempts`) and `the call ended` (`attempts`, `stopped`). What calls share is told too: `gate closed` (`app`,
+//! `closed_ms`), `held back` (`app`, `wait_ms`), `slowing down` (`app`, `per_cent`, `gap_ms`) and `retry budget
+//! exhausted` (`cost`, `left`). The access token is in none of them.
 //!
 //! # Features
 //!
@@ -83,7 +87,7 @@ pub use graph_error::GraphError;
 pub use partner_status::WhatsAppBusinessSolutionPartnerStatus;
 pub use permissions::MessagingHolder;
 pub use reply::Reply;
-pub use retry::{Replay, RetryPolicy};
+pub use retry::{Brakes, Limit, Replay, RetryPolicy};
 pub use timestamp::Timestamp;
 pub use token::AccessToken;
 pub use usage::{BusinessUseCaseUsage, Usage, UsageShare};

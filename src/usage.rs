@@ -67,6 +67,13 @@ impl Usage {
         }
     }
 
+    /// The highest share of any limit, in per cent; `None` if none is stated.
+    pub(crate) fn highest(&self) -> Option<f64> {
+        let business = self.business.iter().map(|entry| &entry.share);
+        let shares = self.app.iter().chain(business).map(UsageShare::highest);
+        shares.reduce(f64::max)
+    }
+
     /// The longest wait that any limit asks for; `None` if none does.
     pub(crate) fn longest_wait(&self) -> Option<Duration> {
         self.business

@@ -3,7 +3,10 @@
 use std::fmt::{self, Write};
 
 use super::{Error, ErrorKind, Inner};
-use crate::graph_error::GraphError;
+use crate::{
+    graph_error::GraphError,
+    retry::{Stopped, whole_seconds},
+};
 
 /// The most of a text of Meta's that is shown, in characters; the whole of it is in the error.
 const LONGEST_QUOTE: usize = 300;
@@ -56,8 +59,17 @@ impl Error {
     /// What to do next.
     fn write_next(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
-        if self.is_deadline_exceeded() {
-            f.write_str("; the deadline leaves no room for another attempt")?;
+        match inner.stopped {
+            Some(Stopped::Deadline) if inner.attempts == 0 => {
+                f.write_str("; the deadline leaves no time to wait")?;
+            }
+            Some(Stopped::Deadline) => {
+                f.write_str("; the deadline leaves no room for another attempt")?;
+            }
+            Some(Stopped::Budget) => {
+                f.write_str("; the retry budget is used up, because many calls failed lately")?;
+            }
+            Some(Stopped::Verdict | Stopped::Attempts) | None => {}
         }
         if inner.earlier_may_have_taken_effect {
             f.write_str("; an earlier attempt may have been the one that took effect")?;
@@ -74,7 +86,7 @@ impl Error {
             }
         }
         match inner.retry_after {
-            Some(wait) => write!(f, "; the server asks to wait {} s", wait.as_secs()),
+            Some(wait) => write!(f, "; the server asks to wait {} s", whole_seconds(wait)),
             None => Ok(()),
         }
     }

@@ -4,7 +4,7 @@ use super::{Error, ErrorKind, Inner};
 use crate::{
     graph_error::GraphError,
     operations::{Repetition, repetition},
-    retry::{Attempted, Ended, Outcome, Stopped, Success},
+    retry::{Attempted, Ended, Outcome, Success},
 };
 
 impl Error {
@@ -17,7 +17,7 @@ impl Error {
             attempts: 0,
             throttled: false,
             earlier_may_have_taken_effect: false,
-            deadline_exceeded: false,
+            stopped: None,
             retry_after: None,
             answer: None,
             source: None,
@@ -33,6 +33,13 @@ impl Error {
             Outcome::Unknown | Outcome::Answered => ErrorKind::OutcomeUnknown,
         };
         let (what, answer, source) = match ended.last {
+            Attempted::HeldBack => (
+                Some(
+                    "nothing was sent, because an earlier call reached a rate limit or came close to one",
+                ),
+                None,
+                None,
+            ),
             Attempted::NeverSent(error) => (Some("no connection"), None, Some(error)),
             Attempted::NeverSentInTime => (Some("no connection within the time limit"), None, None),
             Attempted::NoWholeAnswer(answer, None) => {
@@ -60,7 +67,7 @@ impl Error {
             attempts: ended.attempts,
             throttled: ended.verdict.outcome == Outcome::Throttled,
             earlier_may_have_taken_effect: ended.earlier_may_have_taken_effect,
-            deadline_exceeded: ended.stopped == Stopped::Deadline,
+            stopped: Some(ended.stopped),
             retry_after: ended.server_wish,
             answer,
             source: source.map(Into::into),
@@ -112,7 +119,7 @@ impl Error {
             attempts: success.attempts,
             throttled: false,
             earlier_may_have_taken_effect: success.earlier_may_have_taken_effect,
-            deadline_exceeded: false,
+            stopped: None,
             retry_after: None,
             answer: Some(success.answer),
             source: why.map(Into::into),

@@ -7,7 +7,7 @@ use std::{error::Error as StdError, time::Duration};
 
 use http::{HeaderMap, StatusCode};
 
-use crate::{answer::Answer, graph_error::GraphError, usage::Usage};
+use crate::{answer::Answer, graph_error::GraphError, retry::Stopped, usage::Usage};
 
 /// Why a call did not succeed, or why a client could not be built.
 ///
@@ -68,7 +68,7 @@ struct Inner {
     attempts: u32,
     throttled: bool,
     earlier_may_have_taken_effect: bool,
-    deadline_exceeded: bool,
+    stopped: Option<Stopped>,
     retry_after: Option<Duration>,
     answer: Option<Answer>,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -113,10 +113,13 @@ impl Error {
     }
 
     /// Whether the last attempt was throttled: status 429 or a code that says so, unless the answer states that the error
-    /// will not pass (`is_transient: false`, or code 368), which makes it a refusal. Ask again after
-    /// [`retry_after`](Self::retry_after); meanwhile every further call prolongs the throttling. If an earlier
-    /// attempt may have taken effect, this and [`may_have_taken_effect`](Self::may_have_taken_effect) are both
-    /// `true`.
+    /// will not pass (`is_transient: false`, or code 368), which makes it a refusal. Also whether the call was not
+    /// sent at all, because an answer to another call of the same client was throttled (or its usage headers were
+    /// high) and this one's turn comes after its deadline; [`attempts`](Self::attempts) is 0 then.
+    ///
+    /// Ask again after [`retry_after`](Self::retry_after); meanwhile every further call prolongs the throttling. If an
+    /// earlier attempt may have taken effect, this and [`may_have_taken_effect`](Self::may_have_taken_effect) are
+    /// both `true`.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         self.0.throttled
@@ -129,13 +132,14 @@ impl Error {
     }
 
     /// How long the last answer asks to be left alone (`Retry-After`, or `estimated_time_to_regain_access` in the
-    /// usage header, whichever is longer), counted from that answer. `None` if it does not say.
+    /// usage header, whichever is longer), counted from that answer. If the call ended because the client's gate is
+    /// closed: how long until it lets this call through. `None` if nobody says.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// Attempts made; 0 if nothing was tried.
+    /// Attempts made; 0 if nothing was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -144,7 +148,14 @@ impl Error {
     /// Whether the call ended because the deadline left no room for the next attempt.
     #[must_use]
     pub fn is_deadline_exceeded(&self) -> bool {
-        self.0.deadline_exceeded
+        self.0.stopped == Some(Stopped::Deadline)
+    }
+
+    /// Whether the call ended because the client's [retry budget](crate::RetryPolicy::retry_budget) has too few tokens
+    /// to send it again: many calls failed lately.
+    #[must_use]
+    pub fn is_retry_budget_exhausted(&self) -> bool {
+        self.0.stopped == Some(Stopped::Budget)
     }
 
     /// The operationId of the call; `None` if the error is not one of a call.

@@ -44,9 +44,12 @@ pub struct RetryPolicy {
     pub(crate) deadline: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) replay: Replay,
+    pub(crate) slow_down_from: Option<u8>,
+    pub(crate) retry_budget: Option<u32>,
 }
 
-/// 4 attempts, back-off from 500 ms to 30 s, 30 s an attempt, 120 s in all, [`Replay::Documented`].
+/// 4 attempts, back-off from 500 ms to 30 s, 30 s an attempt, 120 s in all, [`Replay::Documented`], slower from 90 % of
+/// a rate limit on, a retry budget of 500.
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
@@ -56,6 +59,8 @@ impl Default for RetryPolicy {
             deadline: Duration::from_secs(120),
             attempt_timeout: Duration::from_secs(30),
             replay: Replay::Documented,
+            slow_down_from: Some(90),
+            retry_budget: Some(500),
         }
     }
 }
@@ -110,6 +115,44 @@ impl RetryPolicy {
         self
     }
 
+    /// From how much of a rate limit on calls are slowed down, in per cent, 0 to 100. Default 90.
+    ///
+    /// The share is the highest in the usage headers of the last answer. From there on the calls of a client begin
+    /// apart from each other: not at all at the threshold, by a second at 100 %, in proportion between. A call whose
+    /// turn would come after its deadline is not sent and ends as throttled.
+    #[must_use]
+    pub fn slow_down_from(mut self, per_cent: u8) -> Self {
+        self.slow_down_from = Some(per_cent);
+        self
+    }
+
+    /// Calls go at full speed whatever the usage headers say, until an answer is throttled.
+    #[must_use]
+    pub fn without_slow_down(mut self) -> Self {
+        self.slow_down_from = None;
+        self
+    }
+
+    /// The tokens that all calls of a client share for sending again. Default 500.
+    ///
+    /// Sending again costs 5, or 10 after a time limit, and nothing after a throttled answer that stated how long to
+    /// wait. A success gives back what its own last retry cost, or 1 if it needed none, and one token a second comes
+    /// back by itself. With too few tokens a call ends with what it has
+    /// ([`Error::is_retry_budget_exhausted`](crate::Error::is_retry_budget_exhausted)). So a server that always fails
+    /// gets at most `tokens` / 5 requests more than there are calls, and one more every 5 s.
+    #[must_use]
+    pub fn retry_budget(mut self, tokens: u32) -> Self {
+        self.retry_budget = Some(tokens);
+        self
+    }
+
+    /// Sending again is limited by attempts and time alone.
+    #[must_use]
+    pub fn without_retry_budget(mut self) -> Self {
+        self.retry_budget = None;
+        self
+    }
+
     /// What is wrong with the policy, if anything is.
     pub(crate) fn check(&self) -> Result<(), String> {
         if self.max_attempts == 0 {
@@ -126,6 +169,11 @@ impl RetryPolicy {
                     "the retry policy's {name} is zero; nothing could be sent"
                 ));
             }
+        }
+        if let Some(per_cent @ 101..) = self.slow_down_from {
+            return Err(format!(
+                "the retry policy's slow_down_from is {per_cent} %; a limit is reached at 100"
+            ));
         }
         Ok(())
     }

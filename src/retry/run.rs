@@ -3,12 +3,13 @@
 use std::{future::Future, time::Duration};
 
 use http::StatusCode;
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 
 use super::{
     backoff::ceiling,
+    brakes::SharedBrakes,
     policy::RetryPolicy,
-    server_wish::{retry_after, server_wish},
+    server_wish::{Heard, retry_after, whole_seconds},
     verdict::{Happened, Outcome, Verdict, judge},
 };
 use crate::{answer::Answer, operations::Repetition};
@@ -22,6 +23,8 @@ pub(crate) trait Attempt {
 /// What an attempt ended in, with everything that came of it.
 #[derive(Debug)]
 pub(crate) enum Attempted {
+    /// There was no attempt: the brakes of the client held the call until it was too late.
+    HeldBack,
     NeverSent(reqwest::Error),
     /// The time for the attempt ran out before anything was sent.
     NeverSentInTime,
@@ -34,7 +37,7 @@ pub(crate) enum Attempted {
 impl Attempted {
     pub(crate) fn answer(&self) -> Option<&Answer> {
         match self {
-            Self::NeverSent(_) | Self::NeverSentInTime => None,
+            Self::HeldBack | Self::NeverSent(_) | Self::NeverSentInTime => None,
             Self::NoWholeAnswer(answer, _) => answer.as_ref(),
             Self::Redirected(answer) | Self::Answered(answer) => Some(answer),
         }
@@ -42,7 +45,7 @@ impl Attempted {
 
     fn happened(&self) -> Happened<'_> {
         match self {
-            Self::NeverSent(_) | Self::NeverSentInTime => Happened::NeverSent,
+            Self::HeldBack | Self::NeverSent(_) | Self::NeverSentInTime => Happened::NeverSent,
             Self::NoWholeAnswer(..) => Happened::NoWholeAnswer,
             Self::Redirected(_) => Happened::Redirected,
             Self::Answered(answer) => Happened::Answered {
@@ -51,6 +54,11 @@ impl Attempted {
                 has_retry_after: retry_after(&answer.headers, answer.read_at).is_some(),
             },
         }
+    }
+
+    /// Whether a time limit ended it.
+    fn took_too_long(&self) -> bool {
+        matches!(self, Self::NeverSentInTime | Self::NoWholeAnswer(_, None))
     }
 }
 
@@ -63,6 +71,8 @@ pub(crate) enum Stopped {
     Attempts,
     /// The next attempt could not begin before the deadline.
     Deadline,
+    /// The retry budget of the client has too few tokens.
+    Budget,
 }
 
 /// What a call ended in.
@@ -73,7 +83,7 @@ pub(crate) struct Ended {
     pub(crate) verdict: Verdict,
     /// Whether an attempt before the last one may have taken effect.
     pub(crate) earlier_may_have_taken_effect: bool,
-    /// How long the server asked to be left alone, counted from its last answer.
+    /// How long the server asked to be left alone, counted from its last answer; or how long a gate is still closed.
     pub(crate) server_wish: Option<Duration>,
     pub(crate) stopped: Stopped,
 }
@@ -86,72 +96,101 @@ pub(crate) struct Success {
     pub(crate) earlier_may_have_taken_effect: bool,
 }
 
+/// On what terms a call is made.
+pub(crate) struct Terms<'a> {
+    pub(crate) policy: &'a RetryPolicy,
+    pub(crate) repetition: Repetition,
+    pub(crate) jitter: fn(Duration) -> Duration,
+    pub(crate) brakes: &'a SharedBrakes,
+    /// The app that the call names in its path.
+    pub(crate) app: Option<&'a str>,
+}
+
 /// Makes attempts until one is final or a bound of the policy is reached.
 ///
 /// Nothing runs in the background: dropping the future ends the attempt or the wait that it is in.
-pub(crate) async fn run(
-    policy: &RetryPolicy,
-    repetition: Repetition,
-    jitter: fn(Duration) -> Duration,
-    sender: &mut impl Attempt,
-) -> Ended {
+pub(crate) async fn run(terms: &Terms<'_>, sender: &mut impl Attempt) -> Ended {
+    let Terms {
+        policy,
+        brakes,
+        app,
+        ..
+    } = *terms;
     let begun = Instant::now();
-    let mut earlier_may_have_taken_effect = false;
-    let mut number = 1;
+    let latest = begun.checked_add(policy.deadline);
+    let mut ended = Ended::without_an_attempt();
+    let mut paid = None;
+    let mut ready = begun;
     loop {
-        let left = policy.deadline.saturating_sub(begun.elapsed());
+        if let Err(at) = brakes.gate.pass(app, ready, latest).await {
+            let opens_in = at.duration_since(Instant::now());
+            brakes.give_back(paid);
+            ended.server_wish = Some(opens_in);
+            return ended.stop(Stopped::Deadline);
+        }
+        ended.earlier_may_have_taken_effect |= ended.verdict.may_have_taken_effect;
+        ended.attempts += 1;
+        let number = ended.attempts;
         tracing::debug!(attempt = number, "sending");
-        let last = sender
-            .attempt(number, left.min(policy.attempt_timeout))
+        let limit = policy.deadline.saturating_sub(begun.elapsed());
+        ended.last = sender
+            .attempt(number, limit.min(policy.attempt_timeout))
             .await;
-        let verdict = judge(repetition, policy.replay, last.happened());
-        let wish = last
+        ended.verdict = judge(terms.repetition, policy.replay, ended.last.happened());
+        let verdict = ended.verdict;
+        let heard = ended
+            .last
             .answer()
-            .and_then(|answer| server_wish(&answer.headers, answer.read_at));
-        note_attempt(number, &last, verdict, wish);
-        let back_off = jitter(ceiling(policy.base_delay, policy.max_delay, number));
-        let wait = back_off.max(wish.unwrap_or_default());
-        let left = policy.deadline.saturating_sub(begun.elapsed());
-        let stopped = if !verdict.again {
-            Some(Stopped::Verdict)
-        } else if number >= policy.max_attempts {
-            Some(Stopped::Attempts)
-        } else if wait >= left {
-            Some(Stopped::Deadline)
-        } else {
-            None
-        };
-        if let Some(stopped) = stopped {
-            tracing::debug!(attempts = number, ?stopped, "the call ended");
-            return Ended {
-                attempts: number,
-                last,
-                verdict,
-                earlier_may_have_taken_effect,
-                server_wish: wish,
-                stopped,
-            };
+            .map(Heard::in_answer)
+            .unwrap_or_default();
+        ended.server_wish = heard.wish;
+        note_attempt(&ended);
+        brakes.note_usage(app, policy, heard.usage);
+        if verdict.outcome == Outcome::Answered {
+            brakes.succeeded(paid);
+            return ended.stop(Stopped::Verdict);
         }
 
-        earlier_may_have_taken_effect |= verdict.may_have_taken_effect;
-        number += 1;
+        let back_off = (terms.jitter)(ceiling(policy.base_delay, policy.max_delay, number));
+        let stated = heard.wish.filter(|wish| !wish.is_zero());
+        if verdict.outcome == Outcome::Throttled {
+            let user = ended.last.happened().is_limit_of_the_user();
+            let limit = if user { None } else { app };
+            brakes.gate.close(limit, stated.unwrap_or(back_off));
+        }
+        let wait = back_off.max(stated.unwrap_or_default());
+        let free = verdict.outcome == Outcome::Throttled && stated.is_some();
+        if !verdict.again {
+            return ended.stop(Stopped::Verdict);
+        }
+        if number >= policy.max_attempts {
+            return ended.stop(Stopped::Attempts);
+        }
+        let fits = wait < policy.deadline.saturating_sub(begun.elapsed());
+        let Some(next) = Instant::now().checked_add(wait).filter(|_| fits) else {
+            return ended.stop(Stopped::Deadline);
+        };
+        paid = match brakes.pay(free, ended.last.took_too_long()) {
+            Ok(paid) => Some(paid),
+            Err(_) => return ended.stop(Stopped::Budget),
+        };
         tracing::info!(
             reason = verdict.outcome.as_str(),
             wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
-            next_attempt = number,
+            next_attempt = number + 1,
             max_attempts = policy.max_attempts,
             "waiting"
         );
-        sleep(wait).await;
+        ready = next;
     }
 }
 
-fn note_attempt(number: u32, attempted: &Attempted, verdict: Verdict, wish: Option<Duration>) {
-    let answer = attempted.answer();
+fn note_attempt(ended: &Ended) {
+    let answer = ended.last.answer();
     let graph_error = answer.and_then(|answer| answer.graph_error.as_ref());
     tracing::debug!(
-        attempt = number,
-        outcome = verdict.outcome.as_str(),
+        attempt = ended.attempts,
+        outcome = ended.verdict.outcome.as_str(),
         status = answer
             .map(|answer| answer.status)
             .as_ref()
@@ -161,15 +200,35 @@ fn note_attempt(number: u32, attempted: &Attempted, verdict: Verdict, wish: Opti
         error_user_title = graph_error.and_then(|error| error.error_user_title()),
         error_user_msg = graph_error.and_then(|error| error.error_user_msg()),
         trace_id = answer.and_then(Answer::trace_id),
-        retry_after_seconds = wish.map(|wish| wish
-            .as_secs()
-            .saturating_add(u64::from(wish.subsec_nanos() > 0))),
-        may_have_taken_effect = verdict.may_have_taken_effect,
+        retry_after_seconds = ended.server_wish.map(whole_seconds),
+        may_have_taken_effect = ended.verdict.may_have_taken_effect,
         "attempt ended"
     );
 }
 
 impl Ended {
+    /// What a call ends in that the brakes never let begin.
+    fn without_an_attempt() -> Self {
+        Self {
+            attempts: 0,
+            last: Attempted::HeldBack,
+            verdict: Verdict {
+                outcome: Outcome::Throttled,
+                may_have_taken_effect: false,
+                again: true,
+            },
+            earlier_may_have_taken_effect: false,
+            server_wish: None,
+            stopped: Stopped::Deadline,
+        }
+    }
+
+    fn stop(mut self, stopped: Stopped) -> Self {
+        tracing::debug!(attempts = self.attempts, ?stopped, "the call ended");
+        self.stopped = stopped;
+        self
+    }
+
     /// What the call as a whole amounts to: one attempt that may have taken effect is enough to leave it unknown.
     pub(crate) fn outcome(&self) -> Outcome {
         if self.verdict.outcome != Outcome::Answered && self.may_have_taken_effect() {

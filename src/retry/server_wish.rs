@@ -4,12 +4,42 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, header::RETRY_AFTER};
 
-use crate::usage::Usage;
+use crate::{answer::Answer, usage::Usage};
 
-/// The longest wait that an answer asks for: `Retry-After`, or `estimated_time_to_regain_access` in the usage
-/// header. `None` if it asks for none.
-pub(crate) fn server_wish(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    retry_after(headers, now).max(Usage::from_headers(headers).longest_wait())
+/// What an answer says about limits.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Heard {
+    /// The longest wait that it asks for: `Retry-After`, or `estimated_time_to_regain_access` in the usage header.
+    /// `None` if it asks for none.
+    pub(crate) wish: Option<Duration>,
+    /// How much of a limit is used up, in per cent; zero where Meta sent no figure. `None` if the answer may not be
+    /// Meta's.
+    pub(crate) usage: Option<f64>,
+}
+
+impl Heard {
+    pub(crate) fn in_answer(answer: &Answer) -> Self {
+        let heard = Self::in_headers(&answer.headers, answer.read_at);
+        let is_metas = answer.status.is_success() || answer.graph_error.is_some();
+        Self {
+            usage: heard.usage.or(is_metas.then_some(0.0)),
+            ..heard
+        }
+    }
+
+    fn in_headers(headers: &HeaderMap, now: SystemTime) -> Self {
+        let usage = Usage::from_headers(headers);
+        Self {
+            wish: retry_after(headers, now).max(usage.longest_wait()),
+            usage: usage.highest(),
+        }
+    }
+}
+
+/// Seconds for people and programs that count in whole ones: never fewer than meant.
+pub(crate) fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs()
+        .saturating_add(u64::from(wait.subsec_nanos() > 0))
 }
 
 /// `Retry-After`, in seconds or as a date; a date in the past asks for no wait. What is neither counts as not

@@ -8,6 +8,8 @@ use crate::{graph_error::GraphError, operations::Repetition};
 /// A policy block. It is not a limit that passes, so no statement of being transient opens it again.
 const POLICY_BLOCK: i64 = 368;
 
+const USER_LIMIT: i64 = 17;
+
 /// What an attempt ended in.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Happened<'a> {
@@ -23,6 +25,19 @@ pub(crate) enum Happened<'a> {
         graph_error: Option<&'a GraphError>,
         has_retry_after: bool,
     },
+}
+
+impl Happened<'_> {
+    /// Whether a limit is reached that no app has for itself: code 17 is that of the token's user (Meta's documentation
+    /// of rate limiting).
+    pub(crate) fn is_limit_of_the_user(&self) -> bool {
+        match self {
+            Self::Answered { graph_error, .. } => {
+                graph_error.and_then(GraphError::code) == Some(USER_LIMIT)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// What an attempt, or a whole call, amounts to.
@@ -132,7 +147,7 @@ pub(crate) fn judge(repetition: Repetition, replay: Replay, happened: Happened<'
 fn is_throttling(code: i64) -> bool {
     matches!(
         code,
-        4 | 17 | 32 | 341 | 613 | 80000..=80009 | 80014 | 130_429
+        4 | USER_LIMIT | 32 | 341 | 613 | 80000..=80009 | 80014 | 130_429
     )
 }
 

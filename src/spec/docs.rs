@@ -41,12 +41,3 @@ fn page(root: &Cursor<'_>, operation: &Operation<'_>) -> String {
     }
     text
 }
-
-/// One expression of type `&[&str]`: the names of all operations, as the hook gets them, in the order of the file.
-pub(crate) fn ids(root: &Cursor<'_>) -> String {
-    let ids: Vec<_> = operations(root)
-        .iter()
-        .map(|o| format!("    {:?},\n", o.method()))
-        .collect();
-    format!("&[\n{}]\n", ids.concat())
-}

@@ -84,6 +84,22 @@ impl<'a> Operation<'a> {
     }
 }
 
+/// Meta's name for the parameter of a path that names an app.
+const APP: &str = "{Application-ID}";
+
+/// One expression of type `&[(&str, Option<usize>)]`, in the order of the file: the name of each operation, as the hook
+/// gets it, and where its path names an app, counted in segments from the end.
+pub(crate) fn expression(root: &Cursor<'_>) -> String {
+    let lines: Vec<_> = operations(root)
+        .iter()
+        .map(|o| {
+            let app = o.path.rsplit('/').position(|segment| segment == APP);
+            format!("    ({:?}, {app:?}),\n", o.method())
+        })
+        .collect();
+    format!("&[\n{}]\n", lines.concat())
+}
+
 /// The media types of a request body or response.
 pub(crate) fn content<'a>(of: &Cursor<'a>) -> Vec<(&'a str, Cursor<'a>)> {
     of.get("content").iter().flat_map(Cursor::entries).collect()

@@ -11,8 +11,8 @@ use tracing::Instrument;
 
 use crate::{
     array_bounds, generated,
-    operations::repetition,
-    retry::{self, Attempted, Ended, Outcome, RetryPolicy},
+    operations::{app, repetition},
+    retry::{self, Attempted, Ended, Outcome, RetryPolicy, SharedBrakes, Terms},
     token::AccessToken,
 };
 use attempt::Sender;
@@ -26,6 +26,7 @@ pub(crate) struct Shared {
     pub(crate) policy: RetryPolicy,
     pub(crate) token: AccessToken,
     pub(crate) authorization: HeaderValue,
+    pub(crate) brakes: SharedBrakes,
 }
 
 /// One call of an operation. The generated client carries it to the hook, which leaves in it what the call ended in:
@@ -82,18 +83,21 @@ impl ClientHooks<Call> for generated::Client {
     ) -> reqwest::Result<reqwest::Response> {
         let shared = &*self.inner.shared;
         prepare(request.headers_mut(), shared);
+        let url = request.url().clone();
         let mut sender = Sender::new(&self.client, &shared.token, request);
-        let ended = retry::run(
-            &shared.policy,
-            repetition(info.operation_id),
-            retry::backoff::full_jitter,
-            &mut sender,
-        )
-        .instrument(tracing::info_span!(
-            "graph_call",
-            operation = info.operation_id
-        ))
-        .await;
+        let terms = Terms {
+            policy: &shared.policy,
+            repetition: repetition(info.operation_id),
+            jitter: retry::backoff::full_jitter,
+            brakes: &shared.brakes,
+            app: app(info.operation_id, url.path()),
+        };
+        let ended = retry::run(&terms, &mut sender)
+            .instrument(tracing::info_span!(
+                "graph_call",
+                operation = info.operation_id
+            ))
+            .await;
         let response = for_generated_code(&ended);
         self.inner.leave(CallEnded {
             operation: info.operation_id,

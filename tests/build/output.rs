@@ -11,7 +11,7 @@ const OUTPUT: [&str; 6] = [
     "out/client.rs",
     "out/docs/accept_solution.md",
     "out/docs/create_solution.md",
-    "out/operation_ids.rs",
+    "out/operations.rs",
 ];
 
 #[test]
@@ -82,7 +82,7 @@ fn an_edited_description_changes_documentation_only() {
         client.replace(from, "Whether it worked."),
         after.output("client.rs")
     );
-    for same in ["array_bounds.rs", "operation_ids.rs"] {
+    for same in ["array_bounds.rs", "operations.rs"] {
         assert_eq!(before.output(same), after.output(same));
     }
 }

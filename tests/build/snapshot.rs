@@ -11,7 +11,7 @@ fn generated() -> Vec<String> {
     let mut names = vec![
         "client.rs".to_owned(),
         "array_bounds.rs".to_owned(),
-        "operation_ids.rs".to_owned(),
+        "operations.rs".to_owned(),
     ];
     let docs = files(&Path::new(env!("OUT_DIR")).join("docs"));
     names.extend(docs.iter().map(|name| format!("docs/{name}")));

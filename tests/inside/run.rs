@@ -4,6 +4,8 @@ use std::time::SystemTime;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use tokio::time::sleep;
+
 use super::*;
 use crate::{graph_error::GraphError, retry::policy::Replay};
 
@@ -74,7 +76,22 @@ fn scripted(status: u16, body: &str, headers: Vec<(&'static str, &'static str)>)
     }
 }
 
-/// Runs a script without jitter: each wait is its ceiling.
+/// Without jitter: each wait is its ceiling.
+fn terms<'a>(
+    policy: &'a RetryPolicy,
+    repetition: Repetition,
+    brakes: &'a SharedBrakes,
+) -> Terms<'a> {
+    Terms {
+        policy,
+        repetition,
+        jitter: |ceiling| ceiling,
+        brakes,
+        app: Some("1"),
+    }
+}
+
+/// Runs a script with brakes of its own.
 async fn run_script(
     policy: &RetryPolicy,
     repetition: Repetition,
@@ -87,7 +104,8 @@ async fn run_script(
         seen: Vec::new(),
     };
     let begun = Instant::now();
-    let ended = run(policy, repetition, |ceiling| ceiling, &mut script).await;
+    let brakes = SharedBrakes::new(policy);
+    let ended = run(&terms(policy, repetition, &brakes), &mut script).await;
     assert_eq!(ended.attempts as usize, script.seen.len());
     (ended, script.seen, begun.elapsed().as_millis())
 }
@@ -279,6 +297,11 @@ async fn durations_without_bound_do_not_overflow() {
     let steps = vec![throttled(), throttled(), success()];
     let (ended, ..) = run_script(&endless, CREATE, steps).await;
     assert!(ended.into_success().is_ok());
+    // No clock goes as far as this wish.
+    let forever = vec![("retry-after", "18446744073709551615")];
+    let steps = vec![Says(503, "", forever)];
+    let (ended, ..) = run_script(&endless, ACCEPT, steps).await;
+    assert_eq!(ended.stopped, Stopped::Deadline);
 }
 
 #[tokio::test(start_paused = true)]
@@ -291,7 +314,9 @@ async fn dropping_the_future_stops_the_wait() {
         seen: Vec::new(),
     };
     let policy = policy();
-    let call = run(&policy, CREATE, |ceiling| ceiling, &mut script);
+    let brakes = SharedBrakes::new(&policy);
+    let terms = terms(&policy, CREATE, &brakes);
+    let call = run(&terms, &mut script);
     assert!(
         tokio::time::timeout(Duration::from_secs(1), call)
             .await

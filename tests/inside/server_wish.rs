@@ -74,7 +74,8 @@ fn of_several_the_longest_holds() {
 }
 
 fn wish(of: &[(&'static str, &str)]) -> Option<u64> {
-    server_wish(&headers(of), now()).map(|wait| wait.as_secs())
+    let heard = Heard::in_headers(&headers(of), now());
+    heard.wish.map(|wait| wait.as_secs())
 }
 
 fn business(minutes: &str) -> String {
@@ -106,7 +107,10 @@ fn of_several_usage_headers_the_longest_wish_holds() {
         let value = HeaderValue::from_str(&business(minutes)).expect("a header value");
         several.append(name, value);
     }
-    assert_eq!(server_wish(&several, now()), Some(Duration::from_secs(480)));
+    assert_eq!(
+        Heard::in_headers(&several, now()).wish,
+        Some(Duration::from_secs(480))
+    );
 }
 
 #[test]

@@ -89,8 +89,9 @@ fn whatever_the_server_does() {
     // Shared by all cases, so that a connection that one leaves behind meets the next.
     let (server, clients) = runtime.block_on(async {
         let server = Server::start([]).await;
-        let client =
-            |call: Call| client_with(&server, call.eager(policy()).max_attempts(MAX_ATTEMPTS));
+        // Every case is to have all of its attempts.
+        let policy = policy().max_attempts(MAX_ATTEMPTS).without_retry_budget();
+        let client = |call: Call| client_with(&server, call.eager(policy.clone()));
         let clients = CALLS.map(|call| (call, client(call)));
         (server, clients)
     });

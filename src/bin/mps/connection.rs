@@ -87,7 +87,8 @@ impl Connection {
         if let Some(version) = given(self.api_version, "GRAPH_API_VERSION")? {
             builder = builder.version(version);
         }
-        let mut policy = RetryPolicy::default().replay(replay);
+        // One call shares its budget with nobody.
+        let mut policy = RetryPolicy::default().replay(replay).without_retry_budget();
         if let Some(attempts) = self.max_attempts {
             policy = policy.max_attempts(attempts);
         }

@@ -1,4 +1,0 @@
-&[
-    "create_solution",
-    "accept_solution",
-]

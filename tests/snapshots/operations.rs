@@ -1,0 +1,4 @@
+&[
+    ("create_solution", Some(1)),
+    ("accept_solution", None),
+]
