@@ -133,11 +133,12 @@ impl ClientBuilder {
         let authorization = token.header().map_err(Error::invalid)?;
         let base_url = BaseUrl::parse(&self.base_url.0).map_err(Error::invalid)?;
         let _: CreateSolutionVersion = bounded("Version", &self.version)?;
-        if self.user_agent.is_empty() || HeaderValue::from_str(&self.user_agent).is_err() {
-            return Err(Error::invalid(
-                "the User-Agent is empty or holds a control character",
-            ));
-        }
+        let user_agent = HeaderValue::try_from(self.user_agent)
+            .ok()
+            .filter(|value| !value.is_empty())
+            .ok_or_else(|| {
+                Error::invalid("the User-Agent is empty or holds a control character")
+            })?;
         if self.connect_timeout.is_zero() {
             return Err(Error::invalid(
                 "connect_timeout is zero; nothing could be sent",
@@ -153,7 +154,6 @@ impl ClientBuilder {
             settings: Arc::new(Settings {
                 base_url: base_url.as_str().to_owned(),
                 version: self.version,
-                user_agent: self.user_agent,
                 check_permissions: self.check_permissions,
             }),
             shared: Arc::new(Shared {
@@ -161,6 +161,7 @@ impl ClientBuilder {
                 policy: self.retry_policy,
                 token,
                 authorization,
+                user_agent,
             }),
         })
     }

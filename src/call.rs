@@ -1,7 +1,8 @@
-//! One call: what generated code read, joined with what the hook saw.
+//! One call: handed to generated code, and read from what the hook saw.
 
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     transport::{Call, CallEnded, Shared},
 };
 
-/// A 2xx as generated code read it; the raw body where it could not.
+/// A 2xx read as its documented type; the raw body where it cannot be.
 pub(crate) type Read<T> = Result<T, bytes::Bytes>;
 
 /// What a 2xx turns out to be.
@@ -43,7 +44,7 @@ impl Pending {
     }
 
     /// What the call ended in; `reading` says what a 2xx turns out to be.
-    pub(crate) fn finish<T, E>(
+    pub(crate) fn finish<T: DeserializeOwned, E>(
         self,
         result: Result<ResponseValue<T>, generated::Error<E>>,
         reading: impl FnOnce(Read<T>) -> Reading<T>,
@@ -55,19 +56,24 @@ impl Pending {
             Ok(success) => success,
             Err(ended) => return Err(Error::failed(operation, *ended)),
         };
-        if let Some(what) = denial(&success.answer.body) {
+        let body = &success.answer.body;
+        if let Some(what) = denial(body) {
             return Err(Error::denied(operation, success, what));
         }
-        let (read, why) = match result {
-            Ok(value) => (Ok(value.into_inner()), None),
-            Err(generated::Error::InvalidResponsePayload(body, why)) => (Err(body), Some(why)),
-            Err(_) => (Err(success.answer.body.clone()), None),
+        let (read, why) = match documented(body) {
+            Ok(value) => (Ok(value), None),
+            Err(why) => (Err(body.clone()), Some(why)),
         };
         match reading(read) {
             Reading::Success(value) => Ok(Reply::new(value, success)),
             Reading::Unreadable => Err(Error::unreadable(operation, success, why)),
         }
     }
+}
+
+/// The documented type of an answer; an operation may document one without a body.
+fn documented<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
+    serde_json::from_slice(if body.is_empty() { b"null" } else { body })
 }
 
 const SUCCESS: &[u8] = b"\"success\"";

@@ -35,7 +35,6 @@ pub struct Client {
 pub(crate) struct Settings {
     pub(crate) base_url: String,
     pub(crate) version: String,
-    pub(crate) user_agent: String,
     pub(crate) check_permissions: bool,
 }
 
@@ -82,7 +81,8 @@ impl Client {
             .create_solution(
                 &self.version()?,
                 &application_id,
-                Some(&self.settings.user_agent),
+                // The hook sets the User-Agent.
+                None,
                 request,
             )
             .await;
@@ -125,7 +125,8 @@ impl Client {
             .accept_solution(
                 &self.version()?,
                 &solution_id,
-                Some(&self.settings.user_agent),
+                // The hook sets the User-Agent.
+                None,
                 request,
             )
             .await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::{Request, Url};
+use reqwest::Request;
 use tokio::time::timeout;
 
 use super::body::{AskedFor, MarkingBody};
@@ -17,42 +17,34 @@ use crate::{
 pub(super) struct Sender<'a> {
     http: &'a reqwest::Client,
     token: &'a AccessToken,
-    request: Request,
-    body: Option<Bytes>,
+    /// Without its body.
+    request: &'a Request,
+    body: Bytes,
 }
 
 impl<'a> Sender<'a> {
     pub(super) fn new(
         http: &'a reqwest::Client,
         token: &'a AccessToken,
-        mut request: Request,
+        request: &'a Request,
+        body: Option<reqwest::Body>,
     ) -> Self {
-        let body = request
-            .body_mut()
-            .take()
-            .and_then(|body| body.as_bytes().map(Bytes::copy_from_slice));
+        let body = body.as_ref().and_then(reqwest::Body::as_bytes);
         Self {
             http,
             token,
             request,
-            body,
+            body: body.map(Bytes::copy_from_slice).unwrap_or_default(),
         }
     }
 
     fn copy(&self, asked_for: &AskedFor) -> Request {
-        let mut copy = Request::new(self.request.method().clone(), self.url().clone());
+        let mut copy = Request::new(self.request.method().clone(), self.request.url().clone());
         *copy.headers_mut() = self.request.headers().clone();
         // A body that is always there, if empty, so that an operation without one is marked too.
-        let data = self.body.clone().unwrap_or_default();
-        *copy.body_mut() = Some(reqwest::Body::wrap(MarkingBody::new(
-            data,
-            asked_for.clone(),
-        )));
+        let body = MarkingBody::new(self.body.clone(), asked_for.clone());
+        *copy.body_mut() = Some(reqwest::Body::wrap(body));
         copy
-    }
-
-    fn url(&self) -> &Url {
-        self.request.url()
     }
 }
 
@@ -64,7 +56,7 @@ impl Attempt for Sender<'_> {
         let mut redirected = false;
         let ended = timeout(limit, async {
             let response = self.http.execute(request).await?;
-            redirected = response.url() != self.url();
+            redirected = response.url() != self.request.url();
             reading.read(response).await
         })
         .await;

@@ -5,14 +5,17 @@ mod body;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header::AUTHORIZATION};
+use http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{AUTHORIZATION, USER_AGENT},
+};
 use progenitor_client::{ClientHooks, OperationInfo};
 use tracing::Instrument;
 
 use crate::{
     array_bounds, generated,
     operations::{app, repetition},
-    retry::{self, Attempted, Ended, Outcome, RetryPolicy, SharedBrakes, Terms},
+    retry::{self, Ended, RetryPolicy, SharedBrakes, Terms},
     token::AccessToken,
 };
 use attempt::Sender;
@@ -26,15 +29,23 @@ pub(crate) struct Shared {
     pub(crate) policy: RetryPolicy,
     pub(crate) token: AccessToken,
     pub(crate) authorization: HeaderValue,
+    pub(crate) user_agent: HeaderValue,
     pub(crate) brakes: SharedBrakes,
 }
 
 /// One call of an operation. The generated client carries it to the hook, which leaves in it what the call ended in:
 /// the generated code's own result has no room for attempts, headers and unreadable answers.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Call {
     shared: Arc<Shared>,
-    ended: Arc<Mutex<Option<CallEnded>>>,
+    ended: Mutex<Option<CallEnded>>,
+}
+
+/// Generated code asks for it. A copy is another call, which has not ended in anything.
+impl Clone for Call {
+    fn clone(&self) -> Self {
+        Self::new(self.shared.clone())
+    }
 }
 
 /// What a call ended in, and which operation it was.
@@ -48,7 +59,7 @@ impl Call {
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
         Self {
             shared,
-            ended: Arc::default(),
+            ended: Mutex::default(),
         }
     }
 
@@ -66,61 +77,40 @@ impl Call {
 }
 
 impl ClientHooks<Call> for generated::Client {
+    /// Makes the whole call with the request that generated code put together, and leaves what it ended in.
+    ///
+    /// Generated code gets an error in any case and goes no further: it would send the request a second time, and
+    /// answers are read where their headers and their unreadable bodies are known too.
     async fn pre<E>(
         &self,
         request: &mut reqwest::Request,
         info: &OperationInfo,
     ) -> Result<(), generated::Error<E>> {
+        let operation = info.operation_id;
         let body = request.body().and_then(reqwest::Body::as_bytes);
-        array_bounds::check(info.operation_id, body.unwrap_or_default())
-            .map_err(generated::Error::Custom)
-    }
-
-    async fn exec(
-        &self,
-        mut request: reqwest::Request,
-        info: &OperationInfo,
-    ) -> reqwest::Result<reqwest::Response> {
+        array_bounds::check(operation, body.unwrap_or_default())
+            .map_err(generated::Error::Custom)?;
         let shared = &*self.inner.shared;
         prepare(request.headers_mut(), shared);
-        let url = request.url().clone();
-        let mut sender = Sender::new(&self.client, &shared.token, request);
+        let body = request.body_mut().take();
+        let mut sender = Sender::new(&self.client, &shared.token, request, body);
         let terms = Terms {
             policy: &shared.policy,
-            repetition: repetition(info.operation_id),
+            repetition: repetition(operation),
             jitter: retry::backoff::full_jitter,
             brakes: &shared.brakes,
-            app: app(info.operation_id, url.path()),
+            app: app(operation, request.url().path()),
         };
         let ended = retry::run(&terms, &mut sender)
-            .instrument(tracing::info_span!(
-                "graph_call",
-                operation = info.operation_id
-            ))
+            .instrument(tracing::info_span!("graph_call", operation))
             .await;
-        let response = for_generated_code(&ended);
-        self.inner.leave(CallEnded {
-            operation: info.operation_id,
-            ended,
-        });
-        Ok(response)
+        self.inner.leave(CallEnded { operation, ended });
+        Err(generated::Error::Custom(String::new()))
     }
 }
 
 fn prepare(headers: &mut HeaderMap, shared: &Shared) {
     headers.remove(NOT_DOCUMENTED);
     headers.insert(AUTHORIZATION, shared.authorization.clone());
-}
-
-/// What generated code gets to read. Every 2xx is the documented success to it; what it makes of a failure is never
-/// looked at, so a failure is an empty answer.
-fn for_generated_code(ended: &Ended) -> reqwest::Response {
-    let mut response = http::Response::new(reqwest::Body::default());
-    match &ended.last {
-        Attempted::Answered(answer) if ended.verdict.outcome == Outcome::Answered => {
-            *response.body_mut() = answer.body.clone().into();
-        }
-        _ => *response.status_mut() = StatusCode::NO_CONTENT,
-    }
-    response.into()
+    headers.insert(USER_AGENT, shared.user_agent.clone());
 }
