@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-use crate::{graph_error::GraphError, token::AccessToken};
+use crate::{credentials::Credentials, graph_error::GraphError};
 
 /// How much of an answer's body is read and kept, in bytes. Meta's own answers have a few hundred.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
@@ -50,10 +50,10 @@ impl Reading {
     }
 
     /// What came so far; `None` if not even a head did.
-    pub(crate) fn finish(self, token: &AccessToken) -> Option<Answer> {
+    pub(crate) fn finish(self, credentials: &Credentials) -> Option<Answer> {
         let (status, headers) = self.head?;
         let mut body = self.body.freeze();
-        if let Some(redacted) = token.redact(&body) {
+        if let Some(redacted) = credentials.redact(&body) {
             body = redacted.into();
         }
         if body.starts_with(BYTE_ORDER_MARK) {
@@ -66,7 +66,7 @@ impl Reading {
         };
         Some(Answer {
             status,
-            headers: redact_headers(headers, token),
+            headers: redact_headers(headers, credentials),
             body,
             cut_at_limit: self.cut_at_limit,
             graph_error,
@@ -75,9 +75,9 @@ impl Reading {
     }
 }
 
-fn redact_headers(mut headers: HeaderMap, token: &AccessToken) -> HeaderMap {
+fn redact_headers(mut headers: HeaderMap, credentials: &Credentials) -> HeaderMap {
     for value in headers.values_mut() {
-        if let Some(redacted) = token.redact(value.as_bytes()) {
+        if let Some(redacted) = credentials.redact(value.as_bytes()) {
             // What is left of a header value is one still; were it not, an empty one shows no secret.
             *value = HeaderValue::from_bytes(&redacted).unwrap_or(HeaderValue::from_static(""));
         }

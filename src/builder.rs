@@ -5,9 +5,11 @@ use std::{sync::Arc, time::Duration};
 use http::HeaderValue;
 
 use crate::{
+    app_secret::AppSecret,
     base_url::{self, BaseUrl},
     bounded::bounded,
     client::{Client, Settings},
+    credentials::Credentials,
     error::Error,
     generated::types::CreateSolutionVersion,
     retry::{RetryPolicy, SharedBrakes},
@@ -36,6 +38,7 @@ const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 #[must_use = "a builder does nothing until build() is called"]
 pub struct ClientBuilder {
     token: Option<AccessToken>,
+    app_secret: Option<AppSecret>,
     base_url: base_url::Given,
     version: String,
     user_agent: String,
@@ -49,6 +52,7 @@ impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
             token: None,
+            app_secret: None,
             base_url: base_url::Given(base_url::DEFAULT.to_owned()),
             version: DEFAULT_VERSION.to_owned(),
             user_agent: DEFAULT_USER_AGENT.to_owned(),
@@ -64,6 +68,16 @@ impl ClientBuilder {
     /// The access token; it has to be given.
     pub fn token(mut self, token: impl Into<AccessToken>) -> Self {
         self.token = Some(token.into());
+        self
+    }
+
+    /// The secret of the app that the token was issued to: every request then carries the `appsecret_proof` that Meta
+    /// demands of an app with 'Require App Secret' on (Meta's documentation of securing requests). Default: none.
+    ///
+    /// The proof is a query parameter, so it stands in the URL, and a server may log that. What this crate and what
+    /// stands below it log does not hold the URL.
+    pub fn app_secret(mut self, app_secret: impl Into<AppSecret>) -> Self {
+        self.app_secret = Some(app_secret.into());
         self
     }
 
@@ -112,7 +126,7 @@ impl ClientBuilder {
     /// `retry(reqwest::retry::never())`, with a connect time-out, without decompression and without a time limit of its
     /// own; for plain http to loopback also with `no_proxy()`, because a proxy would get the token unencrypted. A redirect
     /// that it follows all the same is reported as an error. With `connection_verbose(true)` reqwest logs every byte that
-    /// is sent, the token among them.
+    /// is sent, the token and the proof of the app secret among them.
     pub fn reqwest_client(mut self, client: reqwest::Client) -> Self {
         self.reqwest_client = Some(client);
         self
@@ -123,14 +137,14 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// [`is_invalid_request`](Error::is_invalid_request) if there is no token or it cannot stand in a header; if the
-    /// base URL cannot be read, is neither https nor http to loopback, or holds a user name, a query or a fragment; if
-    /// the version is not `vN.N`; if the User-Agent cannot stand in a header; if the retry policy allows no attempt or
-    /// no time; or if TLS cannot be set up.
+    /// app secret is empty or holds what no app secret does; if the base URL cannot be read, is neither https nor http
+    /// to loopback, or holds a user name, a query or a fragment; if the version is not `vN.N`; if the User-Agent cannot
+    /// stand in a header; if the retry policy allows no attempt or no time; or if TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let token = self.token.ok_or_else(|| {
             Error::invalid("there is no access token; give one with ClientBuilder::token")
         })?;
-        let authorization = token.header().map_err(Error::invalid)?;
+        let credentials = Credentials::new(token, self.app_secret).map_err(Error::invalid)?;
         let base_url = BaseUrl::parse(&self.base_url.0).map_err(Error::invalid)?;
         let _: CreateSolutionVersion = bounded("Version", &self.version)?;
         let user_agent = HeaderValue::try_from(self.user_agent)
@@ -159,9 +173,8 @@ impl ClientBuilder {
             shared: Arc::new(Shared {
                 brakes: SharedBrakes::new(&self.retry_policy),
                 policy: self.retry_policy,
-                token,
-                authorization,
                 user_agent,
+                credentials,
             }),
         })
     }

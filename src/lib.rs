@@ -29,7 +29,8 @@
 //! `retry_after_seconds`, `may_have_taken_effect`), `waiting` (`reason`, `wait_ms`, `next_attempt`,
 //! `max_attempts`) and `the call ended` (`attempts`, `stopped`). What calls share is told too: `gate closed` (`app`,
 //! `closed_ms`), `held back` (`app`, `wait_ms`), `slowing down` (`app`, `per_cent`, `gap_ms`) and `retry budget
-//! exhausted` (`cost`, `left`). The access token is in none of them.
+//! exhausted` (`cost`, `left`). Neither the access token
+//! nor the app secret nor its proof is in any of them.
 //!
 //! # Features
 //!
@@ -40,12 +41,14 @@
 
 mod accepted;
 mod answer;
+mod app_secret;
 mod array_bounds;
 mod base_url;
 mod bounded;
 mod builder;
 mod call;
 mod client;
+mod credentials;
 #[cfg(feature = "docs-diff")]
 pub mod docs_diff;
 mod error;
@@ -55,10 +58,12 @@ mod lenient;
 mod operations;
 mod partner_status;
 mod permissions;
+mod redact;
 mod reply;
 mod retry;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+mod secret;
 mod timestamp;
 mod token;
 mod transport;
@@ -72,6 +77,7 @@ mod yaml;
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
+pub use app_secret::AppSecret;
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use error::{Error, ErrorKind};

@@ -9,14 +9,14 @@ use tokio::time::timeout;
 use super::body::{AskedFor, MarkingBody};
 use crate::{
     answer::Reading,
+    credentials::Credentials,
     retry::{Attempt, Attempted},
-    token::AccessToken,
 };
 
 /// Sends the same request as often as it is asked to.
 pub(super) struct Sender<'a> {
     http: &'a reqwest::Client,
-    token: &'a AccessToken,
+    credentials: &'a Credentials,
     /// Without its body.
     request: &'a Request,
     body: Bytes,
@@ -25,14 +25,14 @@ pub(super) struct Sender<'a> {
 impl<'a> Sender<'a> {
     pub(super) fn new(
         http: &'a reqwest::Client,
-        token: &'a AccessToken,
+        credentials: &'a Credentials,
         request: &'a Request,
         body: Option<reqwest::Body>,
     ) -> Self {
         let body = body.as_ref().and_then(reqwest::Body::as_bytes);
         Self {
             http,
-            token,
+            credentials,
             request,
             body: body.map(Bytes::copy_from_slice).unwrap_or_default(),
         }
@@ -67,7 +67,7 @@ impl Attempt for Sender<'_> {
             Ok(Err(error)) => Some(Some(error.without_url())),
             Err(_) => Some(None),
         };
-        let answer = reading.finish(self.token);
+        let answer = reading.finish(self.credentials);
         match (error, answer) {
             (None, Some(answer)) if redirected => Attempted::Redirected(answer),
             (None, Some(answer)) => Attempted::Answered(answer),

@@ -5,18 +5,16 @@ mod body;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::{
-    HeaderMap, HeaderName, HeaderValue,
-    header::{AUTHORIZATION, USER_AGENT},
-};
+use http::{HeaderName, HeaderValue, header::USER_AGENT};
 use progenitor_client::{ClientHooks, OperationInfo};
 use tracing::Instrument;
 
 use crate::{
-    array_bounds, generated,
+    array_bounds,
+    credentials::Credentials,
+    generated,
     operations::{app, repetition},
     retry::{self, Ended, RetryPolicy, SharedBrakes, Terms},
-    token::AccessToken,
 };
 use attempt::Sender;
 
@@ -27,10 +25,9 @@ const NOT_DOCUMENTED: HeaderName = HeaderName::from_static("api-version");
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) policy: RetryPolicy,
-    pub(crate) token: AccessToken,
-    pub(crate) authorization: HeaderValue,
-    pub(crate) user_agent: HeaderValue,
     pub(crate) brakes: SharedBrakes,
+    pub(crate) credentials: Credentials,
+    pub(crate) user_agent: HeaderValue,
 }
 
 /// One call of an operation. The generated client carries it to the hook, which leaves in it what the call ended in:
@@ -91,9 +88,12 @@ impl ClientHooks<Call> for generated::Client {
         array_bounds::check(operation, body.unwrap_or_default())
             .map_err(generated::Error::Custom)?;
         let shared = &*self.inner.shared;
-        prepare(request.headers_mut(), shared);
+        let headers = request.headers_mut();
+        headers.remove(NOT_DOCUMENTED);
+        headers.insert(USER_AGENT, shared.user_agent.clone());
+        shared.credentials.attach(request);
         let body = request.body_mut().take();
-        let mut sender = Sender::new(&self.client, &shared.token, request, body);
+        let mut sender = Sender::new(&self.client, &shared.credentials, request, body);
         let terms = Terms {
             policy: &shared.policy,
             repetition: repetition(operation),
@@ -107,10 +107,4 @@ impl ClientHooks<Call> for generated::Client {
         self.inner.leave(CallEnded { operation, ended });
         Err(generated::Error::Custom(String::new()))
     }
-}
-
-fn prepare(headers: &mut HeaderMap, shared: &Shared) {
-    headers.remove(NOT_DOCUMENTED);
-    headers.insert(AUTHORIZATION, shared.authorization.clone());
-    headers.insert(USER_AGENT, shared.user_agent.clone());
 }

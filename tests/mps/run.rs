@@ -7,6 +7,10 @@ use whatsapp_multi_partner_solutions::sandbox::Sandbox;
 
 /// Looked for in everything that is printed.
 pub(crate) const TOKEN: &str = "EAAGsecretOfTheTest0123456789";
+/// So is this.
+pub(crate) const APP_SECRET: &str = "a1b2c3d4e5f60718293a4b5c6d7e8f90";
+/// And what comes of the two, by `openssl dgst -sha256 -hmac`.
+pub(crate) const PROOF: &str = "08b22577450c28a3e48ceabdc22285cc7a9316319786ec34b1a679566cc33a2e";
 
 pub(crate) const CREATE: &[&str] = &[
     "create",
@@ -21,6 +25,7 @@ pub(crate) fn bare() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mps"));
     for name in [
         "META_ACCESS_TOKEN",
+        "META_APP_SECRET",
         "GRAPH_BASE_URL",
         "GRAPH_API_VERSION",
         "RUST_LOG",
@@ -31,13 +36,14 @@ pub(crate) fn bare() -> Command {
     command
 }
 
-/// With the sandbox's address, a token, no waits to speak of, and every log line there is.
+/// With the sandbox's address, both secrets, no waits to speak of, and every log line there is.
 pub(crate) fn command(sandbox: &Sandbox, arguments: &[&str]) -> Command {
     let mut command = bare();
     command
         .args(arguments)
         .env("GRAPH_BASE_URL", sandbox.base_url())
         .env("META_ACCESS_TOKEN", TOKEN)
+        .env("META_APP_SECRET", APP_SECRET)
         .env("RUST_LOG", "trace");
     if !arguments
         .iter()
@@ -64,8 +70,10 @@ impl Ran {
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
         };
-        assert!(!ran.stdout.contains(TOKEN), "{ran:?}");
-        assert!(!ran.stderr.contains(TOKEN), "{ran:?}");
+        for secret in [TOKEN, APP_SECRET, PROOF] {
+            assert!(!ran.stdout.contains(secret), "{ran:?}");
+            assert!(!ran.stderr.contains(secret), "{ran:?}");
+        }
         ran
     }
 

@@ -5,7 +5,7 @@ use std::{fs, time::Instant};
 use serde_json::{Value, json};
 use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
 
-use crate::run::{CREATE, TOKEN, bare, command, create, run};
+use crate::run::{APP_SECRET, CREATE, PROOF, TOKEN, bare, command, create, run};
 
 #[tokio::test]
 async fn flags_win_over_the_environment() {
@@ -74,12 +74,61 @@ async fn the_token_comes_from_the_environment_or_a_file() {
     assert_eq!(sandbox.request_count(), 1);
 }
 
+#[tokio::test]
+async fn the_app_secret_comes_from_the_environment_or_a_file_and_need_not_be_given() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let path = "/v25.0/111/whatsapp_business_solution";
+    let with_proof = format!("{path}?appsecret_proof={PROOF}");
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("app secret of the test");
+    fs::write(&file, format!("{APP_SECRET}\r\n")).unwrap();
+
+    let from_environment = command(&sandbox, CREATE);
+    let mut from_file = command(&sandbox, CREATE);
+    from_file
+        .env("META_APP_SECRET", "the file wins over this one")
+        .arg("--app-secret-file")
+        .arg(&file);
+    let mut without = command(&sandbox, CREATE);
+    without.env_remove("META_APP_SECRET");
+    let mut set_to_nothing = command(&sandbox, CREATE);
+    set_to_nothing.env("META_APP_SECRET", "");
+    for (create, sent) in [
+        (from_environment, &*with_proof),
+        (from_file, &with_proof),
+        (without, path),
+        (set_to_nothing, path),
+    ] {
+        let ran = run(create).await;
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert_eq!(sandbox.requests().last().unwrap().path_and_query, sent);
+    }
+
+    let before = sandbox.request_count();
+    fs::write(&file, "\n").unwrap();
+    let mut empty = command(&sandbox, CREATE);
+    empty.arg("--app-secret-file").arg(&file);
+    let ran = run(empty).await;
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("the app secret is empty"), "{ran:?}");
+    let mut no_file = command(&sandbox, CREATE);
+    no_file.arg("--app-secret-file=/no/such/file");
+    let ran = run(no_file).await;
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("app secret, /no/such/file"), "{ran:?}");
+    assert_eq!(sandbox.request_count(), before);
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_variable_that_cannot_be_read_does_not_count_as_none() {
     use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
     let sandbox = Sandbox::start().await.unwrap();
-    for name in ["GRAPH_BASE_URL", "GRAPH_API_VERSION", "META_ACCESS_TOKEN"] {
+    for name in [
+        "GRAPH_BASE_URL",
+        "GRAPH_API_VERSION",
+        "META_ACCESS_TOKEN",
+        "META_APP_SECRET",
+    ] {
         let mut create = command(&sandbox, CREATE);
         create.env(name, OsStr::from_bytes(b"v25.0\xff"));
         let ran = run(create).await;
@@ -90,23 +139,24 @@ async fn a_variable_that_cannot_be_read_does_not_count_as_none() {
 }
 
 #[tokio::test]
-async fn a_token_given_as_an_argument_is_not_repeated() {
+async fn a_secret_given_as_an_argument_is_not_repeated() {
     let sandbox = Sandbox::start().await.unwrap();
-    // That it is not in the output is checked of every run.
-    let ran = create(&sandbox, &[TOKEN]).await;
-    assert_eq!(ran.code, Some(2));
-    assert!(ran.stderr.contains("[access token]"), "{ran:?}");
+    for (secret, by) in [(TOKEN, "[access token]"), (APP_SECRET, "[app secret]")] {
+        // That it is not in the output is checked of every run.
+        let ran = create(&sandbox, &[secret]).await;
+        assert_eq!(ran.code, Some(2));
+        assert!(ran.stderr.contains(by), "{ran:?}");
+    }
 }
 
 #[tokio::test]
-async fn the_token_is_no_argument() {
+async fn no_secret_is_an_argument() {
     let mut help = bare();
     help.args(["create", "--help"]);
     let help = run(help).await.stdout;
-    assert!(
-        !help.contains("--token ") && !help.contains("--token="),
-        "{help}"
-    );
+    for flag in ["--token ", "--token=", "--app-secret ", "--app-secret="] {
+        assert!(!help.contains(flag), "{help}");
+    }
 }
 
 #[tokio::test]

@@ -11,6 +11,9 @@ use whatsapp_multi_partner_solutions::{
 use crate::server::{Server, Step};
 
 pub const TOKEN: &str = "EAAGwireTokenThatNobodyMayEverSee0123456789";
+/// The secret of the app that the token belongs to, and what comes of the two, by `openssl dgst -sha256 -hmac`.
+pub const APP_SECRET: &str = "f0e1d2c3b4a5968778695a4b3c2d1e0f";
+pub const PROOF: &str = "e956bc677a12bb5438e9f7b31b665bb1fd32d0d1d9ae2c724b56ff3386096f2d";
 pub const OWNER: &str = "1111222233334444";
 pub const PARTNER: &str = "9876543210987654";
 pub const SOLUTION: &str = "5555666677778888";

@@ -1,5 +1,6 @@
 //! The client as its user sees it, over real sockets, against a server that shares no code with the crate.
 
+mod app_secret;
 mod brakes;
 mod builder;
 mod client;

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use whatsapp_multi_partner_solutions::{MessagingHolder, Replay};
 
 use crate::{
-    connection::{Connection, TOKEN_VARIABLE},
+    connection::{Connection, SECRETS},
     exit,
     output::{Format, Report},
 };
@@ -21,8 +21,8 @@ const EXIT_CODES: &str = "Exit status:
 
 Ctrl-C and a termination signal end a call with what is known by then: 6 if an attempt was under way.
 
-The access token is read from the environment variable META_ACCESS_TOKEN or from --token-file, never from the
-command line.";
+The access token is read from the environment variable META_ACCESS_TOKEN or from --token-file, and the app secret, which
+only some apps need, from META_APP_SECRET or --app-secret-file; neither from the command line.";
 
 /// Create and accept WhatsApp Multi-Partner Solutions on Meta's Graph API.
 #[derive(Debug, Parser)]
@@ -185,7 +185,7 @@ pub(crate) fn parse() -> Result<Arguments, ExitCode> {
             let _ = why.print();
             return ExitCode::SUCCESS;
         }
-        let text = without_token(why.to_string());
+        let text = without_secrets(why.to_string());
         let _ = write!(std::io::stderr(), "{text}");
         if wants_json(std::env::args_os()) {
             // What is wrong stands before the usage, over several lines where it is a list.
@@ -198,12 +198,16 @@ pub(crate) fn parse() -> Result<Arguments, ExitCode> {
     })
 }
 
-/// Somebody may have given the token as an argument, and what is refused is repeated.
-fn without_token(text: String) -> String {
-    match std::env::var(TOKEN_VARIABLE) {
-        Ok(token) if !token.trim().is_empty() => text.replace(token.trim(), "[access token]"),
-        _ => text,
+/// Somebody may have given a secret as an argument, and what is refused is repeated.
+fn without_secrets(mut text: String) -> String {
+    for secret in SECRETS {
+        if let Ok(value) = std::env::var(secret.variable)
+            && !value.trim().is_empty()
+        {
+            text = text.replace(value.trim(), &format!("[{}]", secret.name));
+        }
     }
+    text
 }
 
 /// Whether JSON is asked for on a command line that cannot be read otherwise.

@@ -4,11 +4,31 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
 use humantime::parse_duration;
-use whatsapp_multi_partner_solutions::{AccessToken, Client, Replay, RetryPolicy};
+use whatsapp_multi_partner_solutions::{Client, Replay, RetryPolicy};
+use zeroize::Zeroizing;
 
 use crate::output::Report;
 
-pub(crate) const TOKEN_VARIABLE: &str = "META_ACCESS_TOKEN";
+/// A secret that is read from a file or the environment, and never from the command line, which other users can see.
+pub(crate) struct SecretSource {
+    pub(crate) name: &'static str,
+    flag: &'static str,
+    pub(crate) variable: &'static str,
+}
+
+const TOKEN: SecretSource = SecretSource {
+    name: "access token",
+    flag: "--token-file",
+    variable: "META_ACCESS_TOKEN",
+};
+
+const APP_SECRET: SecretSource = SecretSource {
+    name: "app secret",
+    flag: "--app-secret-file",
+    variable: "META_APP_SECRET",
+};
+
+pub(crate) const SECRETS: [SecretSource; 2] = [TOKEN, APP_SECRET];
 
 #[derive(Debug, Default, PartialEq, Args)]
 #[command(next_help_heading = "Connection (create and accept)")]
@@ -30,6 +50,11 @@ pub(crate) struct Connection {
     /// File that holds the access token [default: the environment variable META_ACCESS_TOKEN]
     #[arg(long, global = true, value_name = "FILE")]
     token_file: Option<PathBuf>,
+
+    /// File that holds the app secret, for apps with 'Require App Secret' on [default: the environment variable
+    /// META_APP_SECRET, if it is set]
+    #[arg(long, global = true, value_name = "FILE")]
+    app_secret_file: Option<PathBuf>,
 
     /// Attempts in all, the first one included [default: 4]
     #[arg(long, global = true, value_name = "N")]
@@ -77,10 +102,18 @@ impl Connection {
 
     /// Builds the client that the flags, the environment and the defaults of the library ask for.
     pub(crate) fn client(self, replay: Replay) -> Result<Client, Box<Report>> {
-        let token = token(self.token_file.as_ref())?;
+        let token = TOKEN.read(self.token_file.as_ref())?.ok_or_else(|| {
+            Report::invalid(format!(
+                "there is no {}; set {} or give {}",
+                TOKEN.name, TOKEN.variable, TOKEN.flag
+            ))
+        })?;
         let mut builder = Client::builder()
-            .token(token)
+            .token(token.trim())
             .user_agent(concat!("mps/", env!("CARGO_PKG_VERSION")));
+        if let Some(secret) = APP_SECRET.read(self.app_secret_file.as_ref())? {
+            builder = builder.app_secret(secret.trim());
+        }
         if let Some(url) = given(self.base_url, "GRAPH_BASE_URL")? {
             builder = builder.base_url(url);
         }
@@ -125,20 +158,19 @@ fn given(flag: Option<String>, name: &str) -> Result<Option<String>, Box<Report>
         .transpose()
 }
 
-/// The token from the file, or else from the environment. A line end around it is no part of it.
-fn token(file: Option<&PathBuf>) -> Result<AccessToken, Box<Report>> {
-    let text = match file {
-        Some(path) => std::fs::read_to_string(path).map_err(|why| {
-            Report::invalid(format!(
-                "the token file {} cannot be read: {why}",
-                path.display()
-            ))
-        })?,
-        None => given(None, TOKEN_VARIABLE)?.ok_or_else(|| {
-            Report::invalid(format!(
-                "there is no access token; set {TOKEN_VARIABLE} or give --token-file"
-            ))
-        })?,
-    };
-    Ok(AccessToken::new(text.trim()))
+impl SecretSource {
+    /// What the file holds, or else the environment. A line end around it is no part of it.
+    fn read(&self, file: Option<&PathBuf>) -> Result<Option<Zeroizing<String>>, Box<Report>> {
+        let text = match file {
+            Some(path) => Some(std::fs::read_to_string(path).map_err(|why| {
+                Report::invalid(format!(
+                    "the file of the {}, {}, cannot be read: {why}",
+                    self.name,
+                    path.display()
+                ))
+            })?),
+            None => given(None, self.variable)?,
+        };
+        Ok(text.map(Zeroizing::new))
+    }
 }

@@ -1,0 +1,59 @@
+//! Taking a secret out of what came from outside.
+
+/// Shorter secrets are not looked for: they might be part of an ordinary word.
+const SHORTEST: usize = 8;
+
+/// Replaces a secret wherever it is; `None` if it is nowhere.
+///
+/// It is found as it is, and as JSON or a URL may spell it. What the end of the text leaves of it is taken out too,
+/// because an answer may have been cut in the middle of it.
+pub(crate) fn redact(secret: &str, by: &str, text: &[u8]) -> Option<Vec<u8>> {
+    let mut kept: Option<Vec<u8>> = None;
+    let mut at = 0;
+    while at < text.len() {
+        if let Some(length) = length_at(secret.as_bytes(), &text[at..]) {
+            kept.get_or_insert_with(|| text[..at].to_vec())
+                .extend_from_slice(by.as_bytes());
+            at += length;
+        } else {
+            if let Some(kept) = &mut kept {
+                kept.push(text[at]);
+            }
+            at += 1;
+        }
+    }
+    kept
+}
+
+/// How many bytes the secret takes up where the text begins with it.
+fn length_at(secret: &[u8], text: &[u8]) -> Option<usize> {
+    if secret.len() < SHORTEST {
+        return None;
+    }
+    if text.starts_with(secret) {
+        return Some(secret.len());
+    }
+    let mut rest = text;
+    for (index, byte) in secret.iter().enumerate() {
+        if index >= SHORTEST && rest.is_empty() {
+            return Some(text.len());
+        }
+        rest = after(rest, *byte)?;
+    }
+    Some(text.len() - rest.len())
+}
+
+/// What follows one byte of the secret in whatever spelling: `\/`, `\u002f`, `%2F` or as it is.
+fn after(text: &[u8], byte: u8) -> Option<&[u8]> {
+    let hex = |digits: &[u8]| {
+        let digits = std::str::from_utf8(digits).ok()?;
+        u8::from_str_radix(digits, 16).ok()
+    };
+    match text {
+        [b'\\', b'u', b'0', b'0', a, b, rest @ ..] if hex(&[*a, *b]) == Some(byte) => Some(rest),
+        [b'%', a, b, rest @ ..] if hex(&[*a, *b]) == Some(byte) => Some(rest),
+        [b'\\', escaped, rest @ ..] if *escaped == byte => Some(rest),
+        [plain, rest @ ..] if *plain == byte => Some(rest),
+        _ => None,
+    }
+}
