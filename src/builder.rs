@@ -81,8 +81,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Where the Graph API is served. Default `https://graph.facebook.com`. Plain `http` is taken for loopback only,
-    /// and then no proxy is used.
+    /// Where the Graph API is served. Default `https://graph.facebook.com`, over TLS 1.2 at least. A proxy that the
+    /// environment names (`HTTPS_PROXY` or `ALL_PROXY`, in capitals or not; `http://`, `https://` or `socks5://`;
+    /// `NO_PROXY` names what goes past it) sees the host and no more. Plain `http` is taken for loopback only, and then
+    /// no proxy is used.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = base_url::Given(url.into());
         self
@@ -205,6 +207,10 @@ fn http_client(base_url: &BaseUrl, connect_timeout: Duration) -> Result<reqwest:
     let builder = builder.tls_backend_native();
     #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
     let builder = builder.tls_backend_rustls();
+    // Certificates are verified because nothing here says otherwise; the version is said, because what a platform's
+    // library begins with is its own affair.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    let builder = builder.tls_version_min(reqwest::tls::Version::TLS_1_2);
     builder
         .build()
         .map_err(|why| Error::invalid(format!("the HTTP client cannot be set up: {why:?}")))
