@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{HmacReset, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -31,10 +31,11 @@ impl AppSecret {
     /// (Meta's documentation of securing requests).
     pub(crate) fn proof(&self, token: &AccessToken) -> Result<Secret, String> {
         let key = self.0.checked("app secret")?;
-        let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes())
+        let mut mac = HmacReset::<Sha256>::new_from_slice(key.as_bytes())
             .map_err(|_| "the app secret cannot be a key")?;
         mac.update(token.text().as_bytes());
-        let mac = Zeroizing::new(<[u8; 32]>::from(mac.finalize().into_bytes()));
+        // Not `finalize`, which would move what holds the token, and leave it behind unwiped.
+        let mac = Zeroizing::new(<[u8; 32]>::from(mac.finalize_reset().into_bytes()));
         let mut hex = String::with_capacity(2 * mac.len());
         for byte in mac.iter() {
             let _ = write!(hex, "{byte:02x}");

@@ -6,6 +6,8 @@ mod authority;
 mod certificates;
 mod child;
 mod hello;
+#[cfg(target_os = "linux")]
+mod memory;
 mod panics;
 mod proxies;
 mod proxy;
