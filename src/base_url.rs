@@ -16,6 +16,13 @@ pub(crate) struct BaseUrl {
 
 impl BaseUrl {
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        // A URL parser drops line ends wherever they are, and so reads another host than whoever checked it before.
+        if text.trim().contains(|letter: char| letter.is_control()) {
+            return Err(format!(
+                "the base URL {} cannot be read: it holds a control character",
+                quoted(text)
+            ));
+        }
         let url = Url::parse(text.trim())
             .map_err(|why| format!("the base URL {} cannot be read: {why}", quoted(text)))?;
         let plain = match url.scheme() {

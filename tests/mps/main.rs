@@ -5,6 +5,7 @@
 mod docs_diff;
 mod failures;
 mod run;
+mod secrets;
 mod settings;
 mod signals;
 mod successes;

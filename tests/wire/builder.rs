@@ -101,6 +101,11 @@ fn what_is_no_base_url() {
         "//graph.facebook.com",
         "https://exa mple",
         "http://[::1",
+        "https://graph.facebook\n.com",
+        "https://graph.facebook.com\r\n.host.example",
+        "https://graph.facebook.com/\r\nx: y",
+        "https://graph\t.facebook.com",
+        "https://graph.facebook.com/\0",
     ] {
         refused(any().base_url(url), "cannot be read");
     }
@@ -153,8 +158,46 @@ fn a_secret_in_a_base_url_is_not_repeated() {
 #[test]
 fn a_user_agent_has_to_fit_into_a_header() {
     any().user_agent("shop/1").build().expect("a client");
+    any()
+        .user_agent("shop/1 (a; b)\tc")
+        .build()
+        .expect("a client");
     for user_agent in ["", "a\nb", "a\r\nx: y", "a\0", "\u{7f}"] {
         refused(any().user_agent(user_agent), "User-Agent");
+    }
+}
+
+/// Whatever stands in a base URL reaches a server as one path and one host, in ASCII.
+#[tokio::test]
+async fn a_base_url_is_spelt_as_a_request_needs_it() {
+    for (stem, sent) in [
+        ("a b/ü", "/a%20b/%C3%BC/v25.0/"),
+        ("x/../y/%2e%2e/", "/v25.0/"),
+        ("a%0d%0ax:%20y", "/a%0d%0ax:%20y/v25.0/"),
+        ("\"<>`{}", "/%22%3C%3E%60%7B%7D/v25.0/"),
+    ] {
+        let server = Server::start([created()]).await;
+        let client = builder(&server)
+            .base_url(format!("{}/{stem}", server.url()))
+            .app_secret(APP_SECRET)
+            .build()
+            .expect("a client");
+        create(&client).await.expect("a solution");
+        let [request] = &server.seen()[..] else {
+            panic!("one request, not {:?}", server.seen());
+        };
+        assert!(request.path.starts_with(sent), "{}", request.path);
+        assert!(
+            request.path.ends_with(&format!(
+                "/whatsapp_business_solution?appsecret_proof={PROOF}"
+            )),
+            "{}",
+            request.path
+        );
+        assert_eq!(
+            request.header("host"),
+            format!("127.0.0.1:{}", server.port())
+        );
     }
 }
 

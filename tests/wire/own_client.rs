@@ -44,6 +44,8 @@ async fn its_headers_do_not_replace_ours() {
     for (name, value) in [
         ("authorization", "Bearer other"),
         ("user-agent", "other"),
+        ("accept", "text/html"),
+        ("content-type", "text/plain"),
         ("x-own", "1"),
     ] {
         headers.insert(name, http::HeaderValue::from_static(value));
@@ -60,6 +62,8 @@ async fn its_headers_do_not_replace_ours() {
             .header("user-agent")
             .starts_with("whatsapp-multi-partner-solutions/")
     );
+    assert_eq!(request.header("accept"), "application/json");
+    assert_eq!(request.header("content-type"), "application/json");
     assert_eq!(request.header("x-own"), "1");
 }
 

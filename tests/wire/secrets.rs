@@ -1,4 +1,5 @@
-//! The token goes into one header and nowhere else: not into logs of any crate at any level, not into any text.
+//! The token goes into one header, the proof of the app secret into the query, and neither anywhere else: not into logs
+//! of any crate at any level, not into any text. The app secret itself goes nowhere.
 
 use std::{
     error::Error as _,
@@ -7,7 +8,7 @@ use std::{
 };
 
 use serde_json::json;
-use whatsapp_multi_partner_solutions::{Client, Error};
+use whatsapp_multi_partner_solutions::{AccessToken, AppSecret, Client, Error, RetryPolicy};
 
 use crate::{
     client::*,
@@ -51,17 +52,22 @@ impl Write for Log {
 
 #[track_caller]
 fn is_clean(text: &str, what: &str) {
-    // A part of it is a secret too.
-    let part = &TOKEN[TOKEN.len() / 2..];
-    if let Some(at) = text
-        .find(part)
-        .or_else(|| text.find(&TOKEN[..TOKEN.len() / 2]))
-    {
-        panic!(
-            "{what} shows the token: {:.300}",
-            &text[at.saturating_sub(99)..]
-        );
+    for secret in [TOKEN, APP_SECRET, PROOF] {
+        // A part of it is a secret too.
+        let (begin, end) = secret.split_at(secret.len() / 2);
+        if let Some(at) = text.find(begin).or_else(|| text.find(end)) {
+            panic!(
+                "{what} shows a secret: {:.300}",
+                &text[at.saturating_sub(99)..]
+            );
+        }
     }
+}
+
+/// A client with every secret that there is.
+fn knowing(server: &Server, policy: RetryPolicy) -> Client {
+    let builder = builder(server).retry_policy(policy).app_secret(APP_SECRET);
+    builder.build().expect("a client")
 }
 
 /// Everything that an error can be asked for.
@@ -91,23 +97,31 @@ fn error_is_clean(error: &Error) {
 async fn nothing_is_logged_of_it() {
     Log::capture();
     for call in CALLS {
-        let echo = json!({ "message": format!("Malformed access token {TOKEN}"), "code": 190, "fbtrace_id": TOKEN });
+        let echo = json!({
+            "message": format!("Malformed access token {TOKEN}, or invalid appsecret_proof {PROOF}"),
+            "code": 190,
+            "error_user_title": PROOF,
+            "error_user_msg": TOKEN,
+            "fbtrace_id": TOKEN,
+        });
         let server = Server::start([
             Step::answer(429, &[("x-fb-trace-id", TOKEN)], TOKEN),
-            Step::answer(500, &[], ""),
+            Step::answer(500, &[("x-fb-trace-id", PROOF)], PROOF),
             Step::close(),
             call.success(),
             graph_error(401, &echo),
         ])
         .await;
-        let client = client_with(&server, call.eager(policy().max_attempts(9)));
+        let client = knowing(&server, call.eager(policy().max_attempts(9)));
         for _ in 0..4 {
             if let Err(error) = call.make(&client).await {
                 error_is_clean(&error);
                 tracing::error!(?error, %error, ?client, "as a user would log it");
             }
         }
-        let refusing = builder(&server).base_url("https://127.0.0.1:1");
+        let refusing = builder(&server)
+            .base_url("https://127.0.0.1:1")
+            .app_secret(APP_SECRET);
         let unreachable = call.make(&refusing.build().expect("a client")).await;
         tracing::error!(error = ?unreachable.expect_err("nobody there"), "as a user would log it");
     }
@@ -135,10 +149,12 @@ async fn nothing_is_logged_of_it() {
 async fn nothing_that_can_be_printed_holds_it() {
     let server = Server::start([Step::json(
         200,
-        &json!({ "solution_id": "1", "token": TOKEN }),
+        &json!({ "solution_id": "1", "token": TOKEN, "proof": PROOF }),
     )])
     .await;
-    let builder = builder(&server);
+    let secrets = (AccessToken::new(TOKEN), AppSecret::new(APP_SECRET));
+    is_clean(&format!("{secrets:?} {secrets:#?}"), "a secret");
+    let builder = builder(&server).app_secret(APP_SECRET);
     is_clean(&format!("{builder:?} {builder:#?}"), "ClientBuilder");
     let client = builder.build().expect("a client");
     is_clean(&format!("{client:?} {client:#?}"), "Client");
