@@ -1,6 +1,6 @@
 //! What shows Meta who is calling: put on every request, taken out of every answer.
 
-use http::{HeaderValue, header::AUTHORIZATION};
+use http::{HeaderValue, Uri, header::AUTHORIZATION};
 
 use crate::{app_secret::AppSecret, redact::redact, secret::Secret, token::AccessToken};
 
@@ -27,14 +27,18 @@ impl Credentials {
         })
     }
 
-    /// Puts them on a request; what was there by the same name is replaced.
-    pub(crate) fn attach(&self, request: &mut reqwest::Request) {
+    /// Puts them on a request. Fails where no URL can be so long, which reqwest would report as no connection, each time
+    /// anew.
+    pub(crate) fn attach(&self, request: &mut reqwest::Request) -> Result<(), String> {
         let headers = request.headers_mut();
         headers.insert(AUTHORIZATION, self.authorization.clone());
         if let Some(proof) = &self.proof {
             let mut query = request.url_mut().query_pairs_mut();
             query.append_pair(PROOF, proof.text());
         }
+        Uri::try_from(request.url().as_str())
+            .map(|_| ())
+            .map_err(|why| format!("the URL of the request cannot be sent: {why}"))
     }
 
     /// Takes them out of something that came from outside; `None` if neither is in there.

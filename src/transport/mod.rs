@@ -85,13 +85,13 @@ impl ClientHooks<Call> for generated::Client {
     ) -> Result<(), generated::Error<E>> {
         let operation = info.operation_id;
         let body = request.body().and_then(reqwest::Body::as_bytes);
-        array_bounds::check(operation, body.unwrap_or_default())
-            .map_err(generated::Error::Custom)?;
         let shared = &*self.inner.shared;
+        array_bounds::check(operation, body.unwrap_or_default())
+            .and_then(|()| shared.credentials.attach(request))
+            .map_err(generated::Error::Custom)?;
         let headers = request.headers_mut();
         headers.remove(NOT_DOCUMENTED);
         headers.insert(USER_AGENT, shared.user_agent.clone());
-        shared.credentials.attach(request);
         let body = request.body_mut().take();
         let mut sender = Sender::new(&self.client, &shared.credentials, request, body);
         let terms = Terms {

@@ -159,3 +159,30 @@ async fn messaging_is_held_by_exactly_one() {
     );
     assert_eq!(server.count(), 2);
 }
+
+#[tokio::test]
+async fn what_is_too_long_for_a_url_is_not_sent() {
+    let server = Server::start([]).await;
+    let (long, too_long) = ("1".repeat(60_000), "1".repeat(70_000));
+    let client = |version: &str| {
+        let builder = builder(&server).version(version).app_secret(APP_SECRET);
+        builder.build().expect("a client")
+    };
+    let error = client("v25.0")
+        .create_solution(&long, &create_request())
+        .await
+        .expect_err("no script");
+    assert_eq!((error.is_refused(), server.count()), (true, 1), "{error}");
+    for (version, id) in [("v25.0", &too_long), (&format!("v{too_long}.0"), &long)] {
+        let client = client(version);
+        let create = client.create_solution(id, &create_request()).await;
+        let accept = client.accept_solution(id, &accept_request()).await;
+        for error in [create.err(), accept.err()] {
+            let error = error.expect("too long");
+            assert!(error.is_invalid_request(), "{error}");
+            assert!(error.to_string().contains("too long"), "{error}");
+            assert_eq!(error.attempts(), 0);
+        }
+    }
+    assert_eq!(server.count(), 1, "and no more");
+}
