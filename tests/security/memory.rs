@@ -15,6 +15,8 @@ use crate::child::{Child, printed};
 struct Needle(Vec<u8>);
 
 const DISGUISE: u8 = 0x80;
+/// What is looked for is the end of it: an allocator writes over the beginning of what it is given back.
+const END: usize = 16;
 const CHUNK: usize = 1 << 16;
 
 impl Needle {
@@ -41,9 +43,13 @@ impl Needle {
         text
     }
 
+    fn end(&self) -> &[u8] {
+        &self.0[self.0.len() - END..]
+    }
+
     fn is_at(&self, bytes: &[u8]) -> bool {
-        let mut pairs = bytes.iter().zip(&self.0);
-        bytes.len() >= self.0.len() && pairs.all(|(byte, disguised)| byte ^ DISGUISE == *disguised)
+        let mut pairs = bytes.iter().zip(self.end());
+        bytes.len() >= END && pairs.all(|(byte, disguised)| byte ^ DISGUISE == *disguised)
     }
 
     /// How often it is in what this process may write to: heap, stacks, data.
@@ -53,7 +59,7 @@ impl Needle {
         let mut bytes = vec![0; CHUNK];
         // What has been read is a copy too, which must not be counted.
         let own = bytes.as_ptr().addr()..bytes.as_ptr().addr() + CHUNK;
-        let first = self.0[0] ^ DISGUISE;
+        let first = self.end()[0] ^ DISGUISE;
         let mut count = 0;
         for line in maps.lines() {
             let (range, rights) = line.split_once(' ').expect("a range");
@@ -63,7 +69,7 @@ impl Needle {
             let (from, to) = range.split_once('-').expect("a range");
             let number = |text| usize::from_str_radix(text, 16).expect("an address");
             let (mut from, to) = (number(from), number(to));
-            while from + self.0.len() <= to {
+            while from + END <= to {
                 let chunk = &mut bytes[..CHUNK.min(to - from)];
                 memory
                     .seek(SeekFrom::Start(from as u64))
@@ -81,7 +87,7 @@ impl Needle {
                     }
                 }
                 // What is cut by the end of a chunk is whole in the next.
-                from += chunk.len() - (self.0.len() - 1);
+                from += chunk.len() - (END - 1);
             }
         }
         // Nor may it be found the next time.
