@@ -21,6 +21,9 @@ use crate::{
 const DEFAULT_VERSION: &str = "v25.0";
 const DEFAULT_USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Below what servers usually keep. A create on a connection that the server is just closing would end with nobody knowing
+/// whether it took effect.
+const IDLE_CONNECTIONS_KEPT: Duration = Duration::from_secs(30);
 
 /// Builds a [`Client`].
 ///
@@ -192,6 +195,7 @@ fn http_client(base_url: &BaseUrl, connect_timeout: Duration) -> Result<reqwest:
     }
     let mut builder = reqwest::Client::builder()
         .connect_timeout(connect_timeout)
+        .pool_idle_timeout(IDLE_CONNECTIONS_KEPT)
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)

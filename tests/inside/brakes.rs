@@ -35,6 +35,7 @@ struct Scene {
     policy: RetryPolicy,
     brakes: SharedBrakes,
     says: Says,
+    jitter: fn(Duration) -> Duration,
     begun: Instant,
     requests: Mutex<Vec<Duration>>,
 }
@@ -67,10 +68,20 @@ impl Attempt for Sending {
 
 impl Scene {
     fn new(policy: RetryPolicy, says: Says) -> Arc<Self> {
+        Self::with_jitter(policy, says, full_jitter)
+    }
+
+    /// Each back-off is its ceiling.
+    fn without_jitter(policy: RetryPolicy, says: Says) -> Arc<Self> {
+        Self::with_jitter(policy, says, |ceiling| ceiling)
+    }
+
+    fn with_jitter(policy: RetryPolicy, says: Says, jitter: fn(Duration) -> Duration) -> Arc<Self> {
         Arc::new(Self {
             brakes: SharedBrakes::new(&policy),
             policy,
             says,
+            jitter,
             begun: Instant::now(),
             requests: Mutex::default(),
         })
@@ -90,7 +101,7 @@ impl Scene {
         let terms = Terms {
             policy: &self.policy,
             repetition: Repetition::Safe,
-            jitter: full_jitter,
+            jitter: self.jitter,
             brakes: &self.brakes,
             app: Some(app),
         };
@@ -277,7 +288,44 @@ async fn a_limit_of_the_user_holds_every_app() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn throttling_without_a_stated_time_closes_for_a_back_off_and_is_paid_for() {
+async fn throttling_without_a_stated_time_closes_for_the_back_off_of_the_call() {
+    let scene = Scene::without_jitter(policy(), |since| match since.as_millis() {
+        0..100 => Some((429, "", &[])),
+        _ => Some((200, "{}", &[])),
+    });
+    tokio::join!(scene.call("1"), async {
+        sleep(Duration::from_millis(200)).await;
+        scene.call("1").await
+    });
+    // It closed for 500 ms, and the first gap after so short a time is 25 ms.
+    let begun: Vec<u128> = scene.requests().iter().map(Duration::as_millis).collect();
+    assert_eq!(begun, [0, 600, 625]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_that_a_gate_prevents_is_not_paid_for() {
+    let policy = policy().deadline(s(30));
+    let scene = Scene::without_jitter(policy, |since| match since.as_millis() {
+        0..100 => Some((500, "", &[])),
+        _ => Some((429, "", &[("retry-after", "60")])),
+    });
+    let (failing, throttled) = tokio::join!(scene.call("1"), async {
+        sleep(Duration::from_millis(200)).await;
+        scene.call("1").await
+    });
+    assert_eq!(throttled.server_wish, Some(s(60)));
+    assert_eq!((failing.attempts, failing.stopped), (1, Stopped::Deadline));
+    assert_eq!(
+        failing.outcome(),
+        Outcome::Unknown,
+        "the first attempt may have taken effect"
+    );
+    assert_eq!(failing.server_wish, Some(s(60)));
+    assert_eq!(scene.brakes.state().retry_budget, Some(500));
+}
+
+#[tokio::test(start_paused = true)]
+async fn throttling_without_a_stated_time_is_paid_for() {
     let scene = Scene::new(policy(), |_| Some((429, "", &[])));
     let ended = scene.calls(200).await;
     assert_eq!(answered(&ended), 0);

@@ -67,6 +67,13 @@ async fn every_call_waits_for_the_stated_time_and_then_they_come_gently() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn every_turn_is_kept_to_the_millisecond() {
+    let gate = gate();
+    gate.close(A, Duration::from_millis(80));
+    assert_eq!(all(&gate, 4, A).await, [80, 84, 88, 92]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_call_whose_deadline_comes_first_is_told_at_once_and_takes_no_place() {
     let gate = gate();
     gate.close(A, s(7));
