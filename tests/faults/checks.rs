@@ -6,7 +6,7 @@ use std::time::Duration;
 use whatsapp_multi_partner_solutions::Replay;
 
 use crate::{
-    content::{BODY_LIMIT, Content, Wish},
+    content::{BODY_LIMIT, Wish},
     fault::{Answer, Fault},
     flood,
     ledger::Arrival,
@@ -327,7 +327,15 @@ fn it_does_not_give_up_early(seen: &Seen<'_>) -> std::result::Result<(), String>
     if throttled || !attempts_left || !seen.allows_again(last) {
         return Ok(());
     }
-    let wait = match wish(last) {
+    // The head of an answer that is not whole may ask for a wait as well.
+    let asked = match &last.fault {
+        Fault::Answer(Answer { content, .. }) | Fault::Flood(content, _) => content.wish,
+        Fault::Broken(_, content) | Fault::Reset(_, content) if content.wish != Wish::None => {
+            return Ok(());
+        }
+        _ => Wish::None,
+    };
+    let wait = match asked {
         Wish::Long => {
             return ensure(error.is_deadline_exceeded(), || {
                 format!("it gave up: {error}")
@@ -342,25 +350,16 @@ fn it_does_not_give_up_early(seen: &Seen<'_>) -> std::result::Result<(), String>
     })
 }
 
-/// What the answer asked for, if it had a head that can be read.
-fn wish(arrival: &Arrival) -> Wish {
-    content(&arrival.fault).map_or(Wish::None, |content| content.wish)
-}
-
-fn content(fault: &Fault) -> Option<&Content> {
-    match fault {
-        Fault::Answer(Answer { content, .. }) | Fault::Flood(content, _) => Some(content),
-        Fault::CloseUnread | Fault::Reset(..) | Fault::Broken(..) | Fault::Hang(_) => None,
-    }
-}
-
 fn it_waits_as_asked(seen: &Seen<'_>) -> std::result::Result<(), String> {
     for pair in seen.arrivals.windows(2) {
         let (asking, next) = (pair[0], pair[1]);
         if seen.may_be_lost(asking) {
             continue;
         }
-        let least = match wish(asking) {
+        let Fault::Answer(Answer { content, .. }) = &asking.fault else {
+            continue;
+        };
+        let least = match content.wish {
             Wish::None => continue,
             Wish::Short(time) => time,
             Wish::Long => Duration::from_secs(3600),

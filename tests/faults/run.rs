@@ -158,8 +158,8 @@ fn http_client() -> reqwest::Client {
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .no_proxy();
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    let builder = builder.tls_certs_only([]);
+    #[cfg(feature = "rustls")]
+    let builder = builder.tls_backend_rustls().tls_certs_only([]);
     builder.build().expect("an HTTP client")
 }
 
