@@ -11,7 +11,7 @@ use std::{
 use tokio::runtime::{Builder, Handle};
 
 use crate::{
-    checks::{CHECKS, Seen},
+    checks::broken,
     memory,
     run::{Played, play},
     schedule::Schedule,
@@ -31,45 +31,6 @@ const MEMORY: u64 = 160 << 20;
 const FAILURES: usize = 5;
 
 static PANICS: AtomicU64 = AtomicU64::new(0);
-
-/// What a schedule broke.
-fn broken(played: &Played) -> Vec<String> {
-    let mut broken = Vec::new();
-    for seen in Seen::all(played) {
-        for (name, check) in CHECKS {
-            if let Err(why) = check(&seen) {
-                broken.push(format!(
-                    "call {}: '{name}' does not hold: {why}",
-                    seen.number
-                ));
-            }
-        }
-    }
-    let open = played.connections.open.iter().filter(|open| **open).count();
-    for (holds, what) in [
-        (
-            open == 0,
-            format!("no connection is leaked: {open} are open after the client was dropped"),
-        ),
-        (
-            played.tasks_left == 0,
-            format!("no task is leaked: {} are left", played.tasks_left),
-        ),
-        (
-            !played.kept_after_late_stray,
-            "a connection on which an answer too many came is closed".to_owned(),
-        ),
-        (
-            played.connections.not_understood == 0,
-            "each request can be read by the server".to_owned(),
-        ),
-    ] {
-        if !holds {
-            broken.push(what);
-        }
-    }
-    broken
-}
 
 fn report(played: &Played, broken: &[String]) -> String {
     let seed = played.schedule.seed;

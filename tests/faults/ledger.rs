@@ -37,6 +37,8 @@ pub struct Ledger {
 pub struct Connections {
     /// Whether each is open still, in the order in which they came.
     pub open: Vec<bool>,
+    /// The port that each came from.
+    pub from: Vec<u16>,
     /// Those that neither sent anything that could be told as a request of a known call, nor nothing.
     pub not_understood: usize,
 }
@@ -73,11 +75,12 @@ impl Ledger {
         self.lock().clone()
     }
 
-    pub fn open(&self) -> usize {
+    pub fn open(&self, from: u16) -> usize {
         let mut number = 0;
         self.connections.send_modify(|connections| {
             number = connections.open.len();
             connections.open.push(true);
+            connections.from.push(from);
         });
         number
     }

@@ -4,10 +4,12 @@
 //! `FAULTS_SCHEDULES=100000` makes it longer, `FAULTS_FROM=5000` begins at another seed, and `FAULTS_SEED=17` plays
 //! one schedule alone and tells its story (with `-- --nocapture`).
 
+mod bodies;
 mod bomb;
 mod broken;
 mod campaign;
 mod checks;
+mod connection;
 mod content;
 mod fault;
 mod flood;

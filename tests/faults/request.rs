@@ -8,7 +8,7 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use crate::server::{Over, solution_of};
+use crate::{connection::Over, server::solution_of};
 
 /// A request that is there in whole, unread.
 #[derive(Clone, Copy, Debug)]

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use tokio::{
+    net::TcpStream,
     runtime::{Builder, Handle, Runtime},
     task::JoinSet,
     time::{Instant, sleep, timeout},
@@ -97,8 +98,11 @@ pub fn play(schedule: Schedule, servers: &Handle) -> Played {
         let client = client(&schedule, port);
         let result = make_calls(&client, &schedule, &ledger).await;
         drop(client);
-        ledger.until(GONE, Connections::all_closed).await;
-        (result, tasks_left().await)
+        let tasks_left = tasks_left().await;
+        if schedule.listening != Listening::Refused {
+            until_all_is_closed(port, &ledger).await;
+        }
+        (result, tasks_left)
     });
     let connections = ledger.connections();
     playing.abort();
@@ -134,6 +138,18 @@ async fn tasks_left() -> usize {
         sleep(Duration::from_millis(1)).await;
     }
     metrics.num_alive_tasks()
+}
+
+/// Waits for the end of every connection, also of those that the server has not noticed yet: they come before one more.
+async fn until_all_is_closed(port: u16, ledger: &Ledger) {
+    let last = TcpStream::connect(("127.0.0.1", port))
+        .await
+        .expect("a server");
+    let from = last.local_addr().expect("an address").port();
+    drop(last);
+    let such =
+        |connections: &Connections| connections.from.contains(&from) && connections.all_closed();
+    ledger.until(GONE, such).await;
 }
 
 fn client(schedule: &Schedule, port: u16) -> Client {
