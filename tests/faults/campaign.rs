@@ -12,7 +12,7 @@ use tokio::runtime::{Builder, Handle};
 
 use crate::{
     checks::broken,
-    memory,
+    lag, memory,
     run::{Played, play},
     schedule::Schedule,
     settings::Settings,
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Most schedules wait most of the time.
-const AT_A_TIME: usize = 24;
+const AT_A_TIME: usize = 36;
 
 /// The most memory that the whole campaign may hold: its servers and clients, some dozens at a time. One body of
 /// 100 MB held by one of them would be seen.
@@ -90,18 +90,24 @@ fn whatever_a_server_does_what_the_client_says_is_true() {
         stop: AtomicBool::new(false),
         found: Mutex::default(),
     };
+    let played = AtomicBool::new(false);
     thread::scope(|scope| {
-        for _ in 0..AT_A_TIME {
-            scope.spawn(|| campaign.work(servers.handle()));
-        }
+        scope.spawn(|| lag::measure(&played));
+        thread::scope(|scope| {
+            for _ in 0..AT_A_TIME {
+                scope.spawn(|| campaign.work(servers.handle()));
+            }
+        });
+        played.store(true, Ordering::Relaxed);
     });
     let (tally, failures) = campaign
         .found
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
     println!(
-        "{tally}  peak memory: {:?} MB",
-        memory::peak().map(|bytes| bytes >> 20)
+        "{tally}  peak memory: {:?} MB, worst lag of the machine: {:?}",
+        memory::peak().map(|bytes| bytes >> 20),
+        lag::worst()
     );
     assert!(
         failures.is_empty(),

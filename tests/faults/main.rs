@@ -14,6 +14,7 @@ mod content;
 mod fault;
 mod flood;
 mod framing;
+mod lag;
 mod ledger;
 mod memory;
 mod request;

@@ -8,9 +8,17 @@ use crate::{
     fault::{Answer, Fault},
     flood,
     framing::Framing,
-    run::{Result, TOLERANCE},
+    lag,
+    run::Result,
     server::id_for,
 };
+
+/// How much later than its deadline a call may end on a machine that does nothing else. Timers are kept to the
+/// millisecond; the rest is for some dozens of schedules that are played at the same time.
+const TOLERANCE: Duration = Duration::from_secs(1);
+
+/// How often in a row a call may meet the worst lag: until its answer is sent, read and reported.
+const LAGS: u32 = 8;
 
 /// A token that is taken out of a body may leave a few more bytes than it had, if the end of the body cut it.
 const REDACTION_SLACK: usize = 16;
@@ -25,11 +33,16 @@ pub fn it_does_not_panic(seen: &Seen<'_>) -> Checked {
 }
 
 pub fn it_ends_within_its_deadline(seen: &Seen<'_>) -> Checked {
+    let (took, deadline, lag) = (seen.called.took, seen.bounds().deadline, lag::worst());
     let overdue = matches!(seen.called.result, Result::Overdue);
-    let (took, deadline) = (seen.called.took, seen.bounds().deadline);
-    ensure(!overdue && took <= deadline + TOLERANCE, || {
-        format!("it took {took:?}, the deadline is {deadline:?}")
-    })
+    ensure(
+        !overdue && took <= deadline + TOLERANCE + lag * LAGS,
+        || {
+            format!(
+                "it took {took:?}, the deadline is {deadline:?}, and the machine {lag:?} late at worst"
+            )
+        },
+    )
 }
 
 pub fn it_waits_as_asked(seen: &Seen<'_>) -> Checked {

@@ -1,33 +1,47 @@
 //! What the client says of a call, against what the server knows of it.
 
 use super::{Checked, ensure, seen::Seen};
-use crate::{ledger::Arrival, rows::Row, run::Result, schedule::Listening, server::id_for};
+use crate::{ledger::Arrival, rows::Row, run::Result, schedule::Listening};
 
 pub fn a_success_is_reported_as_such(seen: &Seen<'_>) -> Checked {
-    let last = seen.arrivals.last();
-    let answered = last.is_some_and(|last| last.fault.row() == Row::Success);
+    let successes: Vec<_> = seen
+        .arrivals
+        .iter()
+        .filter(|arrival| arrival.fault.row() == Row::Success)
+        .collect();
     match &seen.called.result {
         Result::Ok(done) => {
-            ensure(answered, || {
-                "a success that the server never reported".to_owned()
-            })?;
-            let id = id_for(seen.call.operation, seen.number, seen.arrivals.len() - 1).to_string();
-            ensure(done.solution_id == id, || {
+            let came_of = successes.iter().rfind(|arrival| {
+                arrival.carried_out.map(|id| id.to_string()).as_ref() == Some(&done.solution_id)
+            });
+            let Some(came_of) = came_of else {
+                return Err(format!(
+                    "the server never reported solution {}",
+                    done.solution_id
+                ));
+            };
+            // A request that the client has given up may come to the server after the next one.
+            let is_last = seen
+                .arrivals
+                .last()
+                .is_some_and(|last| std::ptr::eq(*last, **came_of));
+            ensure(is_last || seen.met_time_limit(), || {
                 format!(
-                    "solution {}, but it is {id} that came of the last request",
+                    "solution {} did not come of the last request",
                     done.solution_id
                 )
             })?;
-            let earlier = seen.arrivals[..seen.arrivals.len() - 1]
+            let other = seen
+                .arrivals
                 .iter()
-                .any(|arrival| arrival.carried_out.is_some());
-            ensure(!earlier || done.earlier_may_have_taken_effect, || {
-                "an earlier request was carried out too, and it does not warn".to_owned()
+                .any(|arrival| arrival.carried_out.is_some() && !std::ptr::eq(*arrival, **came_of));
+            ensure(!other || done.earlier_may_have_taken_effect, || {
+                "another request was carried out too, and it does not warn".to_owned()
             })
         }
         Result::Err(error) => {
-            let certain = seen.last_that_counts().is_some();
-            ensure(!(answered && certain), || {
+            let certain = seen.last_that_counts().map(|last| last.fault.row());
+            ensure(certain != Some(Row::Success), || {
                 format!("a success is reported as: {error}")
             })
         }
