@@ -65,7 +65,7 @@ impl Error {
             operation: Some(operation),
             what: what.map(str::to_owned),
             attempts: ended.attempts,
-            throttled: ended.verdict.outcome == Outcome::Throttled,
+            throttled: kind == ErrorKind::Throttled || ended.verdict.outcome == Outcome::Throttled,
             earlier_may_have_taken_effect: ended.earlier_may_have_taken_effect,
             stopped: Some(ended.stopped),
             retry_after: ended.server_wish,

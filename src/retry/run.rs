@@ -47,6 +47,8 @@ impl Attempted {
         match self {
             Self::HeldBack | Self::NeverSent(_) | Self::NeverSentInTime => Happened::NeverSent,
             Self::NoWholeAnswer(..) => Happened::NoWholeAnswer,
+            // After 101 another protocol is spoken, so the answer to the request never comes.
+            Self::Answered(answer) if answer.status.is_informational() => Happened::NoWholeAnswer,
             Self::Redirected(_) => Happened::Redirected,
             Self::Answered(answer) => Happened::Answered {
                 status: answer.status,
@@ -83,6 +85,8 @@ pub(crate) struct Ended {
     pub(crate) verdict: Verdict,
     /// Whether an attempt before the last one may have taken effect.
     pub(crate) earlier_may_have_taken_effect: bool,
+    /// What the last attempt before the last one amounted to that was sent, if one was.
+    earlier_sent: Option<Outcome>,
     /// How long the server asked to be left alone, counted from its last answer; or how long a gate is still closed.
     pub(crate) server_wish: Option<Duration>,
     pub(crate) stopped: Stopped,
@@ -129,6 +133,9 @@ pub(crate) async fn run(terms: &Terms<'_>, sender: &mut impl Attempt) -> Ended {
             return ended.stop(Stopped::Deadline);
         }
         ended.earlier_may_have_taken_effect |= ended.verdict.may_have_taken_effect;
+        if ended.attempts > 0 && ended.verdict.outcome != Outcome::Unreachable {
+            ended.earlier_sent = Some(ended.verdict.outcome);
+        }
         ended.attempts += 1;
         let number = ended.attempts;
         tracing::debug!(attempt = number, "sending");
@@ -218,6 +225,7 @@ impl Ended {
                 again: true,
             },
             earlier_may_have_taken_effect: false,
+            earlier_sent: None,
             server_wish: None,
             stopped: Stopped::Deadline,
         }
@@ -233,6 +241,9 @@ impl Ended {
     pub(crate) fn outcome(&self) -> Outcome {
         if self.verdict.outcome != Outcome::Answered && self.may_have_taken_effect() {
             Outcome::Unknown
+        } else if self.verdict.outcome == Outcome::Unreachable {
+            // 'Never sent' is said of a call only if none of its attempts was.
+            self.earlier_sent.unwrap_or(Outcome::Unreachable)
         } else {
             self.verdict.outcome
         }

@@ -73,7 +73,9 @@ pub fn denial(operation: Operation, rng: &mut Rng) -> &'static str {
     }
 }
 
+pub const USAGE: &str = "x-business-use-case-usage";
+
 pub fn usage(minutes: f64, wish: Wish) -> (&'static str, String, Wish) {
     let entry = json!({ "1": [{ "type": "messaging", "call_count": 100, "estimated_time_to_regain_access": minutes }] });
-    ("x-business-use-case-usage", entry.to_string(), wish)
+    (USAGE, entry.to_string(), wish)
 }

@@ -27,9 +27,11 @@ pub enum Broken {
     HeaderTooLong,
     HeaderWithNul,
     OnlyInterim,
+    /// To a protocol that nobody asked for, so that no answer follows.
+    Switching,
 }
 
-pub const BROKEN: [Broken; 19] = [
+pub const BROKEN: [Broken; 20] = [
     Broken::Nothing,
     Broken::CutHead,
     Broken::CutBody,
@@ -49,6 +51,7 @@ pub const BROKEN: [Broken; 19] = [
     Broken::HeaderTooLong,
     Broken::HeaderWithNul,
     Broken::OnlyInterim,
+    Broken::Switching,
 ];
 
 impl Broken {
@@ -101,6 +104,10 @@ impl Broken {
             )),
             Self::HeaderWithNul => sized(format!("x-nul: a\0b\r\ncontent-length: {length}\r\n")),
             Self::OnlyInterim => b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n".to_vec(),
+            Self::Switching => {
+                let switch = "connection: upgrade\r\nupgrade: h2c\r\n\r\n";
+                format!("HTTP/1.1 101 Switching Protocols\r\n{switch}").into_bytes()
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use fastrand::Rng;
 
 use crate::{
-    bodies::{Variant, denial, error, stop, success, usage},
+    bodies::{USAGE, Variant, denial, error, stop, success, usage},
     bomb::gzip_bomb,
     rows::{Operation, Row},
 };
@@ -285,6 +285,12 @@ impl Content {
             .iter()
             .any(|(name, _)| name.eq_ignore_ascii_case("retry-after"));
         Row::of_status(self.status, retry_after)
+    }
+
+    /// Whether a limit is used up, as its headers say.
+    pub fn states_high_usage(&self) -> bool {
+        let named = |(name, _): &(&str, _)| *name == USAGE;
+        self.headers.iter().any(named)
     }
 
     /// Statuses whose answer ends with its head, whatever a server sends after it.

@@ -125,6 +125,17 @@ impl Fault {
         }
     }
 
+    /// What it says, if it says anything.
+    pub fn content(&self) -> Option<&Content> {
+        match self {
+            Self::Answer(answer) => Some(&answer.content),
+            Self::Flood(content, _) | Self::Reset(_, content) | Self::Broken(_, content) => {
+                Some(content)
+            }
+            Self::CloseUnread | Self::Hang(_) => None,
+        }
+    }
+
     /// The row under which whoever meets this falls.
     pub fn row(&self) -> Row {
         match self {

@@ -68,6 +68,22 @@ pub struct Called {
     pub took: Duration,
 }
 
+impl Called {
+    /// Whether the client did not come to tell anything.
+    pub fn is_unknown(&self) -> bool {
+        !matches!(self.result, Result::Ok(_) | Result::Err(_))
+    }
+
+    /// As far as the client told.
+    pub fn attempts(&self) -> usize {
+        match &self.result {
+            Result::Ok(done) => done.attempts as usize,
+            Result::Err(error) => error.attempts() as usize,
+            Result::Dropped | Result::Overdue | Result::Panicked => 0,
+        }
+    }
+}
+
 /// Everything that is known of a schedule that was played.
 pub struct Played {
     pub schedule: Arc<Schedule>,

@@ -3,7 +3,7 @@
 use std::{env, str::FromStr};
 
 /// What fits into two minutes on two processors, in a build without optimisation.
-const SCHEDULES: u64 = 3000;
+const SCHEDULES: u64 = 8000;
 
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {

@@ -288,6 +288,29 @@ async fn never_sent_stays_never_sent() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_was_sent_once_is_not_called_never_sent() {
+    let transient = r#"{"error":{"code":100,"is_transient":true}}"#;
+    for (first, outcome) in [
+        (throttled(), Outcome::Throttled),
+        (Says(400, transient, vec![]), Outcome::Refused),
+        (Says(500, "", vec![]), Outcome::Unknown),
+        (Step::NeverSent, Outcome::Unreachable),
+    ] {
+        let steps = [first].into_iter().chain((0..3).map(|_| Step::NeverSent));
+        let (ended, ..) = run_script(&policy(), CREATE, steps.collect()).await;
+        assert_eq!((ended.attempts, ended.outcome()), (4, outcome));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_protocol_is_no_answer() {
+    let (ended, seen, _) = run_script(&policy(), CREATE, vec![Says(101, "", vec![])]).await;
+    assert_eq!((seen.len(), ended.outcome()), (1, Outcome::Unknown));
+    let (ended, ..) = run_script(&policy(), ACCEPT, vec![Says(101, "", vec![]), success()]).await;
+    assert!(ended.into_success().is_ok());
+}
+
+#[tokio::test(start_paused = true)]
 async fn durations_without_bound_do_not_overflow() {
     let endless = policy()
         .deadline(Duration::MAX)

@@ -1,14 +1,20 @@
 //! What is sent again, and what is not.
 
+use std::time::Duration;
+
 use whatsapp_multi_partner_solutions::Replay;
 
 use super::{Checked, ensure, seen::Seen};
 use crate::{
-    content::Wish,
+    content::{Content, Wish},
     fault::{Answer, Fault},
+    ledger::Arrival,
     rows::{Operation, Row},
-    run::Result,
+    run::{Called, Result},
 };
+
+/// What sending again costs after a time limit; otherwise it costs less.
+const DEAREST_RETRY: usize = 10;
 
 pub fn it_sends_again_only_what_may_be_sent_again(seen: &Seen<'_>) -> Checked {
     let most = seen.bounds().max_attempts as usize;
@@ -75,15 +81,19 @@ pub fn it_does_not_give_up_early(seen: &Seen<'_>) -> Checked {
     let (Result::Err(error), Some(last)) = (&seen.called.result, seen.last_that_counts()) else {
         return Ok(());
     };
-    // After a throttled answer the calls of a client wait for one another.
-    let throttled = seen
-        .played
-        .arrivals
-        .iter()
-        .any(|arrival| arrival.fault.row() == Row::Throttled);
+    // After a throttled answer, or where a limit is used up, the calls of a client wait for one another.
+    let brakes = |arrival: &Arrival| {
+        let content = arrival.fault.content();
+        let used_up = content.is_some_and(Content::states_high_usage);
+        arrival.fault.row() == Row::Throttled || (seen.bounds().slow_down && used_up)
+    };
+    let held = seen.played.arrivals.iter().any(brakes);
     let attempts_left = error.attempts() < seen.bounds().max_attempts;
-    if throttled || !attempts_left || !seen.allows_again(last) {
+    if held || !attempts_left || !seen.allows_again(last) {
         return Ok(());
+    }
+    if error.is_retry_budget_exhausted() {
+        return it_has_spent_its_budget(seen);
     }
     // The head of an answer that is not whole may ask for a wait as well.
     let asked = match &last.fault {
@@ -106,4 +116,50 @@ pub fn it_does_not_give_up_early(seen: &Seen<'_>) -> Checked {
     ensure(no_time && error.is_deadline_exceeded(), || {
         format!("it gave up after {} attempts: {error}", error.attempts())
     })
+}
+
+/// What all calls of the client sent again comes close to what the budget pays for.
+fn it_has_spent_its_budget(seen: &Seen<'_>) -> Checked {
+    let calls = &seen.played.calls;
+    if calls.iter().any(Called::is_unknown) {
+        return Ok(());
+    }
+    let attempts: usize = calls.iter().map(Called::attempts).sum();
+    let first = calls.iter().filter(|call| call.attempts() > 0).count();
+    let retries = attempts - first;
+    let paid = retries * DEAREST_RETRY;
+    let tokens = seen.bounds().retry_budget.map(|tokens| tokens as usize);
+    ensure(
+        tokens.is_some_and(|tokens| paid + DEAREST_RETRY > tokens),
+        || format!("the budget of {tokens:?} tokens cannot be spent by {retries} retries"),
+    )
+}
+
+/// Calls one after another: after a throttled answer no further one is sent before the stated time.
+pub fn it_sends_nothing_while_throttled(seen: &Seen<'_>) -> Checked {
+    // A dropped call may not have come to read its answer.
+    if seen.played.schedule.at_once || seen.called.is_unknown() {
+        return Ok(());
+    }
+    for asking in &seen.arrivals {
+        let Fault::Answer(Answer { content, .. }) = &asking.fault else {
+            continue;
+        };
+        if asking.fault.row() != Row::Throttled || seen.may_be_lost(asking) {
+            continue;
+        }
+        let stated = match content.wish {
+            Wish::None => continue,
+            Wish::Short(time) => time,
+            Wish::Long => Duration::from_secs(3600),
+        };
+        let later = |arrival: &&Arrival| arrival.call > seen.number;
+        if let Some(next) = seen.played.arrivals.iter().find(later) {
+            let waited = next.at - asking.at;
+            ensure(waited >= stated, || {
+                format!("the next call was sent after {waited:?}, {stated:?} were stated")
+            })?;
+        }
+    }
+    Ok(())
 }

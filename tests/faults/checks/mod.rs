@@ -13,7 +13,7 @@ use seen::Seen;
 type Checked = std::result::Result<(), String>;
 type Check = fn(&Seen<'_>) -> Checked;
 
-const CHECKS: [(&str, Check); 12] = [
+const CHECKS: [(&str, Check); 13] = [
     ("it does not panic", bounds::it_does_not_panic),
     (
         "it ends within its deadline",
@@ -44,6 +44,10 @@ const CHECKS: [(&str, Check); 12] = [
     (
         "it does not give up early",
         again::it_does_not_give_up_early,
+    ),
+    (
+        "it sends nothing while the client is throttled",
+        again::it_sends_nothing_while_throttled,
     ),
     (
         "it waits as long as the server asks for",
