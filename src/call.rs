@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use memchr::memmem;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -77,11 +78,12 @@ fn documented<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
 }
 
 const SUCCESS: &[u8] = b"\"success\"";
+const FALSE: &[u8] = b"false";
 
 /// What a 2xx says that states in its body that it is no success, as `success: false` does in any operation.
 fn denial(body: &[u8]) -> Option<String> {
     // Most answers are told by this alone, without being parsed a second time.
-    if !body.windows(SUCCESS.len()).any(|part| part == SUCCESS) {
+    if memmem::find(body, SUCCESS).is_none() || memmem::find(body, FALSE).is_none() {
         return None;
     }
     let body: Map<String, Value> = serde_json::from_slice(body).ok()?;

@@ -1,5 +1,6 @@
 //! The error object of the Graph API, as far as it can be read.
 
+use memchr::memmem;
 use serde_json::{Map, Value};
 
 use crate::generated::types::GraphApiError;
@@ -27,7 +28,7 @@ impl GraphError {
     /// `__…__` entries), a success may stand beside the error, and a success must not be lost.
     pub(crate) fn from_whole_body(body: &[u8]) -> Option<Self> {
         // Nearly every success is told by this alone, without being parsed a second time.
-        if !body.windows(KEY.len()).any(|part| part == KEY) {
+        if memmem::find(body, KEY).is_none() {
             return None;
         }
         let mut body = object(body)?;

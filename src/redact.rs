@@ -1,5 +1,7 @@
 //! Taking a secret out of what came from outside.
 
+use memchr::memchr3;
+
 /// Shorter secrets are not looked for: they might be part of an ordinary word.
 const SHORTEST: usize = 8;
 
@@ -8,28 +10,33 @@ const SHORTEST: usize = 8;
 /// It is found as it is, and as JSON or a URL may spell it. What the end of the text leaves of it is taken out too,
 /// because an answer may have been cut in the middle of it.
 pub(crate) fn redact(secret: &str, by: &str, text: &[u8]) -> Option<Vec<u8>> {
+    let secret = secret.as_bytes();
+    if secret.len() < SHORTEST {
+        return None;
+    }
     let mut kept: Option<Vec<u8>> = None;
-    let mut at = 0;
-    while at < text.len() {
-        if let Some(length) = length_at(secret.as_bytes(), &text[at..]) {
-            kept.get_or_insert_with(|| text[..at].to_vec())
-                .extend_from_slice(by.as_bytes());
-            at += length;
-        } else {
-            if let Some(kept) = &mut kept {
-                kept.push(text[at]);
-            }
+    let (mut at, mut copied) = (0, 0);
+    // However it is spelled, it begins with its first byte or with one of the two that begin an escape.
+    while let Some(ahead) = memchr3(secret[0], b'\\', b'%', &text[at..]) {
+        at += ahead;
+        let Some(length) = length_at(secret, &text[at..]) else {
             at += 1;
-        }
+            continue;
+        };
+        let kept = kept.get_or_insert_default();
+        kept.extend_from_slice(&text[copied..at]);
+        kept.extend_from_slice(by.as_bytes());
+        at += length;
+        copied = at;
+    }
+    if let Some(kept) = &mut kept {
+        kept.extend_from_slice(&text[copied..]);
     }
     kept
 }
 
 /// How many bytes the secret takes up where the text begins with it.
 fn length_at(secret: &[u8], text: &[u8]) -> Option<usize> {
-    if secret.len() < SHORTEST {
-        return None;
-    }
     if text.starts_with(secret) {
         return Some(secret.len());
     }
