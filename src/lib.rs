@@ -68,6 +68,7 @@ mod timestamp;
 mod token;
 mod transport;
 mod usage;
+mod usage_peak;
 #[cfg(feature = "docs-diff")]
 #[allow(dead_code, reason = "the build needs more of it than the comparison")]
 mod yaml;

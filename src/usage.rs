@@ -5,8 +5,8 @@ use std::time::Duration;
 use http::HeaderMap;
 use serde_json::{Map, Value};
 
-const APP_USAGE: &str = "x-app-usage";
-const BUSINESS_USE_CASE_USAGE: &str = "x-business-use-case-usage";
+pub(crate) const APP_USAGE: &str = "x-app-usage";
+pub(crate) const BUSINESS_USE_CASE_USAGE: &str = "x-business-use-case-usage";
 
 /// What an answer said about the rate limits (Meta's documentation of rate limiting).
 ///
@@ -93,12 +93,16 @@ fn objects(headers: &HeaderMap, name: &str) -> impl Iterator<Item = Map<String, 
 }
 
 fn share(entry: &Map<String, Value>) -> UsageShare {
-    let per_cent = |name| entry.get(name).and_then(Value::as_f64).unwrap_or_default();
     UsageShare {
-        call_count: per_cent("call_count"),
-        total_time: per_cent("total_time"),
-        total_cputime: per_cent("total_cputime"),
+        call_count: number(entry, "call_count"),
+        total_time: number(entry, "total_time"),
+        total_cputime: number(entry, "total_cputime"),
     }
+}
+
+/// Zero where there is no number.
+fn number(entry: &Map<String, Value>, name: &str) -> f64 {
+    entry.get(name).and_then(Value::as_f64).unwrap_or_default()
 }
 
 fn business(header: Map<String, Value>) -> Vec<BusinessUseCaseUsage> {
@@ -116,18 +120,19 @@ fn business(header: Map<String, Value>) -> Vec<BusinessUseCaseUsage> {
                     .unwrap_or_default()
                     .to_owned(),
                 share: share(entry),
-                estimated_time_to_regain_access: minutes(
-                    entry.get("estimated_time_to_regain_access"),
-                ),
+                estimated_time_to_regain_access: minutes(number(
+                    entry,
+                    "estimated_time_to_regain_access",
+                )),
             });
         }
     }
     entries
 }
 
-/// Whole or broken minutes; what is no number, or below zero, is no wait.
-fn minutes(value: Option<&Value>) -> Duration {
-    let seconds = value.and_then(Value::as_f64).unwrap_or_default() * 60.0;
+/// Whole or broken minutes; below zero is no wait.
+pub(crate) fn minutes(minutes: f64) -> Duration {
+    let seconds = minutes * 60.0;
     if seconds > 0.0 {
         Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
     } else {

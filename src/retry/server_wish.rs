@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, header::RETRY_AFTER};
 
-use crate::{answer::Answer, usage::Usage};
+use crate::{answer::Answer, usage_peak::UsagePeak};
 
 /// What an answer says about limits.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -28,10 +28,10 @@ impl Heard {
     }
 
     fn in_headers(headers: &HeaderMap, now: SystemTime) -> Self {
-        let usage = Usage::from_headers(headers);
+        let usage = UsagePeak::in_headers(headers);
         Self {
-            wish: retry_after(headers, now).max(usage.longest_wait()),
-            usage: usage.highest(),
+            wish: retry_after(headers, now).max(usage.wait),
+            usage: usage.share,
         }
     }
 }
