@@ -11,7 +11,7 @@ use crate::{
     client::{Client, Settings},
     credentials::Credentials,
     error::Error,
-    generated::types::CreateSolutionVersion,
+    generated::types::{AcceptSolutionVersion, CreateSolutionVersion},
     retry::{RetryPolicy, SharedBrakes},
     token::AccessToken,
     transport::Shared,
@@ -151,7 +151,8 @@ impl ClientBuilder {
         })?;
         let credentials = Credentials::new(token, self.app_secret).map_err(Error::invalid)?;
         let base_url = BaseUrl::parse(&self.base_url.0).map_err(Error::invalid)?;
-        let _: CreateSolutionVersion = bounded("Version", &self.version)?;
+        let create_version: CreateSolutionVersion = bounded("Version", &self.version)?;
+        let accept_version: AcceptSolutionVersion = bounded("Version", &self.version)?;
         let user_agent = HeaderValue::try_from(self.user_agent)
             .ok()
             .filter(|value| !value.is_empty())
@@ -172,7 +173,8 @@ impl ClientBuilder {
             http,
             settings: Arc::new(Settings {
                 base_url: base_url.as_str().to_owned(),
-                version: self.version,
+                create_version,
+                accept_version,
                 check_permissions: self.check_permissions,
             }),
             shared: Arc::new(Shared {

@@ -1,6 +1,6 @@
 //! The client: one method an operation.
 
-use std::{fmt::Display, str::FromStr, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     accepted,
@@ -9,9 +9,10 @@ use crate::{
     call::{Pending, Reading},
     error::Error,
     generated::types::{
-        AcceptSolutionSolutionId, CreateSolutionApplicationId,
-        WhatsAppBusinessSolutionAcceptRequest, WhatsAppBusinessSolutionAcceptResponse,
-        WhatsAppBusinessSolutionCreateRequest, WhatsAppBusinessSolutionCreateResponse,
+        AcceptSolutionSolutionId, AcceptSolutionVersion, CreateSolutionApplicationId,
+        CreateSolutionVersion, WhatsAppBusinessSolutionAcceptRequest,
+        WhatsAppBusinessSolutionAcceptResponse, WhatsAppBusinessSolutionCreateRequest,
+        WhatsAppBusinessSolutionCreateResponse,
     },
     permissions,
     reply::Reply,
@@ -34,7 +35,8 @@ pub struct Client {
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) base_url: String,
-    pub(crate) version: String,
+    pub(crate) create_version: CreateSolutionVersion,
+    pub(crate) accept_version: AcceptSolutionVersion,
     pub(crate) check_permissions: bool,
 }
 
@@ -79,7 +81,7 @@ impl Client {
         let result = call
             .generated
             .create_solution(
-                &self.version()?,
+                &self.settings.create_version,
                 &application_id,
                 // The hook sets the User-Agent.
                 None,
@@ -123,7 +125,7 @@ impl Client {
         let result = call
             .generated
             .accept_solution(
-                &self.version()?,
+                &self.settings.accept_version,
                 &solution_id,
                 // The hook sets the User-Agent.
                 None,
@@ -151,10 +153,5 @@ impl Client {
     /// Begins a call.
     fn call(&self) -> Pending {
         Pending::new(&self.settings.base_url, &self.http, &self.shared)
-    }
-
-    /// The version as the parameter type of the operation at hand.
-    fn version<T: FromStr<Err: Display>>(&self) -> Result<T, Error> {
-        bounded("Version", &self.settings.version)
     }
 }
