@@ -27,14 +27,13 @@ impl<'a> Sender<'a> {
         http: &'a reqwest::Client,
         credentials: &'a Credentials,
         request: &'a Request,
-        body: Option<reqwest::Body>,
+        body: Bytes,
     ) -> Self {
-        let body = body.as_ref().and_then(reqwest::Body::as_bytes);
         Self {
             http,
             credentials,
             request,
-            body: body.map(Bytes::copy_from_slice).unwrap_or_default(),
+            body,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::{
     convert::Infallible,
+    future::poll_fn,
     pin::Pin,
     sync::{
         Arc,
@@ -25,6 +26,14 @@ impl AskedFor {
     pub(super) fn get(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
+}
+
+/// The bytes of a body that is held in memory, as those of generated code are: it comes whole, and is not copied.
+pub(super) async fn held(body: Option<reqwest::Body>) -> Bytes {
+    let mut body = body.unwrap_or_default();
+    let whole = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
+    let whole = whole.and_then(Result::ok).map(Frame::into_data);
+    whole.and_then(Result::ok).unwrap_or_default()
 }
 
 /// A body held in memory that notes when it is asked for.

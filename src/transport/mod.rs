@@ -92,7 +92,7 @@ impl ClientHooks<Call> for generated::Client {
         let headers = request.headers_mut();
         headers.remove(NOT_DOCUMENTED);
         headers.insert(USER_AGENT, shared.user_agent.clone());
-        let body = request.body_mut().take();
+        let body = body::held(request.body_mut().take()).await;
         let mut sender = Sender::new(&self.client, &shared.credentials, request, body);
         let terms = Terms {
             policy: &shared.policy,
