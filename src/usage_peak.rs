@@ -5,7 +5,9 @@ use std::{fmt, time::Duration};
 use http::HeaderMap;
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{
+        DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer,
+    },
 };
 
 use crate::usage::{APP_USAGE, BUSINESS_USE_CASE_USAGE, Usage, UsageShare, minutes};
@@ -19,7 +21,9 @@ pub(crate) struct UsagePeak {
     pub(crate) wait: Option<Duration>,
 }
 
-/// The figures of one limit, as Meta sends them.
+/// One limit, as Meta sends it.
+struct Limit(Figures);
+
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Figures {
@@ -44,7 +48,7 @@ impl UsagePeak {
     fn in_documented_form(headers: &HeaderMap) -> serde_json::Result<Self> {
         let mut peak = Self::default();
         if let Some(header) = headers.get(APP_USAGE) {
-            let app: Figures = serde_json::from_slice(header.as_bytes())?;
+            let Limit(app) = serde_json::from_slice(header.as_bytes())?;
             peak.add(&Figures {
                 estimated_time_to_regain_access: 0.0,
                 ..app
@@ -68,6 +72,27 @@ impl UsagePeak {
         let wait = minutes(figures.estimated_time_to_regain_access);
         self.share = Some(self.share.map_or(share, |highest| highest.max(share)));
         self.wait = self.wait.max(Some(wait).filter(|wait| !wait.is_zero()));
+    }
+}
+
+/// Not derived, because a derived reader takes a list for an object too.
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        reader.deserialize_map(ObjectOfFigures)
+    }
+}
+
+struct ObjectOfFigures;
+
+impl<'de> Visitor<'de> for ObjectOfFigures {
+    type Value = Limit;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("figures of a limit")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, figures: A) -> Result<Limit, A::Error> {
+        Figures::deserialize(MapAccessDeserializer::new(figures)).map(Limit)
     }
 }
 
@@ -108,9 +133,13 @@ impl<'de> Visitor<'de> for UseCases<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut limits: A) -> Result<(), A::Error> {
-        while let Some(figures) = limits.next_element()? {
+        while let Some(Limit(figures)) = limits.next_element()? {
             self.0.add(&figures);
         }
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/inside/usage_peak.rs"]
+mod tests;

@@ -1,6 +1,6 @@
 //! Processor time and calls a second, at each number of tasks, round by round with the contenders in turn.
 
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 
 use crate::{
     clock::{Clock, Spent},
@@ -37,11 +37,19 @@ pub fn compare<O: Operation>(setting: &Setting, size: &Size) {
         let what = format!("CPU time at {} by that at {}", many.tasks, few.tasks);
         table::row(&what, "", &growth, Goal::AtMost(1.05));
     }
-    let two = measure(&runtime::two_threads(), contenders::all::<O>(setting), size);
+    let two = measure(&two_threads(), contenders::all::<O>(setting), size);
     for at in &two {
         let what = format!("CPU time a call, {}, 2 threads", tasks(at.tasks));
         table::row(&what, "µs", &at.processor, Goal::AtMost(1.05));
     }
+}
+
+fn two_threads() -> Runtime {
+    Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime")
 }
 
 fn tasks(number: usize) -> String {
