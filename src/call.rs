@@ -83,9 +83,7 @@ const FALSE: &[u8] = b"false";
 /// What a 2xx says that states in its body that it is no success, as `success: false` does in any operation.
 fn denial(body: &[u8]) -> Option<String> {
     // Most answers are told by this alone, without being parsed a second time.
-    if memmem::find(body, SUCCESS).is_none() || memmem::find(body, FALSE).is_none() {
-        return None;
-    }
+    memmem::find(body, SUCCESS).and(memmem::find(body, FALSE))?;
     let body: Map<String, Value> = serde_json::from_slice(body).ok()?;
     if body.get("success")? != &Value::Bool(false) {
         return None;

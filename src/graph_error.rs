@@ -28,9 +28,7 @@ impl GraphError {
     /// `__…__` entries), a success may stand beside the error, and a success must not be lost.
     pub(crate) fn from_whole_body(body: &[u8]) -> Option<Self> {
         // Nearly every success is told by this alone, without being parsed a second time.
-        if memmem::find(body, KEY).is_none() {
-            return None;
-        }
+        memmem::find(body, KEY)?;
         let mut body = object(body)?;
         body.retain(|name, _| !name.starts_with("__"));
         if body.len() > 1 {

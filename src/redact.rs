@@ -64,3 +64,7 @@ fn after(text: &[u8], byte: u8) -> Option<&[u8]> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/inside/redact.rs"]
+mod tests;

@@ -75,7 +75,7 @@ fn description(yaml: &Path, generated: &Path) -> String {
     let mut descriptions = yaml
         .lines()
         .filter_map(|line| line.trim().strip_prefix("description: "));
-    let found = descriptions.find(|text| generated.contains(text));
+    let found = descriptions.find(|text| text.ends_with('.') && generated.contains(text));
     found.expect("a description").to_owned()
 }
 

@@ -54,7 +54,7 @@ fn operation<O: Operation>(server: &ServerProcess, size: &Size) {
 /// Calls of one contender, one after the other.
 fn only<O: Operation>(contender: &str, calls: &str) {
     let server = ServerProcess::start(1);
-    let subjects = contenders::all::<O>(&server.setting());
+    let subjects = contenders::subject::all::<O>(&server.setting());
     let mut named = subjects
         .iter()
         .filter(|one| one.name().starts_with(contender));

@@ -12,7 +12,7 @@ use crate::{
 
 pub fn compare<O: Operation>(setting: &Setting, holding: &Setting, size: &Size) {
     let runtime = runtime::one_thread();
-    let subjects = contenders::all::<O>(setting);
+    let subjects = contenders::subject::all::<O>(setting);
     let counted = subjects.each_ref().map(|subject| {
         subject.make(&runtime, 1, 10);
         measure(|| subject.make(&runtime, 1, size.counted))
@@ -23,7 +23,7 @@ pub fn compare<O: Operation>(setting: &Setting, holding: &Setting, size: &Size) 
     let bytes = counted.each_ref().map(|info| a_call(info.bytes_total));
     table::row("bytes allocated a call", "B", &bytes, Goal::AtMost(1.25));
 
-    let peaks = contenders::all::<O>(holding).map(|subject| {
+    let peaks = contenders::subject::all::<O>(holding).map(|subject| {
         let runtime = runtime::one_thread();
         let info = measure(|| subject.make(&runtime, size.in_flight, size.in_flight));
         vec![float(info.bytes_max) / 1024.0]

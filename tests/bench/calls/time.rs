@@ -4,7 +4,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::{
     clock::{Clock, Spent},
-    contenders::{self, Operation, Setting, Subject},
+    contenders::{self, Operation, Setting, subject::Subject},
     runtime,
     size::Size,
     table::{self, Goal},
@@ -22,7 +22,11 @@ struct At {
 }
 
 pub fn compare<O: Operation>(setting: &Setting, size: &Size) {
-    let one = measure(&runtime::one_thread(), contenders::all::<O>(setting), size);
+    let one = measure(
+        &runtime::one_thread(),
+        contenders::subject::all::<O>(setting),
+        size,
+    );
     for at in &one {
         let what = format!("CPU time a call, {}", tasks(at.tasks));
         table::row(&what, "µs", &at.processor, Goal::AtMost(1.05));
@@ -37,7 +41,7 @@ pub fn compare<O: Operation>(setting: &Setting, size: &Size) {
         let what = format!("CPU time at {} by that at {}", many.tasks, few.tasks);
         table::row(&what, "", &growth, Goal::AtMost(1.05));
     }
-    let two = measure(&two_threads(), contenders::all::<O>(setting), size);
+    let two = measure(&two_threads(), contenders::subject::all::<O>(setting), size);
     for at in &two {
         let what = format!("CPU time a call, {}, 2 threads", tasks(at.tasks));
         table::row(&what, "µs", &at.processor, Goal::AtMost(1.05));

@@ -38,7 +38,7 @@ fn operation<O: Operation>(runtime: &Runtime, answer: &[u8]) {
         }
     });
     let setting = Setting::new(format!("http://{address}"));
-    let [bare, generated, this] = contenders::all::<O>(&setting).map(|subject| {
+    let [bare, generated, this] = contenders::subject::all::<O>(&setting).map(|subject| {
         subject.make(runtime, 1, 1);
         received.recv().expect("a request")
     });

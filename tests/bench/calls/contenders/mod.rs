@@ -4,7 +4,7 @@ mod bare;
 mod generated;
 pub mod generated_code;
 mod operation;
-mod subject;
+pub mod subject;
 mod this;
 
 use std::{future::Future, time::Duration};
@@ -12,7 +12,6 @@ use std::{future::Future, time::Duration};
 pub use bare::Bare;
 pub use generated::Generated;
 pub use operation::{Accept, Create, Operation};
-pub use subject::{Subject, all};
 pub use this::This;
 use whatsapp_multi_partner_solutions::{AcceptRequest, CreateRequest, MessagingHolder};
 
