@@ -77,13 +77,12 @@ fn documented<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
     serde_json::from_slice(if body.is_empty() { b"null" } else { body })
 }
 
-const SUCCESS: &[u8] = b"\"success\"";
 const FALSE: &[u8] = b"false";
 
 /// What a 2xx says that states in its body that it is no success, as `success: false` does in any operation.
 fn denial(body: &[u8]) -> Option<String> {
-    // Most answers are told by this alone, without being parsed a second time.
-    memmem::find(body, SUCCESS).and(memmem::find(body, FALSE))?;
+    // Most answers are told by this alone, without being parsed a second time. A key may be spelled in other ways.
+    memmem::find(body, FALSE)?;
     let body: Map<String, Value> = serde_json::from_slice(body).ok()?;
     if body.get("success")? != &Value::Bool(false) {
         return None;

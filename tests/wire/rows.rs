@@ -177,6 +177,9 @@ async fn accept_that_says_it_failed() {
         .await
         .expect_err("no");
     assert!(error.to_string().contains("Not invited."), "{error}");
+    let escaped = r#"{"\u0073uccess":false,"solution_id":"1"}"#;
+    let error = once.accept(Step::answer(200, &[], escaped)).await;
+    assert!(error.is_err_and(|error| error.is_refused()));
 }
 
 #[tokio::test]
