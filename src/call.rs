@@ -80,7 +80,7 @@ fn documented<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
 const FALSE: &[u8] = b"false";
 
 /// What a 2xx says that states in its body that it is no success, as `success: false` does in any operation.
-fn denial(body: &[u8]) -> Option<String> {
+pub(crate) fn denial(body: &[u8]) -> Option<String> {
     // Most answers are told by this alone, without being parsed a second time. A key may be spelled in other ways.
     memmem::find(body, FALSE)?;
     let body: Map<String, Value> = serde_json::from_slice(body).ok()?;

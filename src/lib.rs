@@ -52,6 +52,11 @@ mod credentials;
 #[cfg(feature = "docs-diff")]
 pub mod docs_diff;
 mod error;
+/// What a fuzzer feeds. The readers are private, and this is the one door to them; no release has it.
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+#[path = "../tests/fuzz/mod.rs"]
+pub mod fuzz;
 mod generated;
 mod graph_error;
 mod lenient;

@@ -42,10 +42,11 @@ fn length_at(secret: &[u8], text: &[u8]) -> Option<usize> {
     }
     let mut rest = text;
     for (index, byte) in secret.iter().enumerate() {
-        if index >= SHORTEST && rest.is_empty() {
-            return Some(text.len());
-        }
-        rest = after(rest, *byte)?;
+        rest = match after(rest, *byte) {
+            Some(rest) => rest,
+            None if index >= SHORTEST && is_cut(rest, *byte) => return Some(text.len()),
+            None => return None,
+        };
     }
     Some(text.len() - rest.len())
 }
@@ -63,6 +64,14 @@ fn after(text: &[u8], byte: u8) -> Option<&[u8]> {
         [plain, rest @ ..] if *plain == byte => Some(rest),
         _ => None,
     }
+}
+
+/// Whether the text ends before one byte of the secret does, which may be in the middle of an escape.
+fn is_cut(text: &[u8], byte: u8) -> bool {
+    [format!("\\u{byte:04x}"), format!("%{byte:02x}")]
+        .iter()
+        .filter_map(|spelling| spelling.as_bytes()[..spelling.len() - 1].get(..text.len()))
+        .any(|begun| begun.eq_ignore_ascii_case(text))
 }
 
 #[cfg(test)]

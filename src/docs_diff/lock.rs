@@ -61,7 +61,8 @@ impl Lock {
     pub fn read(text: &str) -> Result<Self, String> {
         let mut lock = Self::default();
         let mut preamble = String::new();
-        for (number, line) in text.lines().enumerate() {
+        // With their ends, so that a file of another system stays as it is.
+        for (number, line) in text.split_inclusive('\n').enumerate() {
             let failure = |why: &str| Err(format!("line {}: {why}", number + 1));
             let words = line.trim();
             if let Some(operation) = words.strip_prefix('[') {
@@ -95,7 +96,9 @@ impl Lock {
                 None => &mut preamble,
             };
             into.push_str(line);
-            into.push('\n');
+            if !line.ends_with('\n') {
+                into.push('\n');
+            }
         }
         if !preamble.trim().is_empty() {
             lock.preamble = preamble;
@@ -139,7 +142,7 @@ impl Lock {
         {
             Some(known) => {
                 // An empty line that parts it from the next section belongs to neither.
-                let parted = known.text.ends_with("\n\n");
+                let parted = is_parted(&known.text);
                 *known = section;
                 if parted {
                     known.text.push('\n');
@@ -162,7 +165,7 @@ impl Lock {
     pub fn text(&self) -> String {
         let mut text = self.preamble.clone();
         for section in &self.sections {
-            if !text.ends_with("\n\n") {
+            if !is_parted(&text) {
                 text.push('\n');
             }
             text.push_str(&section.text);
@@ -192,6 +195,11 @@ impl Lock {
         file.persist(&path).map_err(|error| error.error)?;
         Ok(())
     }
+}
+
+/// Whether an empty line comes last.
+fn is_parted(text: &str) -> bool {
+    text.ends_with("\n\n") || text.ends_with("\n\r\n")
 }
 
 #[cfg(unix)]

@@ -17,3 +17,9 @@ pub use policy::{Replay, RetryPolicy};
 pub(crate) use run::{Attempt, Attempted, Ended, Stopped, Success, Terms, run};
 pub(crate) use server_wish::whole_seconds;
 pub(crate) use verdict::Outcome;
+
+#[cfg(any(test, fuzzing))]
+pub(crate) use {
+    server_wish::{retry_after, server_wish},
+    verdict::{Happened, judge},
+};

@@ -45,3 +45,19 @@ fn the_end_of_a_text_may_have_cut_it() {
     let found = redact(SECRET, "[gone]", b"token: %45AAGm1Zx");
     assert_eq!(found.as_deref(), Some(&b"token: [gone]"[..]));
 }
+
+#[test]
+fn it_may_have_been_cut_within_an_escape() {
+    let redact = |text: &str| redact("EAAG12345/abc", "[gone]", text.as_bytes());
+    for cut in ["", "%", "%2", "\\", "\\u", "\\u0", "\\u00", "\\u002"] {
+        let text = format!("token EAAG12345{cut}");
+        assert_eq!(
+            redact(&text).as_deref(),
+            Some(&b"token [gone]"[..]),
+            "{text}"
+        );
+    }
+    for other in ["%2G", "\\u1", "%2", "\\u002x"].map(|end| format!("EAAG{end}")) {
+        assert_eq!(redact(&other), None, "{other}");
+    }
+}

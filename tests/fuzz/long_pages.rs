@@ -1,0 +1,20 @@
+//! Pages in which something is repeated to great length: reading takes time in proportion, or the fuzzer sees a hang.
+
+use super::saved_pages::saved_pages;
+
+/// So many bytes are made of it.
+const LENGTH: usize = 256 * 1024;
+
+/// What stands before, what is repeated and what stands behind, parted by a NUL, which no page has.
+pub(super) fn long_pages(data: &[u8]) {
+    let mut parts = data.splitn(3, |byte| *byte == 0);
+    let before = parts.next().unwrap_or_default();
+    let repeated = parts.next().unwrap_or_default();
+    let behind = parts.next().unwrap_or_default();
+    if repeated.is_empty() {
+        return;
+    }
+    let times = LENGTH.saturating_sub(before.len() + behind.len()) / repeated.len();
+    let page = [before, &repeated.repeat(times), behind].concat();
+    saved_pages(&page);
+}
