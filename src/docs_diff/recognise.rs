@@ -15,6 +15,9 @@ pub const BOUND: usize = 4 * 1024 * 1024;
 /// So many lines of a YAML file are looked at for the key `openapi`; a page has none that begins so.
 const FIRST_LINES: usize = 200;
 
+/// Comparing takes time by the square of what is stated of an operation, and no source states a tenth of this.
+const MOST_STATED: usize = 4000;
+
 /// Reads at most one byte more than [`BOUND`], so that whatever is larger is refused without being held.
 ///
 /// # Errors
@@ -35,7 +38,20 @@ pub fn read_source(bytes: &[u8], document: &Document) -> Result<Source, ReadErro
     if bytes.len() > BOUND {
         return Err(ReadError::TooLarge(BOUND));
     }
-    let text = text(bytes)?;
+    let source = recognised(&text(bytes)?, document)?;
+    for operation in &source.operations {
+        let stated = operation.facts.len() + operation.conflicts.len() + operation.prose.len();
+        if stated > MOST_STATED {
+            return Err(ReadError::Malformed(format!(
+                "it states {stated} things of {} {}, and no page more than {MOST_STATED}",
+                operation.method, operation.path
+            )));
+        }
+    }
+    Ok(source)
+}
+
+fn recognised(text: &str, document: &Document) -> Result<Source, ReadError> {
     let start = text.trim_start();
     if start.is_empty() {
         return Err(ReadError::Empty);
@@ -44,17 +60,17 @@ pub fn read_source(bytes: &[u8], document: &Document) -> Result<Source, ReadErro
         return Err(ReadError::Html);
     }
     if start.starts_with('{') {
-        return published::read(&json(&text)?, document);
+        return published::read(&json(text)?, document);
     }
-    if is_openapi_yaml(&text) {
-        let tree = read::read(&text).map_err(|failure| {
+    if is_openapi_yaml(text) {
+        let tree = read::read(text).map_err(|failure| {
             let Place { line, column } = failure.place;
             let why = format!("line {line}, column {column}: {}", failure.text);
             ReadError::Malformed(why)
         })?;
         return published::read(&tree, document);
     }
-    page::read_page(&text)
+    page::read_page(text)
 }
 
 /// The text, from UTF-8, or from UTF-16 with its mark, as some editors save it.

@@ -2,8 +2,8 @@
 
 use super::saved_pages::saved_pages;
 
-/// So many bytes are made of it.
-const LENGTH: usize = 256 * 1024;
+/// So many bytes are made of it; without the fuzzer's optimised build fewer have to do.
+const LENGTH: usize = if cfg!(fuzzing) { 256 } else { 16 } * 1024;
 
 /// What stands before, what is repeated and what stands behind, parted by a NUL, which no page has.
 pub(super) fn long_pages(data: &[u8]) {

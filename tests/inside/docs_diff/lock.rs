@@ -176,3 +176,11 @@ fn a_lock_is_written_whole_and_stays_as_readable_as_it_was() {
         assert_eq!(mode(&path), 0o664);
     }
 }
+
+#[test]
+fn a_lock_of_another_system_keeps_the_ends_of_its_lines() {
+    let text = "# why\r\n\r\n[POST /a]\r\nstatus.200  0123456789abcdef\r\n\r\n[POST /b]\r\nerror  0123456789abcdef";
+    let read = Lock::read(text).unwrap();
+    assert_eq!(read.operation("POST /a").unwrap()[0].item, "status.200");
+    assert_eq!(read.text(), format!("{text}\n"));
+}

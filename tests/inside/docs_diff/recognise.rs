@@ -131,3 +131,18 @@ fn no_more_than_the_bound_is_read() {
     let bytes = read_bounded(Endless(0)).unwrap();
     assert_eq!(bytes.len(), BOUND + 1);
 }
+
+#[test]
+fn what_states_more_than_any_page_is_refused_before_it_is_compared() {
+    let with_fields = |fields: usize| {
+        let mut file: serde_json::Value = serde_json::from_str(&as_json()).unwrap();
+        let properties = &mut file["components"]["schemas"]["OpenRequest"]["properties"];
+        for field in 0..fields {
+            properties[format!("field_{field}")] = serde_json::json!({ "type": "string" });
+        }
+        read_source(file.to_string().as_bytes(), &document())
+    };
+    assert!(with_fields(500).is_ok());
+    let error = with_fields(2000).unwrap_err();
+    assert!(matches!(error, ReadError::Malformed(_)), "{error}");
+}
