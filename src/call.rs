@@ -73,7 +73,7 @@ impl Pending {
 }
 
 /// The documented type of an answer; an operation may document one without a body.
-fn documented<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
+pub(crate) fn documented<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
     serde_json::from_slice(if body.is_empty() { b"null" } else { body })
 }
 

@@ -20,6 +20,6 @@ pub(crate) use verdict::Outcome;
 
 #[cfg(any(test, fuzzing))]
 pub(crate) use {
-    server_wish::{retry_after, server_wish},
+    server_wish::{Heard, retry_after},
     verdict::{Happened, judge},
 };

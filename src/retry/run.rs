@@ -86,7 +86,7 @@ pub(crate) struct Ended {
     /// Whether an attempt before the last one may have taken effect.
     pub(crate) earlier_may_have_taken_effect: bool,
     /// What the last attempt before the last one amounted to that was sent, if one was.
-    earlier_sent: Option<Outcome>,
+    pub(crate) earlier_sent: Option<Outcome>,
     /// How long the server asked to be left alone, counted from its last answer; or how long a gate is still closed.
     pub(crate) server_wish: Option<Duration>,
     pub(crate) stopped: Stopped,

@@ -27,7 +27,7 @@ impl Heard {
         }
     }
 
-    fn in_headers(headers: &HeaderMap, now: SystemTime) -> Self {
+    pub(crate) fn in_headers(headers: &HeaderMap, now: SystemTime) -> Self {
         let usage = UsagePeak::in_headers(headers);
         Self {
             wish: retry_after(headers, now).max(usage.wait),

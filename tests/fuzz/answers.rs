@@ -13,7 +13,8 @@ use super::message::Message;
 use crate::{
     AccessToken, GraphError, Replay, accepted,
     answer::{Answer, Reading as AnswerReading},
-    call::{Read, Reading, denial},
+    call::{Read, Reading, denial, documented},
+    credentials::Credentials,
     error::Error,
     generated::types::{
         AcceptSolutionSolutionId, WhatsAppBusinessSolutionAcceptResponse,
@@ -21,7 +22,7 @@ use crate::{
     },
     operations::repetition,
     reply::Reply,
-    retry::{Attempted, Ended, Happened, Stopped, Success, judge, retry_after, server_wish},
+    retry::{Attempted, Ended, Happened, Heard, Stopped, Success, judge, retry_after},
 };
 
 /// It needs escapes in JSON and in a URL.
@@ -63,11 +64,11 @@ fn read(message: Message<'_>) -> Answer {
             panic!("a body in memory is there at once");
         };
     }
-    reading.finish(&token()).expect("the head is there")
+    reading.finish(&credentials()).expect("the head is there")
 }
 
-fn token() -> AccessToken {
-    AccessToken::new(TOKEN)
+fn credentials() -> Credentials {
+    Credentials::new(AccessToken::new(TOKEN), None).expect("a token that fits a header")
 }
 
 /// In none of the spellings in which a body or a header may have it.
@@ -82,7 +83,7 @@ fn holds_no_token(text: &[u8]) {
         no_text_holds_token(&json);
     }
     assert_eq!(
-        token().redact(text),
+        credentials().redact(text),
         None,
         "redacting twice is redacting once"
     );
@@ -154,10 +155,11 @@ fn ends<T: Debug + serde::de::DeserializeOwned>(
     let verdict = judge(repetition(operation), replay, happened);
     let ended = Ended {
         attempts: 1,
-        server_wish: server_wish(&answer.headers, answer.read_at),
+        server_wish: Heard::in_answer(answer).wish,
         last: Attempted::Answered(answer.clone()),
         verdict,
         earlier_may_have_taken_effect: false,
+        earlier_sent: None,
         stopped: Stopped::Verdict,
     };
     let success = match ended.into_success() {
@@ -177,7 +179,7 @@ fn ends<T: Debug + serde::de::DeserializeOwned>(
     }
     let body = &success.answer.body;
     let mut why = None;
-    let read = serde_json::from_slice(body).map_err(|error| {
+    let read = documented(body).map_err(|error| {
         why = Some(error);
         body.clone()
     });

@@ -30,7 +30,7 @@ pub(super) fn retry_after(data: &[u8]) {
         all.append(RETRY_AFTER, value);
     }
     assert_eq!(retry::retry_after(&all, now), longest, "the longest holds");
-    assert_eq!(retry::server_wish(&all, now), longest);
+    assert_eq!(retry::Heard::in_headers(&all, now).wish, longest);
 }
 
 fn time(seconds: i64) -> Option<SystemTime> {

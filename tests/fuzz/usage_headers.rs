@@ -6,7 +6,7 @@ use http::HeaderMap;
 use serde_json::{Map, Value};
 
 use super::message::headers;
-use crate::{Usage, UsageShare, retry::server_wish};
+use crate::{Usage, UsageShare, retry::Heard};
 
 /// Lines such as `x-app-usage: {"call_count":28}`.
 pub(super) fn usage_headers(data: &[u8]) {
@@ -28,10 +28,9 @@ pub(super) fn usage_headers(data: &[u8]) {
             .unwrap_or_default()
     );
     let now = SystemTime::UNIX_EPOCH;
-    assert!(
-        server_wish(&headers, now) >= wait,
-        "another wish shortens it"
-    );
+    let heard = Heard::in_headers(&headers, now);
+    assert!(heard.wish >= wait, "another wish shortens it");
+    assert_eq!(heard.usage, usage.highest());
 
     let minutes = longest_minutes(&headers);
     let told = wait.unwrap_or_default().as_secs_f64();
