@@ -42,6 +42,8 @@ impl BaseUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return Err("the base URL ends in a query or a fragment; leave it out".to_owned());
         }
+        http::Uri::try_from(url.as_str())
+            .map_err(|why| format!("the base URL {} cannot be sent to: {why}", quoted(text)))?;
         Ok(Self {
             text: url.as_str().trim_end_matches('/').to_owned(),
             plain,

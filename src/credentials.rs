@@ -8,6 +8,10 @@ use crate::{app_secret::AppSecret, redact::redact, secret::Secret, token::Access
 /// of securing requests asks for it on every call of an app that has 'Require App Secret' on.
 const PROOF: &str = "appsecret_proof";
 
+/// Up to this length, in bytes, a URL is not looked at once more, which would cost every call a copy of it: the base URL
+/// was, and what is added to it can only be too long.
+const SURELY_SHORT: usize = 1024;
+
 /// The token and, where the app's secret is known, the proof of it.
 #[derive(Debug)]
 pub(crate) struct Credentials {
@@ -36,7 +40,11 @@ impl Credentials {
             let mut query = request.url_mut().query_pairs_mut();
             query.append_pair(PROOF, proof.text());
         }
-        Uri::try_from(request.url().as_str())
+        let url = request.url().as_str();
+        if url.len() <= SURELY_SHORT {
+            return Ok(());
+        }
+        Uri::try_from(url)
             .map(|_| ())
             .map_err(|why| format!("the URL of the request cannot be sent: {why}"))
     }
