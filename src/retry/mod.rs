@@ -21,5 +21,5 @@ pub(crate) use verdict::Outcome;
 #[cfg(any(test, fuzzing))]
 pub(crate) use {
     server_wish::{Heard, retry_after},
-    verdict::{Happened, judge},
+    verdict::{Happened, Verdict, judge},
 };

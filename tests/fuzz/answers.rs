@@ -22,7 +22,7 @@ use crate::{
     },
     operations::repetition,
     reply::Reply,
-    retry::{Attempted, Ended, Happened, Heard, Stopped, Success, judge, retry_after},
+    retry::{Attempted, Ended, Happened, Heard, Stopped, Success, Verdict, judge, retry_after},
 };
 
 /// It needs escapes in JSON and in a URL.
@@ -44,12 +44,10 @@ pub(super) fn answers(data: &[u8]) {
     if let Some(error) = &answer.graph_error {
         is_what_was_sent(error, &answer.body);
     }
-    for replay in [Replay::Rejected, Replay::Documented, Replay::Always] {
-        ends("create_solution", replay, &answer, |read| {
-            Reading::<WhatsAppBusinessSolutionCreateResponse>::documented(read)
-        });
-        ends("accept_solution", replay, &answer, accept);
-    }
+    ends("create_solution", &answer, |read| {
+        Reading::<WhatsAppBusinessSolutionCreateResponse>::documented(read)
+    });
+    ends("accept_solution", &answer, accept);
 }
 
 fn read(message: Message<'_>) -> Answer {
@@ -143,16 +141,10 @@ fn is_what_was_sent(error: &GraphError, body: &[u8]) {
 /// What a call makes of the answer, as `Pending::finish` does, and what has to hold of it.
 fn ends<T: Debug + serde::de::DeserializeOwned>(
     operation: &'static str,
-    replay: Replay,
     answer: &Answer,
     reading: impl FnOnce(Read<T>) -> Reading<T>,
 ) {
-    let happened = Happened::Answered {
-        status: answer.status,
-        graph_error: answer.graph_error.as_ref(),
-        has_retry_after: retry_after(&answer.headers, answer.read_at).is_some(),
-    };
-    let verdict = judge(repetition(operation), replay, happened);
+    let verdict = verdict(operation, answer);
     let ended = Ended {
         attempts: 1,
         server_wish: Heard::in_answer(answer).wish,
@@ -191,6 +183,29 @@ fn ends<T: Debug + serde::de::DeserializeOwned>(
             is_fit_to_be_shown(&error);
         }
     }
+}
+
+/// How eagerly a call is sent again changes nothing of what its answer is.
+fn verdict(operation: &str, answer: &Answer) -> Verdict {
+    let verdict = |replay| {
+        let happened = Happened::Answered {
+            status: answer.status,
+            graph_error: answer.graph_error.as_ref(),
+            has_retry_after: retry_after(&answer.headers, answer.read_at).is_some(),
+        };
+        judge(repetition(operation), replay, happened)
+    };
+    let documented = verdict(Replay::Documented);
+    for (replay, again) in [(Replay::Rejected, documented.again), (Replay::Always, true)] {
+        let other = verdict(replay);
+        assert_eq!(other.outcome, documented.outcome);
+        assert_eq!(
+            other.may_have_taken_effect,
+            documented.may_have_taken_effect
+        );
+        assert!(again || !other.again, "{replay:?} sends less often");
+    }
+    documented
 }
 
 /// `success: true` is an acceptance, whatever stands beside it, and nothing else is.
