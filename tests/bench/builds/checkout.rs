@@ -80,11 +80,20 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-pub fn seconds(time: Duration) -> String {
-    format!("{:.2}", time.as_secs_f64())
+/// Median.
+pub fn seconds(times: &[Duration]) -> String {
+    let mut times = times.to_vec();
+    times.sort();
+    format!("{:.2}", times[times.len() / 2].as_secs_f64())
 }
 
-pub fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
+/// Median of the rounds' own ratios, with least and greatest.
+pub fn ratios(times: &[Duration], to: &[Duration]) -> String {
+    let rounds = times.iter().zip(to);
+    let mut ratios: Vec<f64> = rounds
+        .map(|(time, to)| time.as_secs_f64() / to.as_secs_f64())
+        .collect();
+    ratios.sort_by(f64::total_cmp);
+    let (least, greatest) = (ratios[0], ratios[ratios.len() - 1]);
+    format!("{:.3} ({least:.2}–{greatest:.2})", ratios[ratios.len() / 2])
 }

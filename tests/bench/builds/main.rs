@@ -5,11 +5,12 @@
 #![forbid(unsafe_code)]
 
 mod checkout;
+mod cold;
 mod edit;
 mod packages;
 mod reference;
 
-use checkout::{Crate, seconds};
+use checkout::Crate;
 
 fn main() {
     let quick = std::env::args().any(|argument| argument == "--quick");
@@ -20,14 +21,6 @@ fn main() {
     if quick {
         return;
     }
-    // The second of two is not helped by what the first one left in the machine's cache.
-    reference.build();
-    let (reference, library_alone) = (reference.build_afresh(), library.build_afresh());
-    println!(
-        "\ncold build without features: {} s; of the named dependencies alone: {} s; ratio {:.3}",
-        seconds(library_alone),
-        seconds(reference),
-        library_alone.as_secs_f64() / reference.as_secs_f64()
-    );
+    cold::compare(&library, &reference);
     edit::compare(&library);
 }
