@@ -1,8 +1,8 @@
 //! One call: handed to generated code, and read from what the hook saw.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -77,12 +77,13 @@ pub(crate) fn documented<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result
     serde_json::from_slice(if body.is_empty() { b"null" } else { body })
 }
 
-const FALSE: &[u8] = b"false";
+/// Made once, because every success is searched for it.
+static FALSE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"false"));
 
 /// What a 2xx says that states in its body that it is no success, as `success: false` does in any operation.
 pub(crate) fn denial(body: &[u8]) -> Option<String> {
     // Most answers are told by this alone, without being parsed a second time. A key may be spelled in other ways.
-    memmem::find(body, FALSE)?;
+    FALSE.find(body)?;
     let body: Map<String, Value> = serde_json::from_slice(body).ok()?;
     if body.get("success")? != &Value::Bool(false) {
         return None;

@@ -1,11 +1,14 @@
 //! The error object of the Graph API, as far as it can be read.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
 use crate::generated::types::GraphApiError;
 
-const KEY: &[u8] = b"\"error\"";
+/// Made once, because every success is searched for it.
+static KEY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\"error\""));
 
 /// The `error` object of an answer, as Meta sent it.
 ///
@@ -28,7 +31,7 @@ impl GraphError {
     /// `__…__` entries), a success may stand beside the error, and a success must not be lost.
     pub(crate) fn from_whole_body(body: &[u8]) -> Option<Self> {
         // Nearly every success is told by this alone, without being parsed a second time.
-        memmem::find(body, KEY)?;
+        KEY.find(body)?;
         let mut body = object(body)?;
         body.retain(|name, _| !name.starts_with("__"));
         if body.len() > 1 {
