@@ -60,8 +60,8 @@ impl Error {
     fn write_next(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         match inner.stopped {
-            Some(Stopped::Deadline) if inner.attempts == 0 => {
-                f.write_str("; the deadline leaves no time to wait")?;
+            Some(Stopped::Held) => {
+                f.write_str("; the deadline leaves no time to wait for its turn")?;
             }
             Some(Stopped::Deadline) => {
                 f.write_str("; the deadline leaves no room for another attempt")?;
@@ -86,6 +86,9 @@ impl Error {
             }
         }
         match inner.retry_after {
+            Some(wait) if inner.stopped == Some(Stopped::Held) => {
+                write!(f, "; its turn would come in {} s", whole_seconds(wait))
+            }
             Some(wait) => write!(f, "; the server asks to wait {} s", whole_seconds(wait)),
             None => Ok(()),
         }

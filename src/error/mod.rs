@@ -132,8 +132,8 @@ impl Error {
     }
 
     /// How long the last answer asks to be left alone (`Retry-After`, or `estimated_time_to_regain_access` in the
-    /// usage header, whichever is longer), counted from that answer. If the call ended because the client's gate is
-    /// closed: how long until it lets this call through. `None` if nobody says.
+    /// usage header, whichever is longer), counted from that answer. If the call ended because the client's gate holds
+    /// it: how long until its turn would come. `None` if nobody says.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -148,7 +148,7 @@ impl Error {
     /// Whether the call ended because the deadline left no room for the next attempt.
     #[must_use]
     pub fn is_deadline_exceeded(&self) -> bool {
-        self.0.stopped == Some(Stopped::Deadline)
+        matches!(self.0.stopped, Some(Stopped::Deadline | Stopped::Held))
     }
 
     /// Whether the call ended because the client's [retry budget](crate::RetryPolicy::retry_budget) has too few tokens

@@ -49,7 +49,7 @@ impl SharedBrakes {
         if budget.pay(cost) {
             return Ok(cost);
         }
-        tracing::warn!(cost, left = budget.left(), "retry budget exhausted");
+        tracing::info!(cost, left = budget.left(), "retry budget exhausted");
         Err(Exhausted)
     }
 

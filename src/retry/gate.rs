@@ -20,6 +20,10 @@ use super::lane::Lane;
 /// How often lanes that hold nothing any more are put away.
 const TIDY: Duration = Duration::from_secs(1);
 
+/// What a call that was held keeps of its time for its attempt: a tenth of it, and no more than this. One that is sent
+/// with nothing left would be broken off, and nobody would know what came of it.
+const MOST_KEPT: Duration = Duration::from_secs(1);
+
 /// The gates of a client. A call that names an app in its path belongs to the limit of that app; one that names none
 /// may count against any, so it keeps to all of them, and what it meets holds for all.
 #[derive(Debug, Default)]
@@ -73,7 +77,8 @@ impl Gate {
     ///
     /// # Errors
     ///
-    /// When it could begin, if that is `latest` or later; told as soon as it is known.
+    /// When it could begin, if that is `latest` or later, or if it is held until so little before that no time for an
+    /// attempt is left; told as soon as it is known.
     pub(crate) async fn pass(
         &self,
         app: Option<&str>,
@@ -97,7 +102,7 @@ impl Gate {
                     if until > ready && !told {
                         told = true;
                         let wait_ms = millis(until.duration_since(now));
-                        tracing::info!(app, wait_ms, "held back");
+                        tracing::debug!(app, wait_ms, "held back");
                     }
                     // Either way it looks again.
                     let _ = timeout_at(until, changed).await;
@@ -114,19 +119,26 @@ impl Gate {
         latest: Option<Instant>,
         place: &mut Option<Place>,
     ) -> Admission {
-        let too_late = |at: Instant| latest.is_some_and(|latest| at >= latest);
+        let too_late = |at: Instant| {
+            latest.is_some_and(|latest| {
+                let kept = MOST_KEPT.min(latest.duration_since(ready) / 10);
+                at >= latest || (at > ready && at > latest - kept)
+            })
+        };
         let mut lanes = self.lanes(now);
         if now < ready {
             let opens = lanes
                 .of(app)
                 .filter_map(|lane| lane.closed_until(now))
                 .max();
-            let at = opens.map_or(ready, |opens| opens.max(ready));
-            return if too_late(at) {
-                Admission::TooLate(at)
-            } else {
-                Admission::Wait(ready)
-            };
+            // Behind a gate that is closed for longer it takes its place at once, and keeps nobody from an earlier one.
+            if opens.is_none_or(|opens| opens < ready) {
+                return if too_late(ready) {
+                    Admission::TooLate(ready)
+                } else {
+                    Admission::Wait(ready)
+                };
+            }
         }
         let epoch = lanes.of(app).map(|lane| lane.epoch).max().unwrap_or(0);
         let at = match place {

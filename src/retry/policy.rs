@@ -139,7 +139,8 @@ impl RetryPolicy {
     /// wait. A success gives back what its own last retry cost, or 1 if it needed none, and one token a second comes
     /// back by itself. With too few tokens a call ends with what it has
     /// ([`Error::is_retry_budget_exhausted`](crate::Error::is_retry_budget_exhausted)). So a server that always fails
-    /// gets at most `tokens` / 5 requests more than there are calls, and one more every 5 s.
+    /// and does not say when to come back gets at most `tokens` / 5 requests more than there are calls, and one more
+    /// every 5 s; one that says so while it throttles is spared by the gate.
     #[must_use]
     pub fn retry_budget(mut self, tokens: u32) -> Self {
         self.retry_budget = Some(tokens);

@@ -73,6 +73,8 @@ pub(crate) enum Stopped {
     Attempts,
     /// The next attempt could not begin before the deadline.
     Deadline,
+    /// The gate would let it through only when the deadline leaves no time for an attempt.
+    Held,
     /// The retry budget of the client has too few tokens.
     Budget,
 }
@@ -130,7 +132,7 @@ pub(crate) async fn run(terms: &Terms<'_>, sender: &mut impl Attempt) -> Ended {
             let opens_in = at.duration_since(Instant::now());
             brakes.give_back(paid);
             ended.server_wish = Some(opens_in);
-            return ended.stop(Stopped::Deadline);
+            return ended.stop(Stopped::Held);
         }
         ended.earlier_may_have_taken_effect |= ended.verdict.may_have_taken_effect;
         if ended.attempts > 0 && ended.verdict.outcome != Outcome::Unreachable {
@@ -160,12 +162,13 @@ pub(crate) async fn run(terms: &Terms<'_>, sender: &mut impl Attempt) -> Ended {
 
         let back_off = (terms.jitter)(ceiling(policy.base_delay, policy.max_delay, number));
         let stated = heard.wish.filter(|wish| !wish.is_zero());
+        let wait = back_off.max(stated.unwrap_or_default());
+        let next = Instant::now().checked_add(wait);
         if verdict.outcome == Outcome::Throttled {
             let user = ended.last.happened().is_limit_of_the_user();
             let limit = if user { None } else { app };
             brakes.gate.close(limit, stated.unwrap_or(back_off));
         }
-        let wait = back_off.max(stated.unwrap_or_default());
         let free = verdict.outcome == Outcome::Throttled && stated.is_some();
         if !verdict.again {
             return ended.stop(Stopped::Verdict);
@@ -174,7 +177,7 @@ pub(crate) async fn run(terms: &Terms<'_>, sender: &mut impl Attempt) -> Ended {
             return ended.stop(Stopped::Attempts);
         }
         let fits = wait < policy.deadline.saturating_sub(begun.elapsed());
-        let Some(next) = Instant::now().checked_add(wait).filter(|_| fits) else {
+        let Some(next) = next.filter(|_| fits) else {
             return ended.stop(Stopped::Deadline);
         };
         paid = match brakes.pay(free, ended.last.took_too_long()) {
@@ -227,7 +230,7 @@ impl Ended {
             earlier_may_have_taken_effect: false,
             earlier_sent: None,
             server_wish: None,
-            stopped: Stopped::Deadline,
+            stopped: Stopped::Held,
         }
     }
 

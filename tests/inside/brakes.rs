@@ -267,7 +267,7 @@ async fn a_call_without_time_to_wait_fails_at_once_and_is_not_sent() {
     for ended in scene.calls(200).await {
         assert_eq!(ended.attempts, 0);
         assert_eq!(ended.outcome(), Outcome::Throttled);
-        assert_eq!(ended.stopped, Stopped::Deadline);
+        assert_eq!(ended.stopped, Stopped::Held);
         assert_eq!(ended.server_wish, Some(s(42)));
         assert!(!ended.may_have_taken_effect());
     }
@@ -276,6 +276,25 @@ async fn a_call_without_time_to_wait_fails_at_once_and_is_not_sent() {
     assert_eq!(scene.brakes.state().limits[0].opens_in, s(42));
     let other = scene.call("2").await;
     assert_eq!(other.attempts, 1, "another app is another limit");
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_call_is_let_through_without_time_for_its_attempt() {
+    let scene = Scene::new(policy().deadline(s(3)), |since| match since.as_secs() {
+        0..2 => Some((429, "", &[("retry-after", "2")])),
+        _ => Some((200, "{}", &[])),
+    });
+    let first = tokio::spawn({
+        let scene = scene.clone();
+        async move { scene.call("1").await }
+    });
+    sleep(Duration::from_millis(200)).await;
+    let ended = scene.calls(100).await;
+    assert_eq!(answered(&[first.await.expect("an end")]), 1);
+    assert!(ended.iter().all(|ended| !ended.may_have_taken_effect()));
+    let sent = ended.iter().filter(|ended| ended.attempts > 0).count();
+    // The first one goes at 2.1 s; those that came at 0.2 s from then on until a tenth of their deadline is left at 2.9 s.
+    assert_eq!((answered(&ended), sent), (16, 16));
 }
 
 #[tokio::test(start_paused = true)]
@@ -314,7 +333,7 @@ async fn a_retry_that_a_gate_prevents_is_not_paid_for() {
         scene.call("1").await
     });
     assert_eq!(throttled.server_wish, Some(s(60)));
-    assert_eq!((failing.attempts, failing.stopped), (1, Stopped::Deadline));
+    assert_eq!((failing.attempts, failing.stopped), (1, Stopped::Held));
     assert_eq!(
         failing.outcome(),
         Outcome::Unknown,
@@ -440,7 +459,7 @@ async fn events_tell_of_each_brake() {
     let text = String::from_utf8(bytes).expect("text");
     for expected in [
         r#"gate closed app="1" closed_ms=10000"#,
-        r#"held back app="1" wait_ms=9100"#,
+        r#"held back app="1" wait_ms=9150"#,
         r#"slowing down app="1" per_cent=95.0 gap_ms=500"#,
         "retry budget exhausted cost=5 left=4",
         "stopped=Budget",

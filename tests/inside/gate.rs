@@ -80,8 +80,13 @@ async fn a_call_whose_deadline_comes_first_is_told_at_once_and_takes_no_place() 
     for _ in 0..100 {
         assert_eq!(held(&gate, A, s(7)).await, Err(7_000));
     }
+    // A tenth of its time is kept for its attempt.
     assert_eq!(
-        held(&gate, A, Duration::from_millis(7_001)).await,
+        held(&gate, A, Duration::from_millis(7_777)).await,
+        Err(7_000)
+    );
+    assert_eq!(
+        held(&gate, A, Duration::from_millis(7_778)).await,
         Ok(7_000)
     );
 }

@@ -91,7 +91,7 @@ async fn a_call_without_time_to_wait_is_not_sent_and_says_so() {
             text.contains("did not take effect: nothing was sent"),
             "{text}"
         );
-        assert!(text.contains("the server asks to wait 3"), "{text}");
+        assert!(text.contains("its turn would come in 3"), "{text}");
         assert_eq!(server.count(), 1);
     }
 }
