@@ -114,6 +114,15 @@ fn write_graph_error(f: &mut fmt::Formatter<'_>, error: &GraphError) -> fmt::Res
     Ok(())
 }
 
+/// Whether a character ends a line, steers a terminal or turns the direction of a text.
+fn steers(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+        )
+}
+
 /// A text from outside, on one line, without control characters and of bounded length.
 struct Quote<'a>(&'a str);
 
@@ -123,11 +132,7 @@ impl fmt::Display for Quote<'_> {
             if index == LONGEST_QUOTE {
                 return f.write_char('…');
             }
-            f.write_char(if character.is_control() {
-                ' '
-            } else {
-                character
-            })?;
+            f.write_char(if steers(character) { ' ' } else { character })?;
         }
         Ok(())
     }
@@ -144,5 +149,16 @@ impl fmt::Debug for Error {
             shown.field("source", source);
         }
         shown.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_from_outside_stays_on_its_line_and_reads_as_it_was_written() {
+        let text = "a\nb\u{2028}c\u{2029}d\u{202E}e\u{2066}f\u{1b}[1mg";
+        assert_eq!(Quote(text).to_string(), "a b c d e f [1mg");
     }
 }
