@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use serde::{
     Deserialize, Deserializer,
     de::{
@@ -48,14 +48,14 @@ impl UsagePeak {
     fn in_documented_form(headers: &HeaderMap) -> serde_json::Result<Self> {
         let mut peak = Self::default();
         if let Some(header) = headers.get(APP_USAGE) {
-            let Limit(app) = serde_json::from_slice(header.as_bytes())?;
+            let Limit(app) = serde_json::from_str(text(header)?)?;
             peak.add(&Figures {
                 estimated_time_to_regain_access: 0.0,
                 ..app
             });
         }
         for header in headers.get_all(BUSINESS_USE_CASE_USAGE) {
-            let mut reader = serde_json::Deserializer::from_slice(header.as_bytes());
+            let mut reader = serde_json::Deserializer::from_str(text(header)?);
             reader.deserialize_map(Businesses(&mut peak))?;
             reader.end()?;
         }
@@ -73,6 +73,11 @@ impl UsagePeak {
         self.share = Some(self.share.map_or(share, |highest| highest.max(share)));
         self.wait = self.wait.max(Some(wait).filter(|wait| !wait.is_zero()));
     }
+}
+
+/// What is skipped is not looked at, so it is seen here that all of it is text.
+fn text(header: &HeaderValue) -> serde_json::Result<&str> {
+    std::str::from_utf8(header.as_bytes()).map_err(serde::de::Error::custom)
 }
 
 /// Not derived, because a derived reader takes a list for an object too.
