@@ -1,7 +1,6 @@
 //! The gate: after a throttled answer no call to the same limit is sent until the stated time.
 
 use std::{
-    collections::HashMap,
     pin::pin,
     sync::{
         Mutex, MutexGuard, PoisonError,
@@ -15,10 +14,7 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-use super::lane::Lane;
-
-/// How often lanes that hold nothing any more are put away.
-const TIDY: Duration = Duration::from_secs(1);
+use super::lanes::Lanes;
 
 /// What a call that was held keeps of its time for its attempt: a tenth of it, and no more than this. One that is sent
 /// with nothing left would be broken off, and nobody would know what came of it.
@@ -34,15 +30,6 @@ pub(crate) struct Gate {
     /// Told when calls that wait have to look again.
     changed: Notify,
     waiting: AtomicUsize,
-}
-
-#[derive(Debug, Default)]
-struct Lanes {
-    /// Of what may count against any app.
-    any: Lane,
-    apps: HashMap<Box<str>, Lane>,
-    epoch: u64,
-    tidied: Option<Instant>,
 }
 
 /// A place in the order in which calls begin.
@@ -240,62 +227,10 @@ impl Gate {
     /// The lanes, without those that hold nothing any more.
     fn lanes(&self, now: Instant) -> MutexGuard<'_, Lanes> {
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        if lanes
-            .tidied
-            .is_none_or(|last| now.duration_since(last) >= TIDY)
-        {
-            lanes.tidied = Some(now);
-            lanes.apps.retain(|_, lane| lane.matters(now));
-            if lanes.apps.is_empty() && !lanes.any.matters(now) {
-                self.busy.store(false, Ordering::Release);
-            }
+        if lanes.tidy(now) {
+            self.busy.store(false, Ordering::Release);
         }
         lanes
-    }
-}
-
-impl Lanes {
-    /// Every lane that a call keeps to.
-    fn of(&self, app: Option<&str>) -> impl Iterator<Item = &Lane> {
-        let own = app.and_then(|app| self.apps.get(app));
-        let all = app.is_none().then(|| self.apps.values());
-        std::iter::once(&self.any)
-            .chain(own)
-            .chain(all.into_iter().flatten())
-    }
-
-    fn take(&mut self, app: Option<&str>, at: Instant) {
-        self.any.take(at);
-        match app {
-            Some(app) => self
-                .apps
-                .get_mut(app)
-                .into_iter()
-                .for_each(|lane| lane.take(at)),
-            None => self.apps.values_mut().for_each(|lane| lane.take(at)),
-        }
-    }
-
-    /// The lane in which what a call meets is noted.
-    fn own(&mut self, app: Option<&str>) -> &mut Lane {
-        match app {
-            None => &mut self.any,
-            Some(app) => self.apps.entry(app.into()).or_default(),
-        }
-    }
-
-    fn void_places(&mut self, app: Option<&str>) {
-        self.epoch += 1;
-        let epoch = self.epoch;
-        self.own(app).epoch = epoch;
-    }
-
-    fn void_all_places(&mut self) {
-        self.epoch += 1;
-        self.any.epoch = self.epoch;
-        self.apps
-            .values_mut()
-            .for_each(|lane| lane.epoch = self.epoch);
     }
 }
 

@@ -5,6 +5,7 @@ mod brakes;
 mod budget;
 mod gate;
 mod lane;
+mod lanes;
 mod policy;
 mod run;
 mod server_wish;
