@@ -1,4 +1,7 @@
 //! The worst that the usage headers of an answer say: looked for in every answer, and so without keeping the rest.
+//!
+//! What it skips it does not judge: a number out of range among it, for which [`Usage`] takes the whole header as not
+//! sent, does not keep it from reading the figures.
 
 use std::{fmt, time::Duration};
 

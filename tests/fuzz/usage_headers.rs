@@ -30,7 +30,8 @@ pub(super) fn usage_headers(data: &[u8]) {
     let now = SystemTime::UNIX_EPOCH;
     let heard = Heard::in_headers(&headers, now);
     assert!(heard.wish >= wait, "another wish shortens it");
-    assert_eq!(heard.usage, usage.highest());
+    // It does not look at the values that it skips, so it may read a header that is refused as a whole for one of them.
+    assert!(heard.usage >= usage.highest(), "usage is overlooked");
 
     let minutes = longest_minutes(&headers);
     let told = wait.unwrap_or_default().as_secs_f64();
