@@ -1,29 +1,36 @@
-//! The client: one method an operation.
+//! The client: one method per operation.
 
-use std::sync::Arc;
+use std::{fmt::Display, str::FromStr, sync::Arc};
+
+use reqwest::Request;
+use secrecy::SecretString;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+use tracing::Instrument;
 
 use crate::{
-    accepted,
-    bounded::bounded,
     builder::ClientBuilder,
-    call::{Pending, Reading},
     error::Error,
-    generated::types::{
-        AcceptSolutionSolutionId, AcceptSolutionVersion, CreateSolutionApplicationId,
-        CreateSolutionVersion, WhatsAppBusinessSolutionAcceptRequest,
-        WhatsAppBusinessSolutionAcceptResponse, WhatsAppBusinessSolutionCreateRequest,
-        WhatsAppBusinessSolutionCreateResponse,
+    generated::{
+        self, parse,
+        types::{
+            AcceptSolutionSolutionId, CreateSolutionApplicationId,
+            WhatsAppBusinessSolutionAcceptRequest, WhatsAppBusinessSolutionAcceptResponse,
+            WhatsAppBusinessSolutionCreateRequest, WhatsAppBusinessSolutionCreateResponse,
+        },
     },
     permissions,
     reply::Reply,
-    retry::Brakes,
-    transport::Shared,
+    response::Response,
+    retry::{self, Call, Operation, RetryPolicy, RetryState, Shared},
+    secret::Credentials,
+    transport::HttpSender,
 };
 
-/// A client of both operations.
+/// A client for both operations.
 ///
-/// Cheap to clone; all clones share one connection pool and the same [brakes](Self::brakes). Dropping the future of a call stops the call at once,
-/// whether it is sending or waiting; what was sent by then may take effect.
+/// Cheap to clone. All clones share one connection pool, and what is in [`retry_state`](Self::retry_state). Dropping
+/// the future of a call stops the call at once, whether it is sending or waiting; what was sent by then may take effect.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) http: reqwest::Client,
@@ -31,28 +38,36 @@ pub struct Client {
     pub(crate) shared: Arc<Shared>,
 }
 
-/// What a client was built with and its hook does not need.
-#[derive(Debug)]
+/// What a client was built with.
+#[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) base_url: String,
-    pub(crate) create_version: CreateSolutionVersion,
-    pub(crate) accept_version: AcceptSolutionVersion,
-    pub(crate) check_permissions: bool,
+    pub(crate) version: String,
+    pub(crate) user_agent: String,
+    pub(crate) credentials: Credentials,
+    pub(crate) retry_policy: RetryPolicy,
+    pub(crate) retry_budget: u32,
+    pub(crate) check_messaging: bool,
 }
 
 impl Client {
-    /// Begins to build a client. Only [`token`](ClientBuilder::token) has to be given.
+    /// Starts building a client. Only [`token`](ClientBuilder::token) is required.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    #[doc = include_str!(concat!(env!("OUT_DIR"), "/docs/create_solution.md"))]
+    /// Creates a solution: the app `application_id` becomes its owner, and the partner app in `request` is invited.
+    ///
+    /// The new solution has the status INITIATED; it becomes active after the partner accepted. Exactly one of the two
+    /// apps holds MESSAGING. Both get the default permissions of a solution partner without being asked.
+    ///
+    /// Source: Meta's page 'Solution Creation API'.
     ///
     /// # Errors
     ///
-    /// Before anything is sent: an ID that is not made of digits only, a permission array of more than one item, or
-    /// MESSAGING held by both sides or by neither. Afterwards: see [`Error`]. A solution may exist although this
-    /// returns an error; [`Error::may_have_taken_effect`] says so.
+    /// Before anything is sent: an ID that does not consist of digits, a permission array with more than one item, or
+    /// MESSAGING held by both sides or by neither. After that: see [`Error`]. A solution may exist although this
+    /// returns an error; [`Error::may_have_taken_effect`] tells.
     ///
     /// # Example
     ///
@@ -72,36 +87,40 @@ impl Client {
         application_id: impl AsRef<str>,
         request: &WhatsAppBusinessSolutionCreateRequest,
     ) -> Result<Reply<WhatsAppBusinessSolutionCreateResponse>, Error> {
-        let application_id: CreateSolutionApplicationId =
-            bounded("Application-ID", application_id)?;
-        if self.settings.check_permissions {
-            permissions::check(request)?;
+        let app: CreateSolutionApplicationId = parse("Application-ID", application_id)?;
+        permissions::check_bounds(request)?;
+        if self.settings.check_messaging {
+            permissions::check_messaging(request)?;
         }
-        let call = self.call();
-        let result = call
-            .generated
-            .create_solution(
-                &self.settings.create_version,
-                &application_id,
-                // The hook sets the User-Agent.
-                None,
-                request,
-            )
+        let api = self.generated();
+        let built = api
+            .create_solution(&self.version()?, &app, self.user_agent(), request)
             .await;
-        call.finish(result, Reading::documented)
+        let operation = Operation {
+            name: "create_solution",
+            idempotent: false,
+            app: &app,
+        };
+        self.call(operation, api.take_request(built)?, Response::parse)
+            .await
     }
 
-    #[doc = include_str!(concat!(env!("OUT_DIR"), "/docs/accept_solution.md"))]
+    /// Accepts the invitation into the solution `solution_id`, as the invited partner app in `request`.
     ///
-    /// An answer with `success: true` is a success even if it lacks other fields: `solution_id` is then the one that
-    /// was asked for.
+    /// The partner's status becomes ACCEPTED; once every required partner has accepted, the solution can become ACTIVE.
+    /// Acceptance is final. Accepting twice has the same effect as accepting once, so the call is sent again wherever
+    /// that may help.
+    ///
+    /// A response with `success: true` is a success even if other fields are missing; `solution_id` is then the one
+    /// that was passed.
+    ///
+    /// Source: Meta's page 'Solution Accept API'.
     ///
     /// # Errors
     ///
-    /// Before anything is sent: an ID that is not made of digits only. Afterwards: see [`Error`]. An answer with
-    /// `success: false` is a refusal. If accept is refused after an attempt whose outcome is unknown, that attempt
-    /// may have been the one that took effect;
-    /// [`Error::earlier_attempt_may_have_taken_effect`] says so.
+    /// Before anything is sent: an ID that does not consist of digits. After that: see [`Error`]. A response with
+    /// `success: false` is a refusal. If accept is refused after an attempt whose outcome is unknown, that attempt may
+    /// have been the one that took effect; [`Error::earlier_attempt_may_have_taken_effect`] tells.
     ///
     /// # Example
     ///
@@ -120,38 +139,143 @@ impl Client {
         solution_id: impl AsRef<str>,
         request: &WhatsAppBusinessSolutionAcceptRequest,
     ) -> Result<Reply<WhatsAppBusinessSolutionAcceptResponse>, Error> {
-        let solution_id: AcceptSolutionSolutionId = bounded("Solution-ID", solution_id)?;
-        let call = self.call();
-        let result = call
-            .generated
-            .accept_solution(
-                &self.settings.accept_version,
-                &solution_id,
-                // The hook sets the User-Agent.
-                None,
-                request,
-            )
+        let solution: AcceptSolutionSolutionId = parse("Solution-ID", solution_id)?;
+        let api = self.generated();
+        let built = api
+            .accept_solution(&self.version()?, &solution, self.user_agent(), request)
             .await;
-        call.finish(result, |read| accepted::read(&solution_id, read))
+        let operation = Operation {
+            name: "accept_solution",
+            idempotent: true,
+            app: &request.partner_app_id,
+        };
+        self.call(operation, api.take_request(built)?, |response| {
+            accepted(response, &solution)
+        })
+        .await
     }
 
-    /// The state of what this client and its clones share to spare a server that throttles or fails: the gates that
-    /// hold calls after a throttled answer, and the retry budget.
+    /// The same client for another tenant: with another token, and with a throttle and a retry budget of its own. The
+    /// connection pool is shared, so a back end with many tenants needs one.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_request`](Error::is_invalid_request) if the token cannot be sent in a header.
+    pub fn with_token(&self, token: impl Into<SecretString>) -> Result<Self, Error> {
+        let settings = Settings {
+            credentials: self.settings.credentials.with_token(token.into())?,
+            ..Settings::clone(&self.settings)
+        };
+        Ok(Self {
+            http: self.http.clone(),
+            shared: Arc::new(Shared::new(settings.retry_budget)),
+            settings: Arc::new(settings),
+        })
+    }
+
+    /// The same client with another policy, for calls with a deadline of their own. Everything else is shared, the
+    /// connection pool and what is in [`retry_state`](Self::retry_state) too.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_request`](Error::is_invalid_request) if the policy allows no attempt or no time.
+    pub fn with_retry_policy(&self, policy: RetryPolicy) -> Result<Self, Error> {
+        policy.check()?;
+        let settings = Settings {
+            retry_policy: policy,
+            ..Settings::clone(&self.settings)
+        };
+        Ok(Self {
+            http: self.http.clone(),
+            shared: self.shared.clone(),
+            settings: Arc::new(settings),
+        })
+    }
+
+    /// What the calls of this client and its clones share at this moment, to spare a server that throttles or fails:
+    /// the apps that are throttled, and the retries that are left.
     ///
     /// ```
     /// # let client = whatsapp_multi_partner_solutions::Client::builder().token("any").build()?;
-    /// let brakes = client.brakes();
-    /// assert!(brakes.limits.is_empty(), "no call is held");
-    /// assert_eq!(brakes.retry_budget, Some(500));
+    /// let state = client.retry_state();
+    /// assert!(state.throttled.is_empty());
+    /// assert_eq!(state.retries_left, 100);
     /// # Ok::<(), whatsapp_multi_partner_solutions::Error>(())
     /// ```
     #[must_use]
-    pub fn brakes(&self) -> Brakes {
-        self.shared.brakes.state()
+    pub fn retry_state(&self) -> RetryState {
+        self.shared.state()
     }
 
-    /// Begins a call.
-    fn call(&self) -> Pending {
-        Pending::new(&self.settings.base_url, &self.http, &self.shared)
+    fn generated(&self) -> generated::Client {
+        let slot = generated::RequestSlot::default();
+        generated::Client::new_with_client(&self.settings.base_url, self.http.clone(), slot)
     }
+
+    /// The generator has a type per operation for it.
+    fn version<T: FromStr<Err: Display>>(&self) -> Result<T, Error> {
+        parse("Version", &self.settings.version)
+    }
+
+    fn user_agent(&self) -> Option<&str> {
+        Some(&self.settings.user_agent)
+    }
+
+    /// Sends the request as often as the policy allows, and reads the response of a success.
+    async fn call<T>(
+        &self,
+        operation: Operation<'_>,
+        mut request: Request,
+        read: impl FnOnce(&Response) -> serde_json::Result<T>,
+    ) -> Result<Reply<T>, Error> {
+        let credentials = &self.settings.credentials;
+        credentials.attach(&mut request);
+        let call = Call {
+            operation,
+            policy: &self.settings.retry_policy,
+            shared: &self.shared,
+            credentials,
+            jitter: retry::full_jitter,
+        };
+        let (mut response, record) = retry::run(&call, &HttpSender::new(&self.http, request))
+            .instrument(tracing::info_span!(
+                "graph_call",
+                operation = operation.name
+            ))
+            .await?;
+        match read(&response) {
+            Ok(value) => Ok(Reply {
+                value,
+                response,
+                record,
+            }),
+            Err(why) => {
+                response.redact(credentials);
+                Err(Error::unreadable(record, response, why))
+            }
+        }
+    }
+}
+
+/// Reads a success of accept. `success: true` is enough: Meta is known to send nothing else. A field of another type
+/// than documented is left out; the response still has it.
+fn accepted(
+    response: &Response,
+    solution: &AcceptSolutionSolutionId,
+) -> serde_json::Result<WhatsAppBusinessSolutionAcceptResponse> {
+    if response.success() != Some(true) {
+        return response.parse();
+    }
+    Ok(WhatsAppBusinessSolutionAcceptResponse {
+        message: field(response, "message"),
+        partner_status: field(response, "partner_status"),
+        solution_id: field(response, "solution_id").unwrap_or_else(|| solution.to_string()),
+        success: true,
+        update_time: field(response, "update_time"),
+    })
+}
+
+fn field<T: DeserializeOwned>(response: &Response, name: &str) -> Option<T> {
+    let value: &Value = response.json()?.get(name)?;
+    Option::deserialize(value).ok().flatten()
 }

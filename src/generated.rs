@@ -1,13 +1,83 @@
-//! The one private door to generated code: what `build.rs` makes of `openapi/multi-partner-solutions.yaml`.
+//! The one private door to generated code, which `build.rs` makes of `openapi/multi-partner-solutions.yaml`.
 //!
-//! The exceptions below are for code that nobody here writes; no other file has any.
-#![allow(
+//! Generated code builds the request of an operation. It would also send it and read the response, but it sends once,
+//! and forgets the headers and every body that it did not expect. So [`ClientHooks::pre`] takes the finished request
+//! out of its hands, and [`Client::call`](crate::Client) sends it.
+
+use std::{
+    fmt::Display,
+    mem,
+    str::FromStr,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use progenitor_client::{ClientHooks, OperationInfo};
+use reqwest::{Method, Request};
+
+pub(crate) use code::Client;
+pub use code::types;
+
+use crate::error::Error;
+
+// No lint is for code that nobody here writes.
+#[allow(
     missing_docs,
-    clippy::unwrap_used,
     clippy::all,
+    clippy::unwrap_used,
     rustdoc::all,
     unused_imports,
     dead_code
 )]
+mod code {
+    include!(concat!(env!("OUT_DIR"), "/client.rs"));
+}
 
-include!(concat!(env!("OUT_DIR"), "/client.rs"));
+/// Header that the generator adds to every request. Meta's pages do not have it.
+const NOT_DOCUMENTED: &str = "api-version";
+
+/// Where the hook leaves the finished request.
+pub(crate) type RequestSlot = Arc<Mutex<Option<Request>>>;
+
+impl ClientHooks<RequestSlot> for Client {
+    /// Keeps the request, and stops generated code with an error that [`Client::take_request`] expects.
+    async fn pre<E>(
+        &self,
+        request: &mut Request,
+        _: &OperationInfo,
+    ) -> Result<(), progenitor_client::Error<E>> {
+        let empty = Request::new(Method::GET, request.url().clone());
+        let mut request = mem::replace(request, empty);
+        request.headers_mut().remove(NOT_DOCUMENTED);
+        *self.inner.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
+        Err(progenitor_client::Error::Custom(String::new()))
+    }
+}
+
+impl Client {
+    /// The request that an operation built; `result` is what the operation returned.
+    pub(crate) fn take_request<T, E>(
+        &self,
+        result: Result<T, progenitor_client::Error<E>>,
+    ) -> Result<Request, Error> {
+        let request = self
+            .inner
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        request.ok_or_else(|| {
+            Error::invalid(match result {
+                Err(progenitor_client::Error::InvalidRequest(why)) => why,
+                _ => "the request cannot be built".to_owned(),
+            })
+        })
+    }
+}
+
+/// Converts a value to its generated type, which checks its bounds. The error uses the name from Meta's page.
+pub(crate) fn parse<T: FromStr<Err: Display>>(
+    name: &str,
+    value: impl AsRef<str>,
+) -> Result<T, Error> {
+    let value = value.as_ref().parse();
+    value.map_err(|why| Error::invalid(format!("{name} {why}")))
+}

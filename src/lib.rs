@@ -13,67 +13,56 @@
 //! # }
 //! ```
 //!
-//! - [`Client`] has one method an operation. Requests and answers are [`types`], generated from
+//! - [`Client`] has one method per operation. Requests and responses are [`types`], generated from
 //!   `openapi/multi-partner-solutions.yaml`, which transcribes Meta's two pages.
-//! - [`RetryPolicy`] says when, how often and how long a call is sent again, and [`Replay`] how eagerly create is.
+//! - [`RetryPolicy`] says how often and how long a call is sent again, and [`Resend`] when create is.
 //! - [`Reply`] is a success and what is known about the call; [`Error`] is everything else. Ask an error first whether
 //!   the call [may have taken effect](Error::may_have_taken_effect).
-//! - [`Brakes`] is what the calls of a client and its clones share: after a throttled answer none is sent until the
-//!   stated time, and a server that fails is not stormed.
+//! - [`RetryState`] is what the calls of a client and its clones share: after a throttled response no call to the same
+//!   app is sent until the stated time, and retries do not flood a failing server.
 //! - `sandbox` (with the feature of that name) stands in for Meta in your own tests.
+//!
+//! # How a call works
+//!
+//! A method of [`Client`] checks the request and lets generated code build it (`generated.rs`). The retry loop
+//! (`retry/run.rs`) then waits in the throttle, makes an attempt (`transport.rs`), and judges how it ended
+//! (`retry/verdict.rs`), until the call is done or a limit of the policy is reached.
 //!
 //! # Tracing
 //!
 //! Each call is a span `graph_call` (field `operation`) with the events `sending` (`attempt`), `attempt ended` (`attempt`,
-//! `outcome`, `status`, `code`, `error_subcode`, `error_user_title`, `error_user_msg`, `trace_id`,
-//! `retry_after_seconds`, `may_have_taken_effect`), `waiting` (`reason`, `wait_ms`, `next_attempt`,
-//! `max_attempts`) and `the call ended` (`attempts`, `stopped`). What calls share is told too: `gate closed` (`app`,
-//! `closed_ms`), `held back` (`app`, `wait_ms`), `slowing down` (`app`, `per_cent`, `gap_ms`) and `retry budget
-//! exhausted` (`cost`, `left`). Neither the access token
-//! nor the app secret nor its proof is in any of them.
+//! `outcome`, `status`, `code`, `error_subcode`, `trace_id`, `retry_after_ms`), `waiting` (`reason`, `wait_ms`,
+//! `next_attempt`, `max_attempts`) and `call failed` (`attempts`, `stopped_by`). What calls share has events too:
+//! `app throttled` and `waiting because the app is throttled` (`app`, `wait_ms`). No event contains the access token,
+//! the app secret or its proof.
 //!
 //! # Features
 //!
-//! `rustls` (on by default) and `native-tls` choose the TLS library; where both are on, it is `native-tls`. `sandbox`
-//! adds the stand-in, `docs-diff` the comparison of Meta's pages with the YAML, and `cli` the binary `mps`.
+//! All are off by default. `sandbox` adds the stand-in, `docs-diff` the comparison of Meta's pages with the YAML, and
+//! `cli` the binary `mps`. TLS is always rustls; for another library, pass a
+//! [`reqwest::Client`](ClientBuilder::reqwest_client).
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-mod accepted;
-mod answer;
-mod app_secret;
-mod array_bounds;
 mod base_url;
-mod bounded;
 mod builder;
-mod call;
 mod client;
-mod credentials;
 #[cfg(feature = "docs-diff")]
 pub mod docs_diff;
 mod error;
-/// What a fuzzer feeds. The readers are private, and this is the one door to them; no release has it.
-#[cfg(any(test, fuzzing))]
-#[doc(hidden)]
-#[path = "../tests/fuzz/mod.rs"]
-pub mod fuzz;
 mod generated;
 mod graph_error;
-mod lenient;
-mod operations;
 mod partner_status;
 mod permissions;
-mod redact;
 mod reply;
+mod response;
 mod retry;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 mod secret;
 mod timestamp;
-mod token;
 mod transport;
 mod usage;
-mod usage_peak;
 #[cfg(feature = "docs-diff")]
 #[allow(dead_code, reason = "the build needs more of it than the comparison")]
 mod yaml;
@@ -83,7 +72,6 @@ mod yaml;
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
-pub use app_secret::AppSecret;
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use error::{Error, ErrorKind};
@@ -99,7 +87,8 @@ pub use graph_error::GraphError;
 pub use partner_status::WhatsAppBusinessSolutionPartnerStatus;
 pub use permissions::MessagingHolder;
 pub use reply::Reply;
-pub use retry::{Brakes, Limit, Replay, RetryPolicy};
+pub use response::Response;
+pub use retry::{Resend, RetryPolicy, RetryState, ThrottledApp};
+pub use secrecy::SecretString;
 pub use timestamp::Timestamp;
-pub use token::AccessToken;
 pub use usage::{BusinessUseCaseUsage, Usage, UsageShare};

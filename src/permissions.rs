@@ -1,13 +1,18 @@
 //! Who holds MESSAGING: exactly one of solution owner and partner app.
 
 use crate::{
-    bounded::bounded,
     error::Error,
-    generated::types::{
-        WhatsAppBusinessAccountConfigurablePermissionTask as Task,
-        WhatsAppBusinessSolutionAcceptRequest, WhatsAppBusinessSolutionCreateRequest,
+    generated::{
+        parse,
+        types::{
+            WhatsAppBusinessAccountConfigurablePermissionTask as Task,
+            WhatsAppBusinessSolutionAcceptRequest, WhatsAppBusinessSolutionCreateRequest,
+        },
     },
 };
+
+/// The most items in a permission array (`maxItems` in the YAML). Generated types do not check it.
+const MOST_PERMISSIONS: usize = 1;
 
 /// The side that holds MESSAGING in a solution (page: Solution Creation API, Permission Logic).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,11 +26,11 @@ pub enum MessagingHolder {
 impl WhatsAppBusinessSolutionCreateRequest {
     /// A request in which exactly one side holds MESSAGING.
     ///
-    /// The bounds of `partner_app_id` and `solution_name` are those of their types.
+    /// `partner_app_id` consists of digits; `solution_name` has 2 to 75 characters.
     ///
     /// # Errors
     ///
-    /// [`is_invalid_request`](Error::is_invalid_request), naming the field that breaks its bound.
+    /// [`is_invalid_request`](Error::is_invalid_request), with the name of the field that is out of bounds.
     pub fn with_messaging(
         holder: MessagingHolder,
         partner_app_id: impl AsRef<str>,
@@ -37,9 +42,9 @@ impl WhatsAppBusinessSolutionCreateRequest {
         };
         Ok(Self {
             owner_permissions,
-            partner_app_id: bounded("partner_app_id", partner_app_id)?,
+            partner_app_id: parse("partner_app_id", partner_app_id)?,
             partner_permissions,
-            solution_name: bounded("solution_name", solution_name)?,
+            solution_name: parse("solution_name", solution_name)?,
         })
     }
 }
@@ -49,11 +54,11 @@ impl WhatsAppBusinessSolutionAcceptRequest {
     ///
     /// # Errors
     ///
-    /// [`is_invalid_request`](Error::is_invalid_request) if `partner_app_id` breaks the bounds of its type.
+    /// [`is_invalid_request`](Error::is_invalid_request) if `partner_app_id` does not consist of digits.
     pub fn by_partner(partner_app_id: impl AsRef<str>) -> Result<Self, Error> {
         Ok(Self {
             log_session_id: None,
-            partner_app_id: bounded("partner_app_id", partner_app_id)?,
+            partner_app_id: parse("partner_app_id", partner_app_id)?,
         })
     }
 
@@ -65,18 +70,36 @@ impl WhatsAppBusinessSolutionAcceptRequest {
     }
 }
 
-/// Checks the rule across the two fields.
-pub(crate) fn check(request: &WhatsAppBusinessSolutionCreateRequest) -> Result<(), Error> {
+/// Checks the bounds of the permission arrays.
+pub(crate) fn check_bounds(request: &WhatsAppBusinessSolutionCreateRequest) -> Result<(), Error> {
+    let arrays = [
+        ("owner_permissions", request.owner_permissions.len()),
+        ("partner_permissions", request.partner_permissions.len()),
+    ];
+    for (name, items) in arrays {
+        if items > MOST_PERMISSIONS {
+            return Err(Error::invalid(format!(
+                "{name} has {items} items; at most {MOST_PERMISSIONS} is allowed"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Checks that exactly one side holds MESSAGING.
+pub(crate) fn check_messaging(
+    request: &WhatsAppBusinessSolutionCreateRequest,
+) -> Result<(), Error> {
     let owner = request.owner_permissions.contains(&Task::Messaging);
     let partner = request.partner_permissions.contains(&Task::Messaging);
     match (owner, partner) {
         (true, true) => Err(Error::invalid(
-            "owner_permissions and partner_permissions both hold MESSAGING; only one partner can have it, so take \
-             it out of one of them",
+            "owner_permissions and partner_permissions both hold MESSAGING; only one side can have it, so remove it \
+             from one of them",
         )),
         (false, false) => Err(Error::invalid(
-            "neither owner_permissions nor partner_permissions holds MESSAGING; at least one partner must have it, \
-             so put it into one of them",
+            "neither owner_permissions nor partner_permissions holds MESSAGING; one side must have it, so add it to \
+             one of them",
         )),
         _ => Ok(()),
     }

@@ -1,14 +1,14 @@
-//! The usage headers of an answer: how much of a rate limit is used up.
+//! The usage headers of a response: how much of a rate limit is used up.
 
 use std::time::Duration;
 
 use http::HeaderMap;
 use serde_json::{Map, Value};
 
-pub(crate) const APP_USAGE: &str = "x-app-usage";
-pub(crate) const BUSINESS_USE_CASE_USAGE: &str = "x-business-use-case-usage";
+const APP_USAGE: &str = "x-app-usage";
+const BUSINESS_USE_CASE_USAGE: &str = "x-business-use-case-usage";
 
-/// What an answer said about the rate limits (Meta's documentation of rate limiting).
+/// What a response said about the rate limits (Meta's documentation of rate limiting).
 ///
 /// Meta sends these headers only once usage is noticeable, so both parts are often empty. A part that cannot be
 /// read counts as not sent.
@@ -67,13 +67,6 @@ impl Usage {
         }
     }
 
-    /// The highest share of any limit, in per cent; `None` if none is stated.
-    pub(crate) fn highest(&self) -> Option<f64> {
-        let business = self.business.iter().map(|entry| &entry.share);
-        let shares = self.app.iter().chain(business).map(UsageShare::highest);
-        shares.reduce(f64::max)
-    }
-
     /// The longest wait that any limit asks for; `None` if none does.
     pub(crate) fn longest_wait(&self) -> Option<Duration> {
         self.business
@@ -130,8 +123,8 @@ fn business(header: Map<String, Value>) -> Vec<BusinessUseCaseUsage> {
     entries
 }
 
-/// Whole or broken minutes; below zero is no wait.
-pub(crate) fn minutes(minutes: f64) -> Duration {
+/// Minutes, which need not be whole; below zero is no wait.
+fn minutes(minutes: f64) -> Duration {
     let seconds = minutes * 60.0;
     if seconds > 0.0 {
         Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)

@@ -1,44 +1,62 @@
-//! What a call that did not succeed ends in.
+//! What a call that did not succeed returns.
 
 mod display;
-mod made;
 
 use std::{error::Error as StdError, time::Duration};
 
-use http::{HeaderMap, StatusCode};
-
-use crate::{answer::Answer, graph_error::GraphError, retry::Stopped, usage::Usage};
+use crate::{
+    graph_error::GraphError,
+    response::Response,
+    retry::{Attempt, CallRecord, StoppedBy},
+};
 
 /// Why a call did not succeed, or why a client could not be built.
 ///
-/// Branch on the predicates; the text of `Display` is for people. The question to ask first is
-/// [`may_have_taken_effect`](Self::may_have_taken_effect):
+/// Branch on the predicates; the text of `Display` is for people. Ask first whether the call
+/// [may have taken effect](Self::may_have_taken_effect):
 ///
 /// ```
 /// # use whatsapp_multi_partner_solutions::Error;
 /// # fn handle(error: &Error) -> &'static str {
 /// if error.may_have_taken_effect() {
-///     "look up whether it happened before asking again"
+///     "look up whether it did before you try again"
 /// } else if error.is_throttled() {
-///     "ask again after error.retry_after()"
+///     "try again after error.retry_after()"
 /// } else if error.is_unreachable() {
-///     "ask again later: nothing was sent"
+///     "try again later: nothing was sent"
 /// } else {
-///     "mend the request, the token or the permissions first"
+///     "fix the request, the token or the permissions first"
 /// }
 /// # }
 /// ```
 pub struct Error(Box<Inner>);
 
-/// What a failed call amounts to. Each has a predicate on [`Error`].
+struct Inner {
+    record: CallRecord,
+    cause: Cause,
+}
+
+/// What happened last.
+pub(crate) enum Cause {
+    /// The request or the client's settings are invalid.
+    Invalid(String),
+    /// The throttle held the call before its first attempt.
+    Throttled,
+    /// The last attempt failed.
+    Attempt(Attempt),
+    /// The last attempt succeeded, but its response cannot be read.
+    Unreadable(Response, serde_json::Error),
+}
+
+/// The kinds of [`Error`]. Each has a predicate there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The request or the client's settings are invalid; nothing was sent.
     InvalidRequest,
-    /// Meta refused; surely nothing happened.
+    /// Meta refused; the call did not take effect.
     Refused,
-    /// Meta throttled the call; surely nothing happened.
+    /// Meta throttled the call; it did not take effect.
     Throttled,
     /// Nothing was ever sent.
     Unreachable,
@@ -47,7 +65,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// The name of the kind, as the command line prints it.
+    /// The name of the kind, as `mps` and the trace events print it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -60,163 +78,144 @@ impl ErrorKind {
     }
 }
 
-struct Inner {
-    kind: ErrorKind,
-    operation: Option<&'static str>,
-    /// What is wrong, where neither the answer nor the source says it.
-    what: Option<String>,
-    attempts: u32,
-    throttled: bool,
-    earlier_may_have_taken_effect: bool,
-    stopped: Option<Stopped>,
-    retry_after: Option<Duration>,
-    answer: Option<Answer>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
-}
-
 impl Error {
-    /// What the failure amounts to.
+    /// Invalid before anything was sent.
+    pub(crate) fn invalid(why: impl Into<String>) -> Self {
+        let record = CallRecord::new(None, ErrorKind::InvalidRequest);
+        Self::of_call(record, Cause::Invalid(why.into()))
+    }
+
+    pub(crate) fn of_call(record: CallRecord, cause: Cause) -> Self {
+        Self(Box::new(Inner { record, cause }))
+    }
+
+    /// A 2xx that cannot be read as the documented success. As far as anyone knows, it took effect.
+    pub(crate) fn unreadable(
+        mut record: CallRecord,
+        response: Response,
+        why: serde_json::Error,
+    ) -> Self {
+        record.add_failure(ErrorKind::OutcomeUnknown);
+        Self::of_call(record, Cause::Unreadable(response, why))
+    }
+
+    /// The kind of the failure.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        self.0.kind
+        self.0.record.kind
     }
 
-    /// Whether what was asked for may have happened, although no success was reported: some attempt ended in a 5xx that
-    /// was no throttling, in no whole answer, or in a success that cannot be read.
+    /// Whether the call may have taken effect although it did not succeed: an attempt ended in a 5xx or in code 1 or 2
+    /// (and was not throttled), no complete response arrived, or a success could not be read.
     ///
-    /// `true`: look up whether it happened before asking again, or a second solution may come of it. Partner Dashboard
-    /// shows the solutions of an app; so does `GET /{Version}/{Application-ID}/whatsapp_business_solutions`, which this
-    /// crate does not have. `false`: it surely did not happen.
+    /// `true`: look up whether it took effect before you try again, or you may create a second solution. Partner
+    /// Dashboard shows the solutions of an app; so does
+    /// `GET /{Version}/{Application-ID}/whatsapp_business_solutions`, which this crate does not have. `false`: it did
+    /// not take effect.
     #[must_use]
     pub fn may_have_taken_effect(&self) -> bool {
-        self.0.kind == ErrorKind::OutcomeUnknown
+        self.kind() == ErrorKind::OutcomeUnknown
     }
 
-    /// Whether an attempt before the last one may have taken effect. If accept was refused after such an attempt,
-    /// the refusal may come of that attempt's success.
+    /// Whether an attempt before the last one may have taken effect. If accept was refused after such an attempt, the
+    /// reason may be that the earlier attempt succeeded.
     #[must_use]
     pub fn earlier_attempt_may_have_taken_effect(&self) -> bool {
-        self.0.earlier_may_have_taken_effect
+        self.0.record.earlier_attempt_unknown
     }
 
-    /// Whether the request, or the client's settings, are invalid. Nothing was sent; sending it again changes
-    /// nothing.
+    /// Whether the request or the client's settings are invalid. Nothing was sent, and trying again does not help.
     #[must_use]
     pub fn is_invalid_request(&self) -> bool {
-        self.0.kind == ErrorKind::InvalidRequest
+        self.kind() == ErrorKind::InvalidRequest
     }
 
-    /// Whether Meta refused, and surely nothing happened. Mend the request, the token or the permissions.
+    /// Whether Meta refused and the call did not take effect. Fix the request, the token or the permissions.
     #[must_use]
     pub fn is_refused(&self) -> bool {
-        self.0.kind == ErrorKind::Refused
+        self.kind() == ErrorKind::Refused
     }
 
-    /// Whether the last attempt was throttled: status 429 or a code that says so, unless the answer states that the error
-    /// will not pass (`is_transient: false`, or code 368), which makes it a refusal. Also whether the call was not
-    /// sent at all, because an answer to another call of the same client was throttled (or its usage headers were
-    /// high) and this one's turn comes after its deadline; [`attempts`](Self::attempts) is 0 then.
+    /// Whether the last attempt was throttled: status 429 or a code of a rate limit, unless Meta states that the error
+    /// will not pass. Also `true` if the call was not sent because another call to the same app was throttled, and the
+    /// wait is longer than the deadline allows; [`attempts`](Self::attempts) is then 0.
     ///
-    /// Ask again after [`retry_after`](Self::retry_after); meanwhile every further call prolongs the throttling. If an
-    /// earlier attempt may have taken effect, this and [`may_have_taken_effect`](Self::may_have_taken_effect) are
-    /// both `true`.
+    /// Try again after [`retry_after`](Self::retry_after). Every call before that prolongs the throttling. If an
+    /// earlier attempt may have taken effect, this and [`may_have_taken_effect`](Self::may_have_taken_effect) are both
+    /// `true`.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
-        self.0.throttled
+        self.0.record.throttled
     }
 
-    /// Whether nothing was ever sent: DNS, connecting or TLS failed each time. Asking again is safe.
+    /// Whether nothing was ever sent: DNS, connecting or TLS failed every time. Trying again is safe.
     #[must_use]
     pub fn is_unreachable(&self) -> bool {
-        self.0.kind == ErrorKind::Unreachable
+        self.kind() == ErrorKind::Unreachable
     }
 
-    /// How long the last answer asks to be left alone (`Retry-After`, or `estimated_time_to_regain_access` in the
-    /// usage header, whichever is longer), counted from that answer. If the call ended because the client's gate holds
-    /// it: how long until its turn would come. `None` if nobody says.
+    /// How long the last response asks to wait (`Retry-After`, or `estimated_time_to_regain_access` in the usage
+    /// header, whichever is longer), counted from that response. If the call was not sent because its app is throttled:
+    /// how long it would have had to wait. `None` if nobody asks to wait.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.0.retry_after
+        self.0.record.retry_after
     }
 
-    /// Attempts made; 0 if nothing was sent.
+    /// Attempts made; 0 if there was none.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.0.attempts
+        self.0.record.attempts
     }
 
-    /// Whether the call ended because the deadline left no room for the next attempt.
+    /// Whether the call ended because the deadline leaves no time for another attempt.
     #[must_use]
     pub fn is_deadline_exceeded(&self) -> bool {
-        matches!(self.0.stopped, Some(Stopped::Deadline | Stopped::Held))
+        self.0.record.stopped_by == Some(StoppedBy::Deadline)
     }
 
-    /// Whether the call ended because the client's [retry budget](crate::RetryPolicy::retry_budget) has too few tokens
-    /// to send it again: many calls failed lately.
+    /// Whether the call ended because the [retry budget](crate::ClientBuilder::retry_budget) is used up: many calls of
+    /// this client failed lately.
     #[must_use]
     pub fn is_retry_budget_exhausted(&self) -> bool {
-        self.0.stopped == Some(Stopped::Budget)
+        self.0.record.stopped_by == Some(StoppedBy::RetryBudget)
     }
 
-    /// The operationId of the call; `None` if the error is not one of a call.
+    /// The operationId of the call; `None` if the error is not about a call.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
-        self.0.operation
+        self.0.record.operation
     }
 
-    /// Status of the last answer, if there was one.
+    /// The last response, or the part of it that arrived; `None` if there was none. If it repeats the access token or
+    /// the proof of the app secret, they are replaced.
     #[must_use]
-    pub fn status(&self) -> Option<StatusCode> {
-        self.0.answer.as_ref().map(|answer| answer.status)
+    pub fn response(&self) -> Option<&Response> {
+        match &self.0.cause {
+            Cause::Invalid(_) | Cause::Throttled => None,
+            Cause::Attempt(attempt) => attempt.response(),
+            Cause::Unreadable(response, _) => Some(response),
+        }
     }
 
-    /// Headers of the last answer, if there was one.
+    /// The error of the Graph API in the last response, if it holds one.
     #[must_use]
-    pub fn headers(&self) -> Option<&HeaderMap> {
-        self.0.answer.as_ref().map(|answer| &answer.headers)
-    }
-
-    /// Body of the last answer, as far as it came, at most 64 KiB of it. If it repeats the access token, that is
-    /// taken out.
-    #[must_use]
-    pub fn body(&self) -> Option<&[u8]> {
-        self.0.answer.as_ref().map(|answer| &answer.body[..])
-    }
-
-    /// Whether [`body`](Self::body) is only the beginning of what was sent.
-    #[must_use]
-    pub fn is_body_cut_at_limit(&self) -> bool {
-        self.0
-            .answer
-            .as_ref()
-            .is_some_and(|answer| answer.cut_at_limit)
-    }
-
-    /// The error of the Graph API in the last answer, if it holds one.
-    #[must_use]
-    pub fn graph_error(&self) -> Option<&GraphError> {
-        self.0.answer.as_ref()?.graph_error.as_ref()
-    }
-
-    /// The ID under which Meta's support finds the request: `fbtrace_id` of the error, or else the header
-    /// `x-fb-trace-id`.
-    #[must_use]
-    pub fn trace_id(&self) -> Option<&str> {
-        self.0.answer.as_ref()?.trace_id()
-    }
-
-    /// The usage headers of the last answer.
-    #[must_use]
-    pub fn usage(&self) -> Usage {
-        self.headers().map(Usage::from_headers).unwrap_or_default()
+    pub fn graph_error(&self) -> Option<GraphError<'_>> {
+        self.response()?.graph_error()
     }
 }
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0
-            .source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
+        match &self.0.cause {
+            Cause::Attempt(
+                Attempt::NotSent(Some(error))
+                | Attempt::Broken {
+                    error: Some(error), ..
+                },
+            ) => Some(error),
+            Cause::Unreadable(_, error) => Some(error),
+            _ => None,
+        }
     }
 }

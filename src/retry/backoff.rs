@@ -1,16 +1,16 @@
-//! How long to wait before the next attempt: exponential, with full jitter.
+//! How long to wait before the next attempt: exponential back-off with full jitter.
 
 use std::time::Duration;
 
-/// The most that is waited after the `attempt`th attempt (counted from 1).
-pub(crate) fn ceiling(base: Duration, cap: Duration, attempt: u32) -> Duration {
-    let doublings = attempt.saturating_sub(1);
-    2_u32
-        .checked_pow(doublings)
-        .and_then(|factor| base.checked_mul(factor))
-        .map_or(if base.is_zero() { base } else { cap }, |delay| {
-            delay.min(cap)
-        })
+use super::RetryPolicy;
+
+/// The longest wait after this many attempts.
+pub(super) fn ceiling(policy: &RetryPolicy, attempts: u32) -> Duration {
+    let factor = 2_u32.saturating_pow(attempts.saturating_sub(1));
+    policy
+        .base_delay
+        .saturating_mul(factor)
+        .min(policy.max_delay)
 }
 
 /// A random wait between zero and the ceiling.
@@ -22,31 +22,19 @@ pub(crate) fn full_jitter(ceiling: Duration) -> Duration {
 mod tests {
     use super::*;
 
-    const BASE: Duration = Duration::from_millis(500);
-    const CAP: Duration = Duration::from_secs(30);
-
     #[test]
-    fn the_ceiling_doubles_up_to_the_cap() {
-        let ceilings: Vec<u128> = (1..=9).map(|n| ceiling(BASE, CAP, n).as_millis()).collect();
-        assert_eq!(
-            ceilings,
-            [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]
-        );
+    fn the_ceiling_doubles_up_to_the_longest_delay_and_never_overflows() {
+        let policy = RetryPolicy::default();
+        let seconds = [1, 2, 3, 6, 7, 8, u32::MAX].map(|n| ceiling(&policy, n).as_secs_f64());
+        assert_eq!(seconds, [0.5, 1.0, 2.0, 16.0, 30.0, 30.0, 30.0]);
     }
 
     #[test]
-    fn no_number_of_attempts_overflows() {
-        assert_eq!(ceiling(BASE, CAP, u32::MAX), CAP);
-        assert_eq!(ceiling(Duration::ZERO, CAP, u32::MAX), Duration::ZERO);
-        assert_eq!(ceiling(Duration::MAX, Duration::MAX, 2), Duration::MAX);
-    }
-
-    #[test]
-    fn jitter_spreads_over_the_whole_range_and_never_past_it() {
-        let waits: Vec<Duration> = (0..2000).map(|_| full_jitter(CAP)).collect();
-        assert!(waits.iter().all(|wait| *wait <= CAP));
-        assert!(waits.iter().any(|wait| *wait < CAP / 10));
-        assert!(waits.iter().any(|wait| *wait > CAP * 9 / 10));
-        assert!(full_jitter(Duration::MAX) <= Duration::MAX);
+    fn jitter_covers_the_whole_range() {
+        let ceiling = Duration::from_secs(30);
+        let waits: Vec<Duration> = (0..2000).map(|_| full_jitter(ceiling)).collect();
+        assert!(waits.iter().all(|wait| *wait <= ceiling));
+        assert!(waits.iter().any(|wait| *wait < ceiling / 10));
+        assert!(waits.iter().any(|wait| *wait > ceiling * 9 / 10));
     }
 }

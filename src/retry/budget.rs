@@ -1,96 +1,95 @@
-//! The retry budget: tokens that all calls of a client share, so that a failing server is not stormed.
+//! The retry budget: how many retries the calls of a client may make together while a server keeps failing.
 
-use std::sync::{
-    Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::{Mutex, PoisonError};
 
 use tokio::time::Instant;
 
-/// What sending again costs.
-pub(crate) const COST: u32 = 5;
-/// What it costs after a time limit: such an attempt held a connection for long.
-pub(crate) const COST_AFTER_TIME_LIMIT: u32 = 10;
-/// What a success gives back that needed no retry.
-pub(crate) const GAIN: u32 = 1;
+/// Retries that come back by themselves. Without them, a client that seldom calls would have none left for days after
+/// an outage.
+const PER_SECOND: f64 = 0.2;
 
-/// The bucket. One token a second comes back by itself: a client that seldom calls would otherwise have no retries for
-/// days after an outage.
+/// A retry takes one out, a success puts one back, and one comes back every 5 s.
 #[derive(Debug)]
-pub(crate) struct Budget {
-    capacity: u32,
-    /// Whether nothing can be given back, so that the usual success takes no lock.
-    full: AtomicBool,
-    state: Mutex<State>,
+pub(crate) struct RetryBudget {
+    capacity: f64,
+    retries: Mutex<Retries>,
 }
 
 #[derive(Debug)]
-struct State {
-    tokens: u32,
-    /// Up to when the tokens that come back by themselves are counted.
+struct Retries {
+    left: f64,
+    /// When `left` was right.
     counted: Option<Instant>,
 }
 
-impl Budget {
+impl RetryBudget {
     pub(crate) fn new(capacity: u32) -> Self {
         Self {
-            capacity,
-            full: AtomicBool::new(true),
-            state: Mutex::new(State {
-                tokens: capacity,
+            capacity: f64::from(capacity),
+            retries: Mutex::new(Retries {
+                left: f64::from(capacity),
                 counted: None,
             }),
         }
     }
 
-    /// Pays for sending again; `false`, and nothing is paid, if there are too few tokens.
-    pub(crate) fn pay(&self, cost: u32) -> bool {
-        if cost == 0 {
-            return true;
-        }
-        let mut state = self.state();
-        let Some(rest) = state.tokens.checked_sub(cost) else {
-            return false;
-        };
-        state.tokens = rest;
-        self.full.store(false, Ordering::Release);
-        true
+    /// Takes one retry out; `false` if there is none.
+    pub(crate) fn take(&self) -> bool {
+        self.update(|left| {
+            if *left < 1.0 {
+                false
+            } else {
+                *left -= 1.0;
+                true
+            }
+        })
     }
 
-    /// Gives back after a success.
-    pub(crate) fn give_back(&self, tokens: u32) {
-        if self.full.load(Ordering::Acquire) {
-            return;
-        }
-        let mut state = self.state();
-        state.tokens = state.tokens.saturating_add(tokens).min(self.capacity);
-        self.full
-            .store(state.tokens == self.capacity, Ordering::Release);
+    /// Puts one retry back, after a success.
+    pub(crate) fn put_back(&self) {
+        self.update(|left| *left = (*left + 1.0).min(self.capacity));
     }
 
-    /// Tokens that are left.
+    /// Whole retries that are left.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between zero and a u32"
+    )]
     pub(crate) fn left(&self) -> u32 {
-        self.state().tokens
+        self.update(|left| *left as u32)
     }
 
-    /// The state, with what came back by itself until now.
-    fn state(&self) -> MutexGuard<'_, State> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Adds what came back by itself until now, then applies `change`.
+    fn update<T>(&self, change: impl FnOnce(&mut f64) -> T) -> T {
+        let mut retries = self.retries.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        let counted = *state.counted.get_or_insert(now);
-        let seconds = now.duration_since(counted).as_secs();
-        let gained = u32::try_from(seconds).unwrap_or(u32::MAX);
-        state.tokens = state.tokens.saturating_add(gained).min(self.capacity);
-        // A full bucket gathers no part of a token.
-        state.counted = if state.tokens == self.capacity {
-            Some(now)
-        } else {
-            counted.checked_add(std::time::Duration::from_secs(seconds))
-        };
-        state
+        let counted = retries.counted.replace(now).unwrap_or(now);
+        let came_back = now.duration_since(counted).as_secs_f64() * PER_SECOND;
+        retries.left = (retries.left + came_back).min(self.capacity);
+        change(&mut retries.left)
     }
 }
 
 #[cfg(test)]
-#[path = "../../tests/inside/budget.rs"]
-mod tests;
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn retries_come_back_with_successes_and_with_time_and_never_exceed_the_budget() {
+        let budget = RetryBudget::new(2);
+        assert!(budget.take() && budget.take());
+        assert!(!budget.take());
+        budget.put_back();
+        assert!(budget.take());
+        tokio::time::advance(Duration::from_millis(4900)).await;
+        assert!(!budget.take());
+        tokio::time::advance(Duration::from_millis(200)).await;
+        assert!(budget.take());
+        tokio::time::advance(Duration::from_secs(3600)).await;
+        budget.put_back();
+        assert_eq!(budget.left(), 2);
+    }
+}

@@ -1,26 +1,50 @@
-//! When a call is sent again: one idea a file.
+//! When a call is sent again, and how long it waits before that.
 
-pub(crate) mod backoff;
-mod brakes;
+mod backoff;
 mod budget;
-mod gate;
-mod lane;
-mod lanes;
 mod policy;
 mod run;
-mod server_wish;
+mod throttle;
 mod verdict;
 
-pub use brakes::Brakes;
-pub(crate) use brakes::SharedBrakes;
-pub use gate::Limit;
-pub use policy::{Replay, RetryPolicy};
-pub(crate) use run::{Attempt, Attempted, Ended, Stopped, Success, Terms, run};
-pub(crate) use server_wish::whole_seconds;
-pub(crate) use verdict::Outcome;
+pub(crate) use backoff::full_jitter;
+pub use policy::{Resend, RetryPolicy};
+pub(crate) use run::{Attempt, Call, CallRecord, Operation, Sender, StoppedBy, run};
+pub use throttle::ThrottledApp;
 
-#[cfg(any(test, fuzzing))]
-pub(crate) use {
-    server_wish::{Heard, retry_after},
-    verdict::{Happened, Verdict, judge},
-};
+use budget::RetryBudget;
+use throttle::Throttle;
+
+/// What all calls of a client and its clones share, to spare a server that throttles or fails.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) throttle: Throttle,
+    pub(crate) budget: RetryBudget,
+}
+
+/// What the calls of a client and its clones share, at one moment (see
+/// [`Client::retry_state`](crate::Client::retry_state)).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RetryState {
+    /// Retries that are left in the [retry budget](crate::ClientBuilder::retry_budget).
+    pub retries_left: u32,
+    /// The apps to which no call is sent at the moment, in order of their IDs.
+    pub throttled: Vec<ThrottledApp>,
+}
+
+impl Shared {
+    pub(crate) fn new(retries: u32) -> Self {
+        Self {
+            throttle: Throttle::default(),
+            budget: RetryBudget::new(retries),
+        }
+    }
+
+    pub(crate) fn state(&self) -> RetryState {
+        RetryState {
+            retries_left: self.budget.left(),
+            throttled: self.throttle.throttled(),
+        }
+    }
+}

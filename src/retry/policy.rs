@@ -1,40 +1,48 @@
-//! The bounds within which a call is sent again.
+//! How often, how long and when a call is sent again.
 
 use std::time::Duration;
 
-/// How eagerly an operation that is not safe to repeat, as create is, is sent again.
+use tokio::time::Instant;
+
+use crate::error::Error;
+
+/// An attempt is started only if this much of the deadline is left, or a tenth of it if that is less. An attempt that
+/// is cut off at once would leave its outcome unknown for nothing.
+const LEAST_TIME_LEFT: Duration = Duration::from_secs(1);
+
+/// When an operation that is not idempotent, such as create, is sent again.
 ///
-/// Operations that are safe to repeat, as accept is, do not ask: they are sent again wherever that may help.
+/// An idempotent operation, such as accept, is sent again wherever that may help.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Replay {
-    /// Only when the attempt surely did not take effect: it was never sent, throttled, or refused as transient.
-    Rejected,
-    /// As the pages document: also after status 500, and after 503 with `Retry-After`. A second solution may come
-    /// of it; [`Reply::earlier_attempt_may_have_taken_effect`](crate::Reply::earlier_attempt_may_have_taken_effect)
-    /// says so.
+pub enum Resend {
+    /// Only if the attempt surely did not take effect: it was never sent, throttled, or refused as transient.
+    OnlyIfSafe,
+    /// As the pages say: also after status 500, after code 1 or 2, and after 503 with `Retry-After`. This may create a
+    /// second solution;
+    /// [`Reply::earlier_attempt_may_have_taken_effect`](crate::Reply::earlier_attempt_may_have_taken_effect) tells.
     #[default]
-    Documented,
-    /// Also after 502, 503, 504 and any other 5xx, and when no whole answer came. Every such attempt may leave one more solution
-    /// behind. A success that cannot be read is not sent again even so.
+    AsDocumented,
+    /// Also after 502, 503, 504 and any other 5xx, and if no complete response arrived. Each such attempt may create
+    /// one more solution. A success that cannot be read is never sent again.
     Always,
 }
 
-/// How often, how long and how eagerly a call is sent again.
+/// How often, how long and when a call is sent again.
 ///
-/// The wait before attempt *n* + 1 is drawn at random between zero and `base_delay` × 2ⁿ⁻¹, at most `max_delay`
-/// (exponential back-off with full jitter). What the server asks for (`Retry-After`,
-/// `estimated_time_to_regain_access`) is waited for instead where it is longer, above `max_delay` too. A wait that
-/// would reach past the deadline is not begun: the call ends at once and its error carries the server's wish.
+/// The wait before attempt *n* + 1 is random between zero and `base_delay` × 2ⁿ⁻¹, at most `max_delay` (exponential
+/// back-off with full jitter). If the server asks for a longer wait (`Retry-After`,
+/// `estimated_time_to_regain_access`), the client waits that long, also above `max_delay`. It does not begin a wait
+/// that would pass the deadline: the call ends at once, and its error has the wait that the server asked for.
 ///
 /// ```
 /// use std::time::Duration;
-/// use whatsapp_multi_partner_solutions::{Replay, RetryPolicy};
+/// use whatsapp_multi_partner_solutions::{Resend, RetryPolicy};
 ///
 /// let patient = RetryPolicy::default()
 ///     .max_attempts(6)
 ///     .deadline(Duration::from_secs(600))
-///     .replay(Replay::Rejected);
+///     .resend(Resend::OnlyIfSafe);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
@@ -43,13 +51,10 @@ pub struct RetryPolicy {
     pub(crate) max_delay: Duration,
     pub(crate) deadline: Duration,
     pub(crate) attempt_timeout: Duration,
-    pub(crate) replay: Replay,
-    pub(crate) slow_down_from: Option<u8>,
-    pub(crate) retry_budget: Option<u32>,
+    pub(crate) resend: Resend,
 }
 
-/// 4 attempts, back-off from 500 ms to 30 s, 30 s an attempt, 120 s in all, [`Replay::Documented`], slower from 90 % of
-/// a rate limit on, a retry budget of 500.
+/// 4 attempts, back-off from 500 ms to 30 s, 30 s per attempt, 120 s in all, [`Resend::AsDocumented`].
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
@@ -58,9 +63,7 @@ impl Default for RetryPolicy {
             max_delay: Duration::from_secs(30),
             deadline: Duration::from_secs(120),
             attempt_timeout: Duration::from_secs(30),
-            replay: Replay::Documented,
-            slow_down_from: Some(90),
-            retry_budget: Some(500),
+            resend: Resend::AsDocumented,
         }
     }
 }
@@ -86,7 +89,8 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest back-off; a base above it is cut to it. Default 30 s. What the server asks for is not bounded by it.
+    /// The longest back-off, also if `base_delay` is longer. Default 30 s. A wait that the server asks for may be
+    /// longer.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
@@ -94,88 +98,45 @@ impl RetryPolicy {
     }
 
     /// Time for the whole call, attempts and waits together; above zero. Default 120 s.
+    ///
+    /// No attempt is started in the last second of it, or in the last tenth if that is shorter.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// Time for one attempt, from connecting to the last byte of the answer; above zero. Default 30 s. What is left
-    /// of the deadline limits it further.
+    /// Time for one attempt, from connecting to the last byte of the response; above zero. Default 30 s. An attempt
+    /// never lasts longer than the deadline allows.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self
     }
 
-    /// How eagerly an operation that is not safe to repeat is sent again. Default [`Replay::Documented`].
+    /// When an operation that is not idempotent is sent again. Default [`Resend::AsDocumented`].
     #[must_use]
-    pub fn replay(mut self, replay: Replay) -> Self {
-        self.replay = replay;
+    pub fn resend(mut self, resend: Resend) -> Self {
+        self.resend = resend;
         self
     }
 
-    /// From how much of a rate limit on calls are slowed down, in per cent, 0 to 100. Default 90.
-    ///
-    /// The share is the highest in the usage headers of the last answer. From there on the calls of a client begin
-    /// apart from each other: not at all at the threshold, by a second at 100 %, in proportion between. A call whose
-    /// turn would come after its deadline is not sent and ends as throttled.
-    #[must_use]
-    pub fn slow_down_from(mut self, per_cent: u8) -> Self {
-        self.slow_down_from = Some(per_cent);
-        self
+    /// The last moment at which an attempt may start; `None` if it is too far away to be represented.
+    pub(crate) fn latest_start(&self, begun: Instant) -> Option<Instant> {
+        let left = LEAST_TIME_LEFT.min(self.deadline / 10);
+        begun.checked_add(self.deadline - left)
     }
 
-    /// Calls go at full speed whatever the usage headers say, until an answer is throttled.
-    #[must_use]
-    pub fn without_slow_down(mut self) -> Self {
-        self.slow_down_from = None;
-        self
-    }
-
-    /// The tokens that all calls of a client share for sending again. Default 500.
-    ///
-    /// Sending again costs 5, or 10 after a time limit, and nothing after a throttled answer that stated how long to
-    /// wait. A success gives back what its own last retry cost, or 1 if it needed none, and one token a second comes
-    /// back by itself. With too few tokens a call ends with what it has
-    /// ([`Error::is_retry_budget_exhausted`](crate::Error::is_retry_budget_exhausted)). So a server that always fails
-    /// and does not say when to come back gets at most `tokens` / 5 requests more than there are calls, and one more
-    /// every 5 s; one that says so while it throttles is spared by the gate.
-    #[must_use]
-    pub fn retry_budget(mut self, tokens: u32) -> Self {
-        self.retry_budget = Some(tokens);
-        self
-    }
-
-    /// Sending again is limited by attempts and time alone.
-    #[must_use]
-    pub fn without_retry_budget(mut self) -> Self {
-        self.retry_budget = None;
-        self
-    }
-
-    /// What is wrong with the policy, if anything is.
-    pub(crate) fn check(&self) -> Result<(), String> {
-        if self.max_attempts == 0 {
-            return Err(
-                "the retry policy allows no attempt; max_attempts has to be at least 1".to_owned(),
-            );
-        }
-        for (name, time) in [
-            ("deadline", self.deadline),
-            ("attempt_timeout", self.attempt_timeout),
-        ] {
-            if time.is_zero() {
-                return Err(format!(
-                    "the retry policy's {name} is zero; nothing could be sent"
-                ));
-            }
-        }
-        if let Some(per_cent @ 101..) = self.slow_down_from {
-            return Err(format!(
-                "the retry policy's slow_down_from is {per_cent} %; a limit is reached at 100"
-            ));
-        }
-        Ok(())
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let wrong = if self.max_attempts == 0 {
+            "max_attempts is 0; it has to be at least 1"
+        } else if self.deadline.is_zero() {
+            "deadline is zero, so nothing could be sent"
+        } else if self.attempt_timeout.is_zero() {
+            "attempt_timeout is zero, so nothing could be sent"
+        } else {
+            return Ok(());
+        };
+        Err(Error::invalid(format!("the retry policy's {wrong}")))
     }
 }

@@ -1,162 +1,91 @@
-//! What one attempt leaves true, and whether the call may be sent again: one pure function.
+//! The verdict on one attempt: one pure function.
 
 use http::StatusCode;
 
-use super::policy::Replay;
-use crate::{graph_error::GraphError, operations::Repetition};
+use super::{Attempt, Resend};
+use crate::{error::ErrorKind, graph_error::GraphError};
 
-/// A policy block. It is not a limit that passes, so no statement of being transient opens it again.
+/// A policy block. It is not a rate limit, so it is final even if it claims to be transient.
 const POLICY_BLOCK: i64 = 368;
 
-const USER_LIMIT: i64 = 17;
-
-/// What an attempt ended in.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Happened<'a> {
-    /// Nothing of the request left this machine: DNS, connecting or TLS failed.
-    NeverSent,
-    /// The request was sent, at least in part, and no whole answer came.
-    NoWholeAnswer,
-    /// The answer came from another address, because a `reqwest::Client` of the caller followed a redirect.
-    Redirected,
-    /// A whole answer.
-    Answered {
-        status: StatusCode,
-        graph_error: Option<&'a GraphError>,
-        has_retry_after: bool,
-    },
-}
-
-impl Happened<'_> {
-    /// Whether a limit is reached that no app has for itself: code 17 is that of the token's user (Meta's documentation
-    /// of rate limiting).
-    pub(crate) fn is_limit_of_the_user(&self) -> bool {
-        match self {
-            Self::Answered { graph_error, .. } => {
-                graph_error.and_then(GraphError::code) == Some(USER_LIMIT)
-            }
-            _ => false,
-        }
-    }
-}
-
-/// What an attempt, or a whole call, amounts to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// A 2xx that is to be read as a success.
-    Answered,
-    /// Meta said no.
-    Refused,
-    /// Meta said: not now.
-    Throttled,
-    /// It was never sent.
-    Unreachable,
-    /// Nobody here can tell.
-    Unknown,
-}
-
-impl Outcome {
-    /// The word for it in events, as in `kind` of the command line.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Answered => "answered",
-            Self::Refused => "refused",
-            Self::Throttled => "throttled",
-            Self::Unreachable => "unreachable",
-            Self::Unknown => "outcome_unknown",
-        }
-    }
-}
-
-/// The judgement on one attempt.
+/// The judgement of one attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Verdict {
-    pub(crate) outcome: Outcome,
-    /// Whether what was asked for may have happened, although no success was reported.
-    pub(crate) may_have_taken_effect: bool,
-    /// Whether the policy lets the call be sent again; attempts and time are not looked at here.
+    /// `None` for a success.
+    pub(crate) failure: Option<ErrorKind>,
+    /// Whether the policy allows another attempt. The number of attempts and the time left are not considered here.
     pub(crate) again: bool,
 }
 
-/// Judges one attempt. The README's section 'When a call is sent again' is this function as a table.
-pub(crate) fn judge(repetition: Repetition, replay: Replay, happened: Happened<'_>) -> Verdict {
-    // Whether an attempt that may have taken effect may be followed by another.
-    let repeatable = repetition == Repetition::Safe || replay == Replay::Always;
-    let (status, graph_error, has_retry_after) = match happened {
-        Happened::NeverSent => {
-            return Verdict {
-                outcome: Outcome::Unreachable,
-                may_have_taken_effect: false,
-                again: true,
-            };
-        }
-        Happened::NoWholeAnswer => {
-            return Verdict {
-                outcome: Outcome::Unknown,
-                may_have_taken_effect: true,
-                again: repeatable,
-            };
-        }
-        Happened::Redirected => {
-            return Verdict {
-                outcome: Outcome::Refused,
-                may_have_taken_effect: false,
-                again: false,
-            };
-        }
-        Happened::Answered {
-            status,
-            graph_error,
-            has_retry_after,
-        } => (status, graph_error, has_retry_after),
+/// Judges one attempt. The README has this function as a table, in 'When a call is sent again'.
+pub(crate) fn judge(idempotent: bool, resend: Resend, attempt: &Attempt) -> Verdict {
+    let failed = |failure, again| Verdict {
+        failure: Some(failure),
+        again,
     };
-    if status.is_success() && graph_error.is_none() {
+    // Whether the operation may be sent again after an attempt that may have taken effect.
+    let repeatable = idempotent || resend == Resend::Always;
+    let response = match attempt {
+        // No connection can help if the URL is too long to be sent.
+        Attempt::NotSent(Some(error)) if error.is_builder() => {
+            return failed(ErrorKind::InvalidRequest, false);
+        }
+        Attempt::NotSent(_) => return failed(ErrorKind::Unreachable, true),
+        Attempt::Broken { .. } => return failed(ErrorKind::OutcomeUnknown, repeatable),
+        Attempt::Answered(response) => response,
+    };
+    let (status, error) = (response.status, response.graph_error());
+    if status.is_informational() {
+        // After 101 the connection speaks another protocol, so the response to the request never comes.
+        return failed(ErrorKind::OutcomeUnknown, repeatable);
+    }
+    if response.redirected {
+        return failed(ErrorKind::Refused, false);
+    }
+    if status.is_success() && response.success() == Some(false) {
+        let failure = if idempotent {
+            ErrorKind::Refused
+        } else {
+            ErrorKind::OutcomeUnknown
+        };
+        return failed(failure, false);
+    }
+    if status.is_success() && error.is_none() {
         return Verdict {
-            outcome: Outcome::Answered,
-            may_have_taken_effect: false,
+            failure: None,
             again: false,
         };
     }
 
-    let code = graph_error.and_then(GraphError::code);
-    let transient = graph_error.and_then(GraphError::is_transient);
-    let stop_stated = transient == Some(false) || code == Some(POLICY_BLOCK);
-    let throttled = !stop_stated
-        && (status == StatusCode::TOO_MANY_REQUESTS || code.is_some_and(is_throttling));
-    let failed_inside =
-        status.as_u16() >= 500 || (status.is_success() && code.is_some_and(is_service));
-    let may_have_taken_effect = failed_inside && !throttled;
-    let retryable = !stop_stated
-        && (throttled
-            || transient == Some(true)
-            || status == StatusCode::INTERNAL_SERVER_ERROR
-            || (status == StatusCode::SERVICE_UNAVAILABLE && has_retry_after)
-            || (failed_inside && repeatable));
-    Verdict {
-        outcome: match (throttled, may_have_taken_effect) {
-            (true, _) => Outcome::Throttled,
-            (_, true) => Outcome::Unknown,
-            _ => Outcome::Refused,
-        },
-        may_have_taken_effect,
-        again: retryable && (!may_have_taken_effect || repeatable || replay == Replay::Documented),
+    let code = error.and_then(|error| error.code());
+    let is_transient = error.and_then(|error| GraphError::is_transient(&error));
+    let stop = is_transient == Some(false) || code == Some(POLICY_BLOCK);
+    if !stop && (status == StatusCode::TOO_MANY_REQUESTS || code.is_some_and(is_throttling)) {
+        return failed(ErrorKind::Throttled, true);
     }
+    let metas_own_failure = code.is_some_and(is_metas_own_failure);
+    if status.as_u16() >= 500 || metas_own_failure {
+        let documented = is_transient == Some(true)
+            || metas_own_failure
+            || status == StatusCode::INTERNAL_SERVER_ERROR
+            || (status == StatusCode::SERVICE_UNAVAILABLE
+                && response.retry_after_header().is_some());
+        let again = repeatable || (documented && resend == Resend::AsDocumented);
+        return failed(ErrorKind::OutcomeUnknown, again && !stop);
+    }
+    failed(ErrorKind::Refused, is_transient == Some(true) && !stop)
 }
 
-/// Codes that say 'a limit is reached' at whatever status they come (Meta's documentation of rate limiting).
+/// Codes of rate limits, which come with any status (Meta's documentation of rate limiting).
 fn is_throttling(code: i64) -> bool {
     matches!(
         code,
-        4 | USER_LIMIT | 32 | 341 | 613 | 80000..=80009 | 80014 | 130_429
+        4 | 17 | 32 | 341 | 613 | 80000..=80009 | 80014 | 130_429
     )
 }
 
-/// Codes of failures inside Meta (Meta's documentation of error handling). At a 2xx no status says what kind of
-/// error it is, and requests answered by these have been known to take effect.
-fn is_service(code: i64) -> bool {
+/// Codes of failures inside Meta (Meta's documentation of error handling). Requests that got them are known to have
+/// taken effect.
+fn is_metas_own_failure(code: i64) -> bool {
     matches!(code, 1 | 2)
 }
-
-#[cfg(test)]
-#[path = "../../tests/inside/verdict.rs"]
-mod tests;

@@ -16,7 +16,7 @@ pub(crate) const REPLACED: &[(&str, &str)] = &[(
 fn settings() -> progenitor::GenerationSettings {
     let mut settings = progenitor::GenerationSettings::new();
     settings.with_hooks(progenitor::HooksMode::Expected);
-    settings.with_inner_type(quote::quote!(crate::transport::Call));
+    settings.with_inner_type(quote::quote!(crate::generated::RequestSlot));
     settings.with_derive("PartialEq");
     for (schema, ours) in REPLACED {
         settings.with_replacement(schema, ours, [progenitor::TypeImpl::Display].into_iter());

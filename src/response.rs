@@ -1,0 +1,182 @@
+//! A response of the Graph API, as it was received.
+
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::{graph_error::GraphError, secret::Credentials, usage::Usage};
+
+/// How many bytes of a body are read and kept. Meta's own responses have a few hundred.
+pub(crate) const BODY_LIMIT: usize = 64 * 1024;
+
+/// A response of the Graph API: of a call that succeeded (see [`Reply::response`](crate::Reply::response)), or of the
+/// last attempt of one that failed (see [`Error::response`](crate::Error::response)).
+#[derive(Clone)]
+pub struct Response {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// Whether the body was longer than [`BODY_LIMIT`].
+    pub(crate) truncated: bool,
+    /// Whether it came from another URL, because a `reqwest::Client` of the caller followed a redirect.
+    pub(crate) redirected: bool,
+    received: SystemTime,
+    json: Option<Value>,
+    usage: Usage,
+}
+
+impl Response {
+    /// Parses the body and the usage headers, once.
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        Self {
+            status,
+            json: serde_json::from_slice(without_byte_order_mark(&body)).ok(),
+            usage: Usage::from_headers(&headers),
+            headers,
+            body,
+            truncated: false,
+            redirected: false,
+            received: SystemTime::now(),
+        }
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it was sent, as far as it arrived, and at most 64 KiB of it.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Whether the body was longer than 64 KiB, so that [`body`](Self::body) is only its start.
+    #[must_use]
+    pub fn is_truncated(&self) -> bool {
+        self.truncated
+    }
+
+    /// The body as JSON, with the fields that no page names; `None` if it is not JSON.
+    #[must_use]
+    pub fn json(&self) -> Option<&Value> {
+        self.json.as_ref()
+    }
+
+    /// The error object of the Graph API, if the body holds one.
+    ///
+    /// A 2xx counts as an error only if its body holds nothing else (apart from entries such as `__debug__`), or says
+    /// `success: false`.
+    #[must_use]
+    pub fn graph_error(&self) -> Option<GraphError<'_>> {
+        let body = self.json()?.as_object()?;
+        let error = body.get("error")?.as_object()?;
+        let alone = || {
+            body.keys()
+                .all(|key| key == "error" || key.starts_with("__"))
+        };
+        let failed = !self.status.is_success() || self.success() == Some(false) || alone();
+        failed.then_some(GraphError(error))
+    }
+
+    /// The ID by which Meta's support finds the request: `fbtrace_id` of the error, or else the header
+    /// `x-fb-trace-id`.
+    #[must_use]
+    pub fn trace_id(&self) -> Option<&str> {
+        let in_error = self.graph_error().and_then(|error| error.fbtrace_id());
+        in_error.or_else(|| self.text_header("x-fb-trace-id"))
+    }
+
+    /// The Graph API version that served the call (header `facebook-api-version`). For an expired version Meta serves
+    /// the oldest one that is still available. `None` if Meta did not say.
+    #[must_use]
+    pub fn graph_version(&self) -> Option<&str> {
+        self.text_header("facebook-api-version")
+    }
+
+    /// How much of the rate limits is used up.
+    #[must_use]
+    pub fn usage(&self) -> &Usage {
+        &self.usage
+    }
+
+    fn text_header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// What the body says in the field `success`.
+    pub(crate) fn success(&self) -> Option<bool> {
+        self.json()?.get("success")?.as_bool()
+    }
+
+    /// The body as a documented type. An empty body counts as `null`.
+    pub(crate) fn parse<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
+        match &self.json {
+            Some(body) => T::deserialize(body),
+            None if self.body.is_empty() => T::deserialize(Value::Null),
+            None => serde_json::from_slice(&self.body),
+        }
+    }
+
+    /// How long the response asks to wait: `Retry-After`, or `estimated_time_to_regain_access` in the usage headers if
+    /// that is longer.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        self.retry_after_header().max(self.usage.longest_wait())
+    }
+
+    /// `Retry-After` in seconds or as a date; a date in the past is no wait. Of several headers the longest counts, and
+    /// one that is neither counts as not sent.
+    pub(crate) fn retry_after_header(&self) -> Option<Duration> {
+        let values = self.headers.get_all(RETRY_AFTER).iter();
+        let wait = |value: &HeaderValue| {
+            let value = value.to_str().ok()?.trim();
+            if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+                // More digits than a u64 holds is longer than anyone waits.
+                return Some(value.parse().map_or(Duration::MAX, Duration::from_secs));
+            }
+            let date = httpdate::parse_http_date(value).ok()?;
+            Some(date.duration_since(self.received).unwrap_or_default())
+        };
+        values.filter_map(wait).max()
+    }
+
+    /// Replaces the credentials wherever the response repeats them, as Meta does with a malformed token.
+    pub(crate) fn redact(&mut self, credentials: &Credentials) {
+        for value in self.headers.values_mut() {
+            if let Some(redacted) = credentials.redact(value.as_bytes()) {
+                *value = HeaderValue::from_bytes(&redacted).unwrap_or(HeaderValue::from_static(""));
+            }
+        }
+        if let Some(redacted) = credentials.redact(&self.body) {
+            self.body = redacted.into();
+            self.json = serde_json::from_slice(without_byte_order_mark(&self.body)).ok();
+        }
+    }
+}
+
+fn without_byte_order_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+}
+
+/// Without headers and body, which may be long and hold personal data.
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}

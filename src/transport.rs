@@ -1,0 +1,135 @@
+//! One attempt over HTTP: the request is sent once, and its response is read.
+
+use std::{
+    convert::Infallible,
+    mem,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use bytes::{Bytes, BytesMut};
+use http_body::{Body, Frame, SizeHint};
+use reqwest::Request;
+use tokio::time::timeout;
+
+use crate::{
+    response::{BODY_LIMIT, Response},
+    retry::{Attempt, Sender},
+};
+
+/// Sends the same request as often as it is asked to.
+pub(crate) struct HttpSender<'a> {
+    http: &'a reqwest::Client,
+    /// Without its body.
+    request: Request,
+    body: Bytes,
+}
+
+impl<'a> HttpSender<'a> {
+    pub(crate) fn new(http: &'a reqwest::Client, mut request: Request) -> Self {
+        // Generated code only builds bodies that are in memory.
+        let body = request.body_mut().take();
+        let body = body.as_ref().and_then(reqwest::Body::as_bytes);
+        Self {
+            body: Bytes::copy_from_slice(body.unwrap_or_default()),
+            http,
+            request,
+        }
+    }
+
+    /// A copy of the request. It always has a body, so that it is known whether it was sent.
+    fn copy(&self, body: TrackedBody) -> Request {
+        let mut copy = Request::new(self.request.method().clone(), self.request.url().clone());
+        *copy.headers_mut() = self.request.headers().clone();
+        *copy.body_mut() = Some(reqwest::Body::wrap(body));
+        copy
+    }
+}
+
+impl Sender for HttpSender<'_> {
+    async fn attempt(&self, limit: Duration) -> Attempt {
+        let sent = Arc::new(AtomicBool::new(false));
+        let request = self.copy(TrackedBody {
+            data: Some(self.body.clone()),
+            polled: sent.clone(),
+        });
+        // Outside of what the time limit drops, so that a part of a response is kept.
+        let mut head = None;
+        let mut body = BytesMut::new();
+        let mut truncated = false;
+        let received = timeout(limit, async {
+            let mut response = self.http.execute(request).await?;
+            let redirected = response.url() != self.request.url();
+            let headers = mem::take(response.headers_mut());
+            head = Some((response.status(), headers, redirected));
+            while let Some(chunk) = response.chunk().await? {
+                let room = BODY_LIMIT - body.len();
+                truncated = chunk.len() > room;
+                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                if truncated {
+                    break;
+                }
+            }
+            Ok::<(), reqwest::Error>(())
+        })
+        .await;
+
+        let response = head.map(|(status, headers, redirected)| {
+            let mut response = Response::new(status, headers, body.freeze());
+            response.truncated = truncated;
+            response.redirected = redirected;
+            response
+        });
+        let error = match (received, response) {
+            (Ok(Ok(())), Some(response)) => return Attempt::Answered(response),
+            (Ok(Err(error)), partial) => (Some(error), partial),
+            (Ok(Ok(())) | Err(_), partial) => (None, partial),
+        };
+        match error {
+            // The text of an error would contain the URL, and with it the proof of the app secret.
+            (error, None) if !sent.load(Ordering::SeqCst) => {
+                Attempt::NotSent(error.map(reqwest::Error::without_url))
+            }
+            (error, partial) => Attempt::Broken {
+                partial,
+                error: error.map(reqwest::Error::without_url),
+            },
+        }
+    }
+}
+
+/// A body in memory that records whether the connection asked for it.
+///
+/// A connection writes the head of a request to its buffer, asks for the body, and only then sends either. So as long
+/// as nobody asked, nothing was sent: not during DNS, connecting or TLS, and not on a pooled connection that turned out
+/// to be closed. `reqwest::Error::is_connect` does not know this of an attempt that a time limit ended.
+struct TrackedBody {
+    data: Option<Bytes>,
+    polled: Arc<AtomicBool>,
+}
+
+impl Body for TrackedBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        self.polled.store(true, Ordering::SeqCst);
+        Poll::Ready(self.data.take().map(|data| Ok(Frame::data(data))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.data.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.data.as_ref().map_or(0, |data| data.len() as u64))
+    }
+}
