@@ -88,12 +88,9 @@ impl Client {
         request: &WhatsAppBusinessSolutionCreateRequest,
     ) -> Result<Reply<WhatsAppBusinessSolutionCreateResponse>, Error> {
         let app: CreateSolutionApplicationId = parse("Application-ID", application_id)?;
-        permissions::check_bounds(request)?;
-        if self.settings.check_messaging {
-            permissions::check_messaging(request)?;
-        }
+        permissions::check(request, self.settings.check_messaging)?;
         let api = self.generated();
-        let built = api
+        let _ = api
             .create_solution(&self.version()?, &app, self.user_agent(), request)
             .await;
         let operation = Operation {
@@ -101,7 +98,7 @@ impl Client {
             idempotent: false,
             app: &app,
         };
-        self.call(operation, api.take_request(built)?, Response::parse)
+        self.call(operation, api.take_request()?, Response::parse)
             .await
     }
 
@@ -141,7 +138,7 @@ impl Client {
     ) -> Result<Reply<WhatsAppBusinessSolutionAcceptResponse>, Error> {
         let solution: AcceptSolutionSolutionId = parse("Solution-ID", solution_id)?;
         let api = self.generated();
-        let built = api
+        let _ = api
             .accept_solution(&self.version()?, &solution, self.user_agent(), request)
             .await;
         let operation = Operation {
@@ -149,7 +146,7 @@ impl Client {
             idempotent: true,
             app: &request.partner_app_id,
         };
-        self.call(operation, api.take_request(built)?, |response| {
+        self.call(operation, api.take_request()?, |response| {
             accepted(response, &solution)
         })
         .await
@@ -237,7 +234,8 @@ impl Client {
             credentials,
             jitter: retry::full_jitter,
         };
-        let (mut response, record) = retry::run(&call, &HttpSender::new(&self.http, request))
+        let sender = HttpSender::new(&self.http, request)?;
+        let (mut response, record) = retry::run(&call, &sender)
             .instrument(tracing::info_span!(
                 "graph_call",
                 operation = operation.name

@@ -54,22 +54,11 @@ impl ClientHooks<RequestSlot> for Client {
 }
 
 impl Client {
-    /// The request that an operation built; `result` is what the operation returned.
-    pub(crate) fn take_request<T, E>(
-        &self,
-        result: Result<T, progenitor_client::Error<E>>,
-    ) -> Result<Request, Error> {
-        let request = self
-            .inner
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        request.ok_or_else(|| {
-            Error::invalid(match result {
-                Err(progenitor_client::Error::InvalidRequest(why)) => why,
-                _ => "the request cannot be built".to_owned(),
-            })
-        })
+    /// The request that the operation before built. What the operation returned says nothing.
+    pub(crate) fn take_request(&self) -> Result<Request, Error> {
+        let mut slot = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        slot.take()
+            .ok_or_else(|| Error::invalid("the request cannot be built"))
     }
 }
 

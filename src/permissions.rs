@@ -70,34 +70,34 @@ impl WhatsAppBusinessSolutionAcceptRequest {
     }
 }
 
-/// Checks the bounds of the permission arrays.
-pub(crate) fn check_bounds(request: &WhatsAppBusinessSolutionCreateRequest) -> Result<(), Error> {
-    let arrays = [
-        ("owner_permissions", request.owner_permissions.len()),
-        ("partner_permissions", request.partner_permissions.len()),
-    ];
-    for (name, items) in arrays {
-        if items > MOST_PERMISSIONS {
+/// Checks the bounds of the permission arrays and, unless the caller turned that off, that exactly one side holds
+/// MESSAGING.
+pub(crate) fn check(
+    request: &WhatsAppBusinessSolutionCreateRequest,
+    check_messaging: bool,
+) -> Result<(), Error> {
+    let (owner, partner) = (&request.owner_permissions, &request.partner_permissions);
+    for (name, array) in [
+        ("owner_permissions", owner),
+        ("partner_permissions", partner),
+    ] {
+        if array.len() > MOST_PERMISSIONS {
             return Err(Error::invalid(format!(
-                "{name} has {items} items; at most {MOST_PERMISSIONS} is allowed"
+                "{name} has {} items; at most {MOST_PERMISSIONS} is allowed",
+                array.len()
             )));
         }
     }
-    Ok(())
-}
-
-/// Checks that exactly one side holds MESSAGING.
-pub(crate) fn check_messaging(
-    request: &WhatsAppBusinessSolutionCreateRequest,
-) -> Result<(), Error> {
-    let owner = request.owner_permissions.contains(&Task::Messaging);
-    let partner = request.partner_permissions.contains(&Task::Messaging);
-    match (owner, partner) {
-        (true, true) => Err(Error::invalid(
+    let holders = (
+        owner.contains(&Task::Messaging),
+        partner.contains(&Task::Messaging),
+    );
+    match holders {
+        (true, true) if check_messaging => Err(Error::invalid(
             "owner_permissions and partner_permissions both hold MESSAGING; only one side can have it, so remove it \
              from one of them",
         )),
-        (false, false) => Err(Error::invalid(
+        (false, false) if check_messaging => Err(Error::invalid(
             "neither owner_permissions nor partner_permissions holds MESSAGING; one side must have it, so add it to \
              one of them",
         )),

@@ -160,9 +160,12 @@ impl Response {
                 *value = HeaderValue::from_bytes(&redacted).unwrap_or(HeaderValue::from_static(""));
             }
         }
-        if let Some(redacted) = credentials.redact(&self.body) {
+        // JSON can spell a string in many ways. Written again, it is spelled in one.
+        let json = self.json.as_ref().map(Value::to_string);
+        let text = json.as_deref().map_or(&self.body[..], str::as_bytes);
+        if let Some(redacted) = credentials.redact(text) {
+            self.json = serde_json::from_slice(&redacted).ok();
             self.body = redacted.into();
-            self.json = serde_json::from_slice(without_byte_order_mark(&self.body)).ok();
         }
     }
 }

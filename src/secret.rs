@@ -64,12 +64,12 @@ impl Credentials {
 
     /// Replaces the token and the proof in text from outside; `None` if neither is in it.
     pub(crate) fn redact(&self, text: &[u8]) -> Option<Vec<u8>> {
-        let without_token = replace(&self.token, "[access token]", text);
-        let Some(proof) = &self.proof else {
-            return without_token;
-        };
-        let text = without_token.as_deref().unwrap_or(text);
-        replace(proof, "[appsecret_proof]", text).or(without_token)
+        let original = String::from_utf8_lossy(text);
+        let mut text = replace(&self.token, "[access token]", original.clone().into_owned());
+        if let Some(proof) = &self.proof {
+            text = replace(proof, "[appsecret_proof]", text);
+        }
+        (text != original).then(|| text.into_bytes())
     }
 }
 
@@ -100,62 +100,48 @@ fn proof(token: &SecretString, app_secret: &SecretString) -> SecretString {
     hex.into()
 }
 
-/// Replaces a secret in all spellings; `None` if it is not in the text.
-fn replace(secret: &SecretString, by: &str, text: &[u8]) -> Option<Vec<u8>> {
-    let secret = secret.expose_secret().as_bytes();
+/// Replaces a secret, written as it is or as JSON or a URL may escape it.
+fn replace(secret: &SecretString, by: &str, mut text: String) -> String {
+    let secret = secret.expose_secret();
     if secret.len() < SHORTEST_SEARCHED {
-        return None;
+        return text;
     }
-    let mut replaced = Vec::new();
-    let (mut rest, mut found) = (text, false);
-    while let Some((first, behind)) = rest.split_first() {
-        if let Some(behind) = strip_secret(secret, rest) {
-            found = true;
-            replaced.extend_from_slice(by.as_bytes());
-            rest = behind;
-        } else {
-            replaced.push(*first);
-            rest = behind;
-        }
+    for spelling in spellings(secret) {
+        text = text.replace(&spelling, by);
     }
-    found.then_some(replaced)
+    // The response may have been cut within the secret.
+    let mut starts = (SHORTEST_SEARCHED..secret.len()).rev();
+    match starts.find_map(|length| text.strip_suffix(&secret[..length])) {
+        Some(kept) => format!("{kept}{by}"),
+        None => text,
+    }
 }
 
-/// What follows the secret where `text` starts with it. If the text ends within the secret, because the response was
-/// cut there, nothing follows.
-fn strip_secret<'t>(secret: &[u8], text: &'t [u8]) -> Option<&'t [u8]> {
-    let mut rest = text;
-    for (index, byte) in secret.iter().enumerate() {
-        rest = match strip_byte(*byte, rest) {
-            Some(rest) => rest,
-            None if index >= SHORTEST_SEARCHED && is_cut_escape(rest) => return Some(&[]),
-            None => return None,
-        };
-    }
-    Some(rest)
-}
-
-/// What follows one byte of the secret, written as it is or as JSON or a URL may escape it: `/`, `\/`, `\u002f`, `%2F`.
-fn strip_byte(byte: u8, text: &[u8]) -> Option<&[u8]> {
-    let is_hex = |digits: &[u8]| {
-        let digits = std::str::from_utf8(digits).ok();
-        digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) == Some(byte)
+fn spellings(secret: &str) -> [String; 5] {
+    let escaped = |which: fn(char) -> bool, escape: fn(char) -> String| {
+        let chars = secret.chars();
+        chars
+            .map(|char| {
+                if which(char) {
+                    escape(char)
+                } else {
+                    char.into()
+                }
+            })
+            .collect::<String>()
     };
-    match text {
-        [b'\\', b'u', b'0', b'0', a, b, rest @ ..] if is_hex(&[*a, *b]) => Some(rest),
-        [b'%', a, b, rest @ ..] if is_hex(&[*a, *b]) => Some(rest),
-        [b'\\', escaped, rest @ ..] if *escaped == byte => Some(rest),
-        [plain, rest @ ..] if *plain == byte => Some(rest),
-        _ => None,
-    }
-}
-
-/// Whether the text ends here, or with an escape that is not complete.
-fn is_cut_escape(text: &[u8]) -> bool {
-    match text {
-        [] => true,
-        [b'\\', rest @ ..] => rest.len() < 5 && rest.iter().zip(b"u00").all(|(a, b)| a == b),
-        [b'%', rest @ ..] => rest.len() < 2 && rest.iter().all(u8::is_ascii_hexdigit),
-        _ => false,
-    }
+    let reserved = |char: char| !char.is_ascii_alphanumeric() && !"-._~".contains(char);
+    [
+        secret.to_owned(),
+        escaped(
+            |char| matches!(char, '"' | '\\'),
+            |char| format!("\\{char}"),
+        ),
+        escaped(
+            |char| matches!(char, '"' | '\\' | '/'),
+            |char| format!("\\{char}"),
+        ),
+        escaped(reserved, |char| format!("%{:02X}", u32::from(char))),
+        escaped(reserved, |char| format!("%{:02x}", u32::from(char))),
+    ]
 }

@@ -13,11 +13,13 @@ use std::{
 };
 
 use bytes::{Bytes, BytesMut};
+use http::Uri;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::Request;
 use tokio::time::timeout;
 
 use crate::{
+    error::Error,
     response::{BODY_LIMIT, Response},
     retry::{Attempt, Sender},
 };
@@ -31,15 +33,19 @@ pub(crate) struct HttpSender<'a> {
 }
 
 impl<'a> HttpSender<'a> {
-    pub(crate) fn new(http: &'a reqwest::Client, mut request: Request) -> Self {
+    /// Fails if the URL is too long to be sent.
+    pub(crate) fn new(http: &'a reqwest::Client, mut request: Request) -> Result<Self, Error> {
+        Uri::try_from(request.url().as_str()).map_err(|why| {
+            Error::invalid(format!("the URL of the request cannot be sent: {why}"))
+        })?;
         // Generated code only builds bodies that are in memory.
         let body = request.body_mut().take();
         let body = body.as_ref().and_then(reqwest::Body::as_bytes);
-        Self {
+        Ok(Self {
             body: Bytes::copy_from_slice(body.unwrap_or_default()),
             http,
             request,
-        }
+        })
     }
 
     /// A copy of the request. It always has a body, so that it is known whether it was sent.

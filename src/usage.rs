@@ -1,17 +1,14 @@
 //! The usage headers of a response: how much of a rate limit is used up.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use http::HeaderMap;
-use serde_json::{Map, Value};
-
-const APP_USAGE: &str = "x-app-usage";
-const BUSINESS_USE_CASE_USAGE: &str = "x-business-use-case-usage";
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 /// What a response said about the rate limits (Meta's documentation of rate limiting).
 ///
-/// Meta sends these headers only once usage is noticeable, so both parts are often empty. A part that cannot be
-/// read counts as not sent.
+/// Meta sends these headers only once usage is noticeable, so both parts are often empty. A header that cannot be read
+/// counts as not sent.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Usage {
@@ -21,8 +18,9 @@ pub struct Usage {
     pub business: Vec<BusinessUseCaseUsage>,
 }
 
-/// How much of one limit is used up, in per cent: calls are throttled at 100.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// How much of one limit is used up, in per cent: calls are throttled at 100. Zero where Meta sent no figure.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct UsageShare {
     /// Share of the calls allowed, in per cent.
@@ -33,102 +31,55 @@ pub struct UsageShare {
     pub total_cputime: f64,
 }
 
-impl UsageShare {
-    /// The largest of the three shares, in per cent.
-    #[must_use]
-    pub fn highest(&self) -> f64 {
-        self.call_count.max(self.total_time).max(self.total_cputime)
-    }
-}
-
 /// One entry of `X-Business-Use-Case-Usage`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct BusinessUseCaseUsage {
     /// The business that the limit is for.
+    #[serde(skip)]
     pub business_id: String,
     /// The use case, such as `whatsapp_business_management`; empty where Meta sent none.
+    #[serde(rename = "type")]
     pub use_case: String,
     /// How much of the limit is used up.
+    #[serde(flatten)]
     pub share: UsageShare,
-    /// How long until calls succeed again; Meta counts it in whole minutes, and zero is no wait.
+    /// How long until calls succeed again; zero is no wait. Meta states it in minutes.
+    #[serde(deserialize_with = "minutes")]
     pub estimated_time_to_regain_access: Duration,
 }
 
 impl Usage {
     pub(crate) fn from_headers(headers: &HeaderMap) -> Self {
-        Self {
-            app: objects(headers, APP_USAGE)
-                .next()
-                .map(|entry| share(&entry)),
-            business: objects(headers, BUSINESS_USE_CASE_USAGE)
-                .flat_map(business)
-                .collect(),
-        }
-    }
-
-    /// The longest wait that any limit asks for; `None` if none does.
-    pub(crate) fn longest_wait(&self) -> Option<Duration> {
-        self.business
-            .iter()
-            .map(|entry| entry.estimated_time_to_regain_access)
-            .max()
-            .filter(|wait| !wait.is_zero())
-    }
-}
-
-/// Every header of that name that can be read.
-fn objects(headers: &HeaderMap, name: &str) -> impl Iterator<Item = Map<String, Value>> {
-    headers
-        .get_all(name)
-        .iter()
-        .filter_map(|value| serde_json::from_slice(value.as_bytes()).ok())
-}
-
-fn share(entry: &Map<String, Value>) -> UsageShare {
-    UsageShare {
-        call_count: number(entry, "call_count"),
-        total_time: number(entry, "total_time"),
-        total_cputime: number(entry, "total_cputime"),
-    }
-}
-
-/// Zero where there is no number.
-fn number(entry: &Map<String, Value>, name: &str) -> f64 {
-    entry.get(name).and_then(Value::as_f64).unwrap_or_default()
-}
-
-fn business(header: Map<String, Value>) -> Vec<BusinessUseCaseUsage> {
-    let mut entries = Vec::new();
-    for (business_id, use_cases) in header {
-        let Value::Array(use_cases) = use_cases else {
-            continue;
-        };
-        for entry in use_cases.iter().filter_map(Value::as_object) {
-            entries.push(BusinessUseCaseUsage {
+        let businesses: BTreeMap<String, Vec<BusinessUseCaseUsage>> =
+            json_header(headers, "x-business-use-case-usage").unwrap_or_default();
+        let with_id = |(business_id, limits): (String, Vec<BusinessUseCaseUsage>)| {
+            limits.into_iter().map(move |limit| BusinessUseCaseUsage {
                 business_id: business_id.clone(),
-                use_case: entry
-                    .get("type")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-                    .to_owned(),
-                share: share(entry),
-                estimated_time_to_regain_access: minutes(number(
-                    entry,
-                    "estimated_time_to_regain_access",
-                )),
-            });
+                ..limit
+            })
+        };
+        Self {
+            app: json_header(headers, "x-app-usage"),
+            business: businesses.into_iter().flat_map(with_id).collect(),
         }
     }
-    entries
+
+    /// The longest wait that a limit asks for; `None` if none does.
+    pub(crate) fn longest_wait(&self) -> Option<Duration> {
+        let limits = self.business.iter();
+        let waits = limits.map(|limit| limit.estimated_time_to_regain_access);
+        waits.max().filter(|wait| !wait.is_zero())
+    }
 }
 
-/// Minutes, which need not be whole; below zero is no wait.
-fn minutes(minutes: f64) -> Duration {
-    let seconds = minutes * 60.0;
-    if seconds > 0.0 {
-        Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
-    } else {
-        Duration::ZERO
-    }
+fn json_header<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T> {
+    serde_json::from_slice(headers.get(name)?.as_bytes()).ok()
+}
+
+/// Minutes, which need not be whole. Below zero is no wait.
+fn minutes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+    let seconds = f64::deserialize(deserializer)?.max(0.0) * 60.0;
+    Ok(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
 }

@@ -41,9 +41,6 @@ impl Error {
                 "nothing was sent, because an earlier call to this app was throttled"
             }
             Cause::Unreadable(..) => "the response reports success but cannot be read",
-            Cause::Attempt(Attempt::NotSent(Some(error))) if error.is_builder() => {
-                "the URL of the request cannot be sent"
-            }
             Cause::Attempt(Attempt::NotSent(Some(_))) => "no connection",
             Cause::Attempt(Attempt::NotSent(None)) => "no connection within the time limit",
             Cause::Attempt(Attempt::Broken { error: Some(_), .. }) => {

@@ -26,10 +26,6 @@ pub(crate) fn judge(idempotent: bool, resend: Resend, attempt: &Attempt) -> Verd
     // Whether the operation may be sent again after an attempt that may have taken effect.
     let repeatable = idempotent || resend == Resend::Always;
     let response = match attempt {
-        // No connection can help if the URL is too long to be sent.
-        Attempt::NotSent(Some(error)) if error.is_builder() => {
-            return failed(ErrorKind::InvalidRequest, false);
-        }
         Attempt::NotSent(_) => return failed(ErrorKind::Unreachable, true),
         Attempt::Broken { .. } => return failed(ErrorKind::OutcomeUnknown, repeatable),
         Attempt::Answered(response) => response,

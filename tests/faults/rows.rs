@@ -1,7 +1,7 @@
 //! The table 'when a call is sent again', read once more: what is drawn first is a row, and then an answer that falls
 //! under it. So nothing here has to tell from an answer which row it is.
 
-use whatsapp_multi_partner_solutions::Replay;
+use whatsapp_multi_partner_solutions::Resend;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
@@ -74,14 +74,14 @@ impl Row {
     }
 
     /// Whether the policy lets the call be sent again.
-    pub fn again(self, operation: Operation, replay: Replay) -> bool {
+    pub fn again(self, operation: Operation, replay: Resend) -> bool {
         let accept = operation == Operation::Accept;
         match self {
             Self::Throttled | Self::Transient => true,
             Self::TransientInside | Self::Status500 | Self::Busy => {
-                accept || replay != Replay::Rejected
+                accept || replay != Resend::OnlyIfSafe
             }
-            Self::Inside | Self::NoAnswer => accept || replay == Replay::Always,
+            Self::Inside | Self::NoAnswer => accept || replay == Resend::Always,
             Self::Success
             | Self::Stop
             | Self::StopInside

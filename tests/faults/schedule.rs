@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fastrand::Rng;
-use whatsapp_multi_partner_solutions::{Replay, RetryPolicy};
+use whatsapp_multi_partner_solutions::{Resend, RetryPolicy};
 
 use crate::{
     content::pick,
@@ -54,7 +54,7 @@ pub enum Door {
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
     pub max_attempts: u32,
-    pub replay: Replay,
+    pub replay: Resend,
     pub base_delay: Duration,
     pub deadline: Duration,
     pub attempt_timeout: Duration,
@@ -78,7 +78,10 @@ impl Bounds {
         let short = hangs || rng.u8(..4) == 0;
         Self {
             max_attempts: pick(rng, &[1, 2, 3, 4, 4, 6]),
-            replay: pick(rng, &[Replay::Rejected, Replay::Documented, Replay::Always]),
+            replay: pick(
+                rng,
+                &[Resend::OnlyIfSafe, Resend::AsDocumented, Resend::Always],
+            ),
             base_delay: Duration::from_micros(rng.u64(..2000)),
             deadline: if short {
                 millis(rng, 300, 800)
@@ -108,7 +111,7 @@ impl Bounds {
         };
         policy
             .max_attempts(self.max_attempts)
-            .replay(self.replay)
+            .resend(self.replay)
             .base_delay(self.base_delay)
             .max_delay(self.max_delay())
             .deadline(self.deadline)

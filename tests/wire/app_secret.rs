@@ -2,7 +2,7 @@
 
 use reqwest::redirect::Policy;
 use serde_json::json;
-use whatsapp_multi_partner_solutions::AppSecret;
+use whatsapp_multi_partner_solutions::SecretString;
 
 use crate::{
     client::*,
@@ -143,8 +143,8 @@ fn what_is_no_app_secret_is_refused_and_not_repeated() {
 #[test]
 fn nothing_shows_the_app_secret() {
     for secret in [
-        AppSecret::from(APP_SECRET),
-        AppSecret::new(APP_SECRET.to_owned()),
+        SecretString::from(APP_SECRET),
+        SecretString::from(APP_SECRET.to_owned()),
     ] {
         let builder = whatsapp_multi_partner_solutions::Client::builder()
             .token(TOKEN)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tokio::task::JoinSet;
-use whatsapp_multi_partner_solutions::{Client, Error, Replay};
+use whatsapp_multi_partner_solutions::{Client, Error, Resend};
 
 use crate::{
     client::*,
@@ -27,12 +27,12 @@ async fn after_a_throttled_answer_clones_wait_and_come_back_gently() {
     let throttled = Step::answer(429, THROTTLED, "");
     let server = Server::start([throttled].into_iter().chain((0..16).map(|_| created()))).await;
     let client = client_with(&server, policy().max_attempts(1));
-    let create = Call::Create(Replay::Documented);
+    let create = Call::Create(Resend::AsDocumented);
     let first = create.make(&client).await.expect_err("throttled");
     assert_eq!(first.retry_after(), Some(Duration::from_secs(1)));
-    let limits = client.brakes().limits;
-    assert_eq!(limits.len(), 1);
-    assert_eq!(limits[0].app.as_deref(), Some(OWNER));
+    let throttled = client.retry_state().throttled;
+    assert_eq!(throttled.len(), 1);
+    assert_eq!(throttled[0].app, OWNER);
 
     for done in calls(&client, create, 16).await {
         assert_eq!(done.expect("a solution").attempts, 1);
@@ -48,17 +48,6 @@ async fn after_a_throttled_answer_clones_wait_and_come_back_gently() {
 }
 
 #[tokio::test]
-async fn accept_waits_for_what_create_met() {
-    let server = Server::start([Step::answer(429, THROTTLED, ""), accepted()]).await;
-    let client = client_with(&server, policy().max_attempts(1));
-    create(&client).await.expect_err("throttled");
-    accept(&client).await.expect("accepted");
-    let seen = server.seen();
-    let after = seen[1].arrived.duration_since(seen[0].arrived);
-    assert!(after >= Duration::from_secs(1), "{after:?}");
-}
-
-#[tokio::test]
 async fn another_app_does_not_wait() {
     let server = Server::start([Step::answer(429, &[("Retry-After", "60")], ""), created()]).await;
     let client = client(&server);
@@ -68,8 +57,8 @@ async fn another_app_does_not_wait() {
         .await
         .expect("a solution");
     assert!(
-        client.brakes().limits.is_empty(),
-        "another client, another gate"
+        client.retry_state().throttled.is_empty(),
+        "another client, another throttle"
     );
 }
 
@@ -91,7 +80,7 @@ async fn a_call_without_time_to_wait_is_not_sent_and_says_so() {
             text.contains("did not take effect: nothing was sent"),
             "{text}"
         );
-        assert!(text.contains("its turn would come in 3"), "{text}");
+        assert!(text.contains("; try again in 3"), "{text}");
         assert_eq!(server.count(), 1);
     }
 }
@@ -99,7 +88,7 @@ async fn a_call_without_time_to_wait_is_not_sent_and_says_so() {
 #[tokio::test]
 async fn a_server_that_always_fails_is_not_stormed() {
     const TASKS: usize = 200;
-    for call in [Call::Accept, Call::Create(Replay::Documented)] {
+    for call in [Call::Accept, Call::Create(Resend::AsDocumented)] {
         let always = (0..4 * TASKS).map(|_| Step::answer(500, &[], ""));
         let server = Server::start(always).await;
         let client = client_with(&server, call.eager(policy()));
@@ -115,24 +104,4 @@ async fn a_server_that_always_fails_is_not_stormed() {
             "{requests} requests of {TASKS} calls"
         );
     }
-}
-
-#[tokio::test]
-async fn high_usage_keeps_calls_apart_before_the_limit_is_hit() {
-    let usage = [("X-App-Usage", r#"{"call_count":92,"total_time":1}"#)];
-    let body = r#"{"solution_id":"1"}"#;
-    let answers = (0..6).map(|_| Step::answer(200, &usage, body));
-    let server = Server::start(answers).await;
-    let client = client(&server);
-    create(&client).await.expect("a solution");
-    calls(&client, Call::Create(Replay::Documented), 5).await;
-    let seen = server.seen();
-    for (turn, request) in (0_u32..).zip(&seen) {
-        let after = request.arrived.duration_since(seen[0].arrived);
-        assert!(
-            after >= Duration::from_millis(200) * turn,
-            "{turn}: {after:?}"
-        );
-    }
-    assert_eq!(client.brakes().limits[0].usage, Some(92.0));
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use whatsapp_multi_partner_solutions::{
     AcceptRequest, AcceptResponse, Client, ClientBuilder, CreateRequest, CreateResponse, Error,
-    MessagingHolder, Replay, Reply, RetryPolicy,
+    MessagingHolder, Reply, Resend, Response, RetryPolicy, Usage,
 };
 
 use crate::server::{Server, Step};
@@ -105,14 +105,14 @@ pub fn graph_error(status: u16, fields: &serde_json::Value) -> Step {
 /// What is called, and how eagerly it is sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
-    Create(Replay),
+    Create(Resend),
     Accept,
 }
 
 pub const CALLS: [Call; 4] = [
-    Call::Create(Replay::Rejected),
-    Call::Create(Replay::Documented),
-    Call::Create(Replay::Always),
+    Call::Create(Resend::OnlyIfSafe),
+    Call::Create(Resend::AsDocumented),
+    Call::Create(Resend::Always),
     Call::Accept,
 ];
 
@@ -135,9 +135,9 @@ impl Call {
     /// The policy with the eagerness of this call.
     pub fn eager(self, policy: RetryPolicy) -> RetryPolicy {
         match self {
-            Self::Create(replay) => policy.replay(replay),
+            Self::Create(replay) => policy.resend(replay),
             // Accept must not ask for it.
-            Self::Accept => policy.replay(Replay::Rejected),
+            Self::Accept => policy.resend(Resend::OnlyIfSafe),
         }
     }
 
@@ -152,5 +152,53 @@ impl Call {
             Self::Create(_) => create(client).await.map(|reply| done(&reply)),
             Self::Accept => accept(client).await.map(|reply| done(&reply)),
         }
+    }
+}
+
+/// Shorthands for what a test asks of the last response.
+pub trait Facts {
+    fn last_response(&self) -> Option<&Response>;
+
+    fn status(&self) -> Option<http::StatusCode> {
+        self.last_response().map(Response::status)
+    }
+
+    fn headers(&self) -> Option<&http::HeaderMap> {
+        self.last_response().map(Response::headers)
+    }
+
+    fn body(&self) -> Option<&[u8]> {
+        self.last_response().map(Response::body)
+    }
+
+    fn is_body_cut_at_limit(&self) -> bool {
+        self.last_response().is_some_and(Response::is_truncated)
+    }
+
+    fn usage(&self) -> Usage {
+        self.last_response()
+            .map(Response::usage)
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    fn trace_id(&self) -> Option<&str> {
+        self.last_response()?.trace_id()
+    }
+
+    fn graph_version(&self) -> Option<&str> {
+        self.last_response()?.graph_version()
+    }
+}
+
+impl Facts for Error {
+    fn last_response(&self) -> Option<&Response> {
+        self.response()
+    }
+}
+
+impl<T> Facts for Reply<T> {
+    fn last_response(&self) -> Option<&Response> {
+        Some(self.response())
     }
 }

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use whatsapp_multi_partner_solutions::Replay;
+use whatsapp_multi_partner_solutions::Resend;
 
 use crate::{
     client::{Call, SOLUTION},
@@ -97,8 +97,8 @@ impl Act {
 
     pub fn truth(&self, call: Call) -> Truth {
         // Each row says: may have taken effect, and for whom it is allowed to be sent again.
-        let documented = call != Call::Create(Replay::Rejected);
-        let eager = matches!(call, Call::Accept | Call::Create(Replay::Always));
+        let documented = call != Call::Create(Resend::OnlyIfSafe);
+        let eager = matches!(call, Call::Accept | Call::Create(Resend::Always));
         let (may_have_taken_effect, may_be_sent_again) = match self {
             Self::Answer {
                 status: 200..=299,

@@ -90,8 +90,14 @@ fn whatever_the_server_does() {
     let (server, clients) = runtime.block_on(async {
         let server = Server::start([]).await;
         // Every case is to have all of its attempts.
-        let policy = policy().max_attempts(MAX_ATTEMPTS).without_retry_budget();
-        let client = |call: Call| client_with(&server, call.eager(policy.clone()));
+        let policy = policy().max_attempts(MAX_ATTEMPTS);
+        let client = |call: Call| {
+            builder(&server)
+                .retry_policy(call.eager(policy.clone()))
+                .retry_budget(u32::MAX)
+                .build()
+                .expect("a client")
+        };
         let clients = CALLS.map(|call| (call, client(call)));
         (server, clients)
     });

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use tokio::task::JoinSet;
-use whatsapp_multi_partner_solutions::{ErrorKind::OutcomeUnknown, Replay};
+use whatsapp_multi_partner_solutions::{ErrorKind::OutcomeUnknown, Resend};
 
 use crate::{
     client::*,
@@ -223,7 +223,7 @@ async fn create_by_default_stops_at_the_first_lost_answer() {
     assert_eq!((error.attempts(), server.count()), (3, 3));
 
     let server = Server::start(script).await;
-    let eager = policy().replay(Replay::Always);
+    let eager = policy().resend(Resend::Always);
     let reply = create(&client_with(&server, eager))
         .await
         .expect("a solution");

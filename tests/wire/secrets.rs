@@ -8,7 +8,7 @@ use std::{
 };
 
 use serde_json::json;
-use whatsapp_multi_partner_solutions::{AccessToken, AppSecret, Client, Error, RetryPolicy};
+use whatsapp_multi_partner_solutions::{Client, Error, RetryPolicy, SecretString};
 
 use crate::{
     client::*,
@@ -152,7 +152,7 @@ async fn nothing_that_can_be_printed_holds_it() {
         &json!({ "solution_id": "1", "token": TOKEN, "proof": PROOF }),
     )])
     .await;
-    let secrets = (AccessToken::new(TOKEN), AppSecret::new(APP_SECRET));
+    let secrets = (SecretString::from(TOKEN), SecretString::from(APP_SECRET));
     is_clean(&format!("{secrets:?} {secrets:#?}"), "a secret");
     let builder = builder(&server).app_secret(APP_SECRET);
     is_clean(&format!("{builder:?} {builder:#?}"), "ClientBuilder");
@@ -161,7 +161,7 @@ async fn nothing_that_can_be_printed_holds_it() {
     let reply = create(&client).await.expect("a solution");
     is_clean(&format!("{reply:?} {reply:#?}"), "Reply");
     is_clean(
-        &String::from_utf8_lossy(reply.body()),
+        &String::from_utf8_lossy(reply.response().body()),
         "the body of a reply",
     );
 }

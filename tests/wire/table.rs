@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 use whatsapp_multi_partner_solutions::{Client, Error, ErrorKind, RetryPolicy};
 
 use crate::{
-    client::{CALLS, Call, Done, client_with, policy},
+    client::{CALLS, Call, Done, Facts, client_with, policy},
     server::{Server, Step},
 };
 
@@ -38,10 +38,10 @@ pub const IF_SAFE_TO_REPEAT: Again = Again {
 
 impl Again {
     pub fn of(self, call: Call) -> bool {
-        use whatsapp_multi_partner_solutions::Replay::{Always, Documented, Rejected};
+        use whatsapp_multi_partner_solutions::Resend::{Always, AsDocumented, OnlyIfSafe};
         match call {
-            Call::Create(Rejected) => self.create[0],
-            Call::Create(Documented) => self.create[1],
+            Call::Create(OnlyIfSafe) => self.create[0],
+            Call::Create(AsDocumented) => self.create[1],
             Call::Create(Always) => self.create[2],
             Call::Create(other) => panic!("{other:?} is new; give it a place in the table"),
             Call::Accept => self.accept,

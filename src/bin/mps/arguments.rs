@@ -3,7 +3,7 @@
 use std::{ffi::OsString, io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
-use whatsapp_multi_partner_solutions::{MessagingHolder, Replay};
+use whatsapp_multi_partner_solutions::{MessagingHolder, Resend};
 
 use crate::{
     connection::{Connection, SECRETS},
@@ -163,7 +163,7 @@ pub(crate) enum Eagerness {
     Always,
 }
 
-impl From<Eagerness> for Replay {
+impl From<Eagerness> for Resend {
     fn from(eagerness: Eagerness) -> Self {
         match eagerness {
             Eagerness::Rejected => Self::Rejected,

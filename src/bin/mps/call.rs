@@ -6,7 +6,7 @@ use std::{
     task::Poll,
 };
 
-use whatsapp_multi_partner_solutions::{AcceptRequest, CreateRequest, Error, Replay};
+use whatsapp_multi_partner_solutions::{AcceptRequest, CreateRequest, Error, Resend};
 
 use crate::{
     arguments::{Accept, Create},
@@ -51,7 +51,7 @@ pub(crate) async fn accept(
     format: Format,
     progress: &Progress,
 ) -> Result<(), Box<Report>> {
-    let client = connection.client(Replay::default())?;
+    let client = connection.client(Resend::default())?;
     let mut request = AcceptRequest::by_partner(arguments.partner_app_id.as_str())?;
     if let Some(session) = arguments.log_session_id {
         request = request.log_session_id(session);

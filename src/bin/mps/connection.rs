@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
 use humantime::parse_duration;
-use whatsapp_multi_partner_solutions::{Client, Replay, RetryPolicy};
+use whatsapp_multi_partner_solutions::{Client, Resend, RetryPolicy};
 use zeroize::Zeroizing;
 
 use crate::output::Report;
@@ -101,7 +101,7 @@ impl Connection {
     }
 
     /// Builds the client that the flags, the environment and the defaults of the library ask for.
-    pub(crate) fn client(self, replay: Replay) -> Result<Client, Box<Report>> {
+    pub(crate) fn client(self, replay: Resend) -> Result<Client, Box<Report>> {
         let token = TOKEN.read(self.token_file.as_ref())?.ok_or_else(|| {
             Report::invalid(format!(
                 "there is no {}; set {} or give {}",
@@ -121,7 +121,7 @@ impl Connection {
             builder = builder.version(version);
         }
         // One call shares its budget with nobody.
-        let mut policy = RetryPolicy::default().replay(replay).without_retry_budget();
+        let mut policy = RetryPolicy::default().resend(replay).without_retry_budget();
         if let Some(attempts) = self.max_attempts {
             policy = policy.max_attempts(attempts);
         }

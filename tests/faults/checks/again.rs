@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use whatsapp_multi_partner_solutions::Replay;
+use whatsapp_multi_partner_solutions::Resend;
 
 use super::{Checked, ensure, seen::Seen};
 use crate::{
@@ -53,8 +53,10 @@ pub fn it_creates_twice_only_where_allowed(seen: &Seen<'_>) -> Checked {
     for arrival in earlier {
         let row = arrival.fault.row();
         let allowed = match seen.bounds().replay {
-            Replay::Rejected => false,
-            Replay::Documented => matches!(row, Row::Status500 | Row::Busy | Row::TransientInside),
+            Resend::OnlyIfSafe => false,
+            Resend::AsDocumented => {
+                matches!(row, Row::Status500 | Row::Busy | Row::TransientInside)
+            }
             _ => true,
         };
         ensure(allowed, || {
