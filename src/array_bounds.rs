@@ -7,9 +7,11 @@ use serde::{
     de::{IgnoredAny, MapAccess, Visitor},
 };
 
-/// Operation, property, least and most items: what `build.rs` found in the YAML.
-const ARRAY_BOUNDS: &[(&str, &str, usize, usize)] =
-    include!(concat!(env!("OUT_DIR"), "/array_bounds.rs"));
+/// Operation, property, least and most items.
+const ARRAY_BOUNDS: &[(&str, &str, usize, usize)] = &[
+    ("create_solution", "owner_permissions", 0, 1),
+    ("create_solution", "partner_permissions", 0, 1),
+];
 
 /// Holds the JSON body of a request to the bounds on its arrays.
 pub(crate) fn check(operation_id: &str, body: &[u8]) -> Result<(), String> {

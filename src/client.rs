@@ -46,7 +46,7 @@ impl Client {
         ClientBuilder::default()
     }
 
-    #[doc = include_str!(concat!(env!("OUT_DIR"), "/docs/create_solution.md"))]
+    /// Creates a Multi-Partner Solution.
     ///
     /// # Errors
     ///
@@ -91,7 +91,7 @@ impl Client {
         call.finish(result, Reading::documented)
     }
 
-    #[doc = include_str!(concat!(env!("OUT_DIR"), "/docs/accept_solution.md"))]
+    /// Accepts the invitation into a Multi-Partner Solution.
     ///
     /// An answer with `success: true` is a success even if it lacks other fields: `solution_id` is then the one that
     /// was asked for.

@@ -51,6 +51,8 @@ mod client;
 mod credentials;
 #[cfg(feature = "docs-diff")]
 pub mod docs_diff;
+#[cfg(feature = "docs-diff")]
+use docs_diff::yaml;
 mod error;
 /// What a fuzzer feeds. The readers are private, and this is the one door to them; no release has it.
 #[cfg(any(test, fuzzing))]
@@ -74,9 +76,6 @@ mod token;
 mod transport;
 mod usage;
 mod usage_peak;
-#[cfg(feature = "docs-diff")]
-#[allow(dead_code, reason = "the build needs more of it than the comparison")]
-mod yaml;
 
 /// The examples of the README are compiled and run with the tests.
 #[cfg(doctest)]
