@@ -28,6 +28,7 @@ fn requests_are_held_to_bounds_and_responses_never_are() {
             "description: The answer to an acceptance.\n",
             "description: The answer to an acceptance.\n      additionalProperties: false\n",
         );
+    assert!(text.contains("additionalProperties: false"));
     let client = compile("a.yaml", &text).unwrap();
     assert!(client.contains("pub success: ::std::string::String"));
     assert!(!client.contains("deny_unknown_fields"));

@@ -1,6 +1,4 @@
-//! YAML, read into a tree whose every key and value knows its place. The build and the comparison of pages share it.
-//!
-//! Both include this folder, so nothing in it may name `crate::`.
+//! YAML, read into a tree whose every key and value knows its place.
 
 pub(crate) mod cursor;
 pub(crate) mod failure;
