@@ -1,78 +1,129 @@
-//! Compiles the OpenAPI document into the client's generated half: reads, checks, generates, writes to `OUT_DIR`.
+//! Compiles each OpenAPI document into Rust: reads it, refuses what the generator would misread, and generates.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::{env, fs};
 
-#[path = "src/spec/mod.rs"]
-pub(crate) mod spec;
+use openapiv3::OpenAPI;
+use progenitor::{GenerationSettings, Generator, HooksMode, TypeImpl};
+use serde_json::Value;
+use serde_saphyr::{Location, MessageFormatter, UserMessageFormatter};
 
-use spec::cursor::Cursor;
-use spec::{array_bounds, check, docs, failure, generate, operations, read, relax};
+#[path = "src/build/document.rs"]
+pub(crate) mod document;
 
-/// The document, from the manifest's folder on.
-pub(crate) const DOCUMENT: &str = "openapi/multi-partner-solutions.yaml";
+/// The documents, and the file in `OUT_DIR` that each of them becomes.
+const DOCUMENTS: [(&str, &str); 1] = [("openapi/multi-partner-solutions.yaml", "client.rs")];
 
-/// Everything that the output depends on: the document, and the files of this program.
-pub(crate) const INPUTS: [&str; 4] = [DOCUMENT, "build.rs", "src/spec", "src/yaml"];
+/// What a generated client holds for its hooks.
+const INNER_TYPE: &str = "crate::generated::RequestSlot";
+
+/// Schemas whose type is written by hand. The generated type would be a closed enum, and one value that Meta adds would
+/// make the whole response unreadable.
+pub(crate) const HAND_WRITTEN: [(&str, &str); 1] = [(
+    "WhatsAppBusinessSolutionPartnerStatus",
+    "crate::partner_status::WhatsAppBusinessSolutionPartnerStatus",
+)];
 
 fn main() {
-    for input in INPUTS {
-        println!("cargo::rerun-if-changed={input}");
-    }
-    let folder = |name| std::env::var_os(name).unwrap_or_default();
-    let (manifest, out) = (folder("CARGO_MANIFEST_DIR"), folder("OUT_DIR"));
-    if let Err(lines) = run(Path::new(&manifest), Path::new(&out)) {
-        // Cargo shows these lines as errors and fails the build. An exit status other than 0 would make it print
-        // everything a second and a third time, as standard output and standard error of a failed program.
-        for line in lines {
-            println!("cargo::error={line}");
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/build");
+    let out_dir = env::var_os("OUT_DIR").unwrap_or_default();
+    for (document, output) in DOCUMENTS {
+        println!("cargo::rerun-if-changed={document}");
+        let output = Path::new(&out_dir).join(output);
+        let result = fs::read_to_string(document)
+            .map_err(|error| vec![format!("{document}: {error}")])
+            .and_then(|text| compile(document, &text))
+            .and_then(|code| {
+                fs::write(&output, code)
+                    .map_err(|error| vec![format!("{}: {error}", output.display())])
+            });
+        // These lines fail the build. With an exit status other than 0, cargo would also print all output of this
+        // program, such as the back trace of a panic in the generator.
+        for error in result.err().unwrap_or_default() {
+            println!("cargo::error={error}");
         }
     }
 }
 
-/// Reads the document below `manifest`, and writes what is made of it to `out` and nowhere else.
+/// Turns the text of a document into Rust.
 ///
 /// # Errors
 ///
-/// Lines for a person, each naming the file and the place in it.
-pub(crate) fn run(manifest: &Path, out: &Path) -> Result<(), Vec<String>> {
-    let path = manifest.join(DOCUMENT);
-    let text =
-        std::fs::read_to_string(&path).map_err(|error| vec![format!("{DOCUMENT}: {error}")])?;
-    let report = |failures| failure::report(DOCUMENT, failures);
-    let document = read::read(&text).map_err(|failure| report(vec![failure]))?;
-    let failures = check::check(&document);
-    if !failures.is_empty() {
-        return Err(report(failures));
-    }
-    let client =
-        generate::client(&relax::relax(&document)).map_err(|failure| report(vec![failure]))?;
-    let root = Cursor::root(&document);
-    let (bounds, _) = array_bounds::collect(&root);
-    let mut files = vec![
-        ("client.rs".to_owned(), client),
-        (
-            "array_bounds.rs".to_owned(),
-            array_bounds::expression(&bounds),
-        ),
-        ("operations.rs".to_owned(), operations::expression(&root)),
-    ];
-    files.extend(
-        docs::pages(&root)
-            .into_iter()
-            .map(|(id, page)| (format!("docs/{id}.md"), page)),
-    );
-    write(out, &files)
-        .map_err(|error| vec![format!("{}: cannot be written: {error}", out.display())])
+/// One line per mistake: the document, the line and column or the path of keys, and what is wrong there.
+pub(crate) fn compile(name: &str, text: &str) -> Result<String, Vec<String>> {
+    let document = read(text).map_err(|error| vec![format!("{name}:{error}")])?;
+    document::check(&document)
+        .and_then(|()| document::parse(&document::without_bounds_in_responses(document)))
+        .and_then(|spec| generate_or_blame(&spec))
+        .map_err(|errors| {
+            let named = errors.iter().map(|error| format!("{name}: {error}"));
+            named.collect()
+        })
 }
 
-fn write(out: &Path, files: &[(String, String)]) -> std::io::Result<()> {
-    let docs = out.join("docs");
-    // An operation that is gone must not leave its page behind.
-    if docs.exists() {
-        std::fs::remove_dir_all(&docs)?;
+/// Reads YAML. An error begins with its line and column.
+pub(crate) fn read(text: &str) -> Result<Value, String> {
+    // `yes` and `no` are strings, as in YAML 1.2.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+        let place = error.location().unwrap_or(Location::UNKNOWN);
+        let message = UserMessageFormatter.format_message(error.without_snippet());
+        format!("{}:{}: {message}", place.line(), place.column())
+    })
+}
+
+/// Generates, and on failure adds the path that fails by itself, because the generator rarely says where it stopped.
+fn generate_or_blame(spec: &OpenAPI) -> Result<String, Vec<String>> {
+    generate(spec).map_err(|error| {
+        let fails_alone = |path: &&String| {
+            let mut alone = spec.clone();
+            alone.paths.paths.retain(|other, _| other == *path);
+            generate(&alone).is_err()
+        };
+        let paths: Vec<&String> = spec.paths.paths.keys().filter(fails_alone).collect();
+        // If no path compiles, the mistake is outside of them.
+        let place = if !paths.is_empty() && paths.len() < spec.paths.paths.len() {
+            format!("paths.{}: ", paths[0])
+        } else {
+            String::new()
+        };
+        vec![format!("{place}the generator stops with: {error}")]
+    })
+}
+
+/// Generates formatted code. An error is one line.
+fn generate(spec: &OpenAPI) -> Result<String, String> {
+    let settings = settings()?;
+    let mut generator = Generator::new(&settings);
+    // The generator panics on much of what it does not support.
+    let result = catch_unwind(AssertUnwindSafe(|| generator.generate_tokens(spec)));
+    let code = match result {
+        Ok(Ok(tokens)) => syn::parse2(tokens)
+            .map(|file| prettyplease::unparse(&file))
+            .map_err(|error| error.to_string()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(panic) => Err(panic
+            .downcast_ref::<String>()
+            .cloned()
+            .or_else(|| panic.downcast_ref().map(|text: &&str| (*text).to_owned()))
+            .unwrap_or_else(|| "a panic without a message".to_owned())),
+    };
+    code.map_err(|error| error.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn settings() -> Result<GenerationSettings, String> {
+    let inner_type = INNER_TYPE
+        .parse()
+        .map_err(|error| format!("{INNER_TYPE}: {error}"))?;
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_hooks(HooksMode::Expected)
+        .with_inner_type(inner_type)
+        .with_derive("PartialEq");
+    for (schema, ours) in HAND_WRITTEN {
+        settings.with_replacement(schema, ours, [TypeImpl::Display].into_iter());
     }
-    std::fs::create_dir_all(&docs)?;
-    files
-        .iter()
-        .try_for_each(|(name, text)| std::fs::write(out.join(name), text))
+    Ok(settings)
 }

@@ -49,6 +49,8 @@ mod builder;
 mod client;
 #[cfg(feature = "docs-diff")]
 pub mod docs_diff;
+#[cfg(feature = "docs-diff")]
+use docs_diff::yaml;
 mod error;
 mod generated;
 mod graph_error;
@@ -60,12 +62,8 @@ mod retry;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 mod secret;
-mod timestamp;
 mod transport;
 mod usage;
-#[cfg(feature = "docs-diff")]
-#[allow(dead_code, reason = "the build needs more of it than the comparison")]
-mod yaml;
 
 /// The examples of the README are compiled and run with the tests.
 #[cfg(doctest)]
@@ -90,5 +88,4 @@ pub use reply::Reply;
 pub use response::Response;
 pub use retry::{Resend, RetryPolicy, RetryState, ThrottledApp};
 pub use secrecy::SecretString;
-pub use timestamp::Timestamp;
 pub use usage::{BusinessUseCaseUsage, Usage, UsageShare};

@@ -21,6 +21,8 @@ mod published;
 mod recognise;
 pub mod report;
 mod wording;
+#[allow(dead_code)]
+pub(crate) mod yaml;
 
 pub use compare::compare;
 pub use difference::{Difference, Kind};

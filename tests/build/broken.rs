@@ -1,164 +1,128 @@
-//! What the build says of a broken document: the place, what is true there and what to do, in at most two lines.
-//!
-//! Each case is the real document with one mistake, and the whole of what the build says.
+//! What the build says of a broken document.
 
-mod bodies_and_answers;
-mod limits;
-mod names;
-mod parameters;
-mod references;
-mod schemas;
-mod shape;
-mod version;
-mod yaml;
+use crate::YAML;
+use crate::build_script::compile;
 
-use crate::harness::{Build, document, edited};
+/// What the document says, what it says instead, and the error. `LINE` stands for the line in
+/// which the edit begins.
+const CASES: &[[&str; 3]] = &[
+    // Not YAML, or not one value per key.
+    [
+        "'500':\n          description: Internal Server Error. The server",
+        "'429':\n          description: Internal Server Error. The server",
+        ":LINE:9: duplicate mapping key: 429 not allowed here",
+    ],
+    [
+        "      description: The answer to an acceptance.",
+        "        description: The answer to an acceptance.",
+        ":LINE:20: mapping values are not allowed in this context",
+    ],
+    [
+        "description: Whether accepting succeeded.",
+        "description: Success: whether accepting succeeded.",
+        ":LINE:31: mapping values are not allowed in this context",
+    ],
+    // Keys that `openapiv3` would drop in silence.
+    [
+        "      required: [owner_permissions,",
+        "      reqiured: [owner_permissions,",
+        ": components.schemas.WhatsAppBusinessSolutionCreateRequest.reqiured: OpenAPI 3.0 has no such key here",
+    ],
+    [
+        "pattern: '^[0-9]+$'\n          x-bounds-from: business-messaging-api v23.0\n        log_session_id:",
+        "patern: '^[0-9]+$'\n          x-bounds-from: business-messaging-api v23.0\n        log_session_id:",
+        ": components.schemas.WhatsAppBusinessSolutionAcceptRequest.properties.partner_app_id.patern: OpenAPI 3.0 has no such key here",
+    ],
+    [
+        "      enum: [MESSAGING]",
+        "      enums: [MESSAGING]",
+        ": components.schemas.WhatsAppBusinessAccountConfigurablePermissionTask.enums: OpenAPI 3.0 has no such key here",
+    ],
+    [
+        "operationId: accept_solution",
+        "operationID: accept_solution",
+        ": paths./{Version}/{Solution-ID}/accept.post.operationID: OpenAPI 3.0 has no such key here",
+    ],
+    [
+        "format: date-time",
+        "fromat: date-time",
+        ": components.schemas.WhatsAppBusinessSolutionAcceptResponse.properties.update_time.fromat: OpenAPI 3.0 has no such key here",
+    ],
+    [
+        "the owner no configurable permission.\n          maxItems: 1",
+        "the owner no configurable permission.\n          maxItem: 1",
+        ": components.schemas.WhatsAppBusinessSolutionCreateRequest.properties.owner_permissions.maxItem: OpenAPI 3.0 has no such key here",
+    ],
+    [
+        "description: What is sent to accept an invitation.",
+        "additionalPropertys: false",
+        ": components.schemas.WhatsAppBusinessSolutionAcceptRequest.additionalPropertys: OpenAPI 3.0 has no such key here",
+    ],
+    [
+        "          $ref: '#/components/schemas/WhatsAppBusinessSolutionPartnerStatus'",
+        "          $ref: '#/components/schemas/WhatsAppBusinessSolutionPartnerStatus'\n          nullable: true",
+        ": components.schemas.WhatsAppBusinessSolutionAcceptResponse.properties.partner_status.nullable: OpenAPI 3.0 has no such key here",
+    ],
+    // Schemas that `openapiv3` would take for 'any value'.
+    [
+        "type: boolean\n          description: Whether accepting",
+        "type: bool\n          description: Whether accepting",
+        ": components.schemas.WhatsAppBusinessSolutionAcceptResponse.properties.success: `type` is missing or unknown, or another key does not go with it",
+    ],
+    [
+        "type: integer\n              description: Number that identifies the error.",
+        "type: integer\n              minLength: 1\n              description: Number that identifies the error.",
+        ": components.schemas.GraphAPIError.properties.error.properties.code: `type` is missing or unknown, or another key does not go with it",
+    ],
+    [
+        "enum: [MESSAGING]",
+        "enum: [1]",
+        ": components.schemas.WhatsAppBusinessAccountConfigurablePermissionTask: `type` is missing or unknown, or another key does not go with it",
+    ],
+    // Values that do not fit, and references that lead nowhere.
+    [
+        "required: true\n          description: |\n            ID of the solution",
+        "required: ture\n          description: |\n            ID of the solution",
+        ": paths./{Version}/{Solution-ID}/accept.post.parameters.2: invalid type: string \"ture\", expected a boolean",
+    ],
+    [
+        "#/components/schemas/WhatsAppBusinessSolutionAcceptRequest'",
+        "#/components/schemas/WhatsAppBusinessSolutionAcceptRequst'",
+        ": paths./{Version}/{Solution-ID}/accept.post.requestBody.content.application/json.schema.$ref: there is no /components/schemas/WhatsAppBusinessSolutionAcceptRequst in this document",
+    ],
+    // What the generator refuses, or panics on.
+    [
+        "openapi: 3.0.3",
+        "openapi: 3.1.0",
+        ": the generator stops with: unexpected or unhandled format in the OpenAPI document invalid version: 3.1.0",
+    ],
+    [
+        "operationId: accept_solution",
+        "operationId: create_solution",
+        ": the generator stops with: unexpected or unhandled format in the OpenAPI document duplicate operation ID: create_solution",
+    ],
+    [
+        "name: Solution-ID",
+        "name: Solution-Id",
+        ": paths./{Version}/{Solution-ID}/accept: the generator stops with: Solution-Id missing from path",
+    ],
+];
 
-/// One broken document.
-struct Case {
-    name: &'static str,
-    /// Texts of the document, each of which stands in it once, and what replaces them.
-    edits: &'static [(&'static str, &'static str)],
-    /// The lines, without the name of the file that each begins with; in place of a line's number stands `<its text>`,
-    /// so that an edit further up in the document does not touch every case, and what is pointed at can be read here.
-    says: &'static str,
-}
-
-const FILE: &str = "openapi/multi-partner-solutions.yaml:";
-
-fn try_all(cases: &[Case]) {
-    // If the document itself had a failure, each case would say more than it means.
-    assert_eq!(Build::of(&document()).result, Ok(()));
-    for case in cases {
-        let text = edited(case.edits);
-        let lines = Build::of(&text).result.expect_err(case.name);
-        assert!(lines.len() <= 2, "{}: {lines:#?}", case.name);
-        let named = lines
-            .iter()
-            .map(|line| line.strip_prefix(FILE).expect(line));
-        let says: Vec<_> = named.map(|line| with_text(line, &text)).collect();
-        assert_eq!(says.join("\n"), case.says, "{}", case.name);
+#[test]
+fn a_broken_document_is_refused_with_the_place_of_the_mistake() {
+    for [from, to, expected] in CASES {
+        let (before, after) = YAML.split_once(from).expect(from);
+        assert!(!after.contains(from), "stands there twice: {from}");
+        let line = (before.matches('\n').count() + 1).to_string();
+        let errors = compile("a.yaml", &format!("{before}{to}{after}")).expect_err(to);
+        let expected = format!("a.yaml{}", expected.replace("LINE", &line));
+        assert_eq!(errors, [expected]);
     }
 }
 
-/// The message with `<text of the line>` for the number that it begins with, and for one after the word `line`.
-fn with_text(message: &str, document: &str) -> String {
-    let text = |number: &str| {
-        let number: usize = number.parse().expect(message);
-        let line = document.lines().nth(number - 1).expect(message);
-        format!("<{}>", line.trim())
-    };
-    let (first, rest) = message.split_once(':').expect(message);
-    let Some((before, after)) = rest.split_once("line ") else {
-        return format!("{}:{rest}", text(first));
-    };
-    let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let other = text(&after[..digits]);
-    format!("{}:{before}line {other}{}", text(first), &after[digits..])
-}
-
 #[test]
-fn yaml() {
-    try_all(yaml::CASES);
-}
-
-#[test]
-fn version() {
-    try_all(version::CASES);
-}
-
-#[test]
-fn shape() {
-    try_all(shape::CASES);
-}
-
-#[test]
-fn references() {
-    try_all(references::CASES);
-}
-
-#[test]
-fn schemas() {
-    try_all(schemas::CASES);
-}
-
-#[test]
-fn names() {
-    try_all(names::CASES);
-}
-
-#[test]
-fn parameters() {
-    try_all(parameters::CASES);
-}
-
-#[test]
-fn bodies_and_answers() {
-    try_all(bodies_and_answers::CASES);
-}
-
-#[test]
-fn limits() {
-    try_all(limits::CASES);
-}
-
-#[test]
-fn a_place_is_counted_as_editors_count() {
-    let text = "openapi: 3.0.3\ninfo: {title: é, version: 'v1', verzion: x}\npaths: {}\n";
-    let says = "2:33: info.verzion: OpenAPI 3.0 knows no key `verzion` in an info object; did you mean `version`?";
-    assert_eq!(Build::of(text).result, Err(vec![format!("{FILE}{says}")]));
-}
-
-#[test]
-fn an_empty_file() {
-    for text in ["", "# nothing but a comment\n", "---\n", "~\n"] {
-        let says =
-            "1:1: the file holds no document; an OpenAPI document begins with `openapi: 3.0.3`";
-        assert_eq!(
-            Build::of(text).result,
-            Err(vec![format!("{FILE}{says}")]),
-            "{text:?}"
-        );
-    }
-}
-
-#[test]
-fn a_file_that_is_no_document() {
-    let says =
-        "1:1: an OpenAPI document is a map that begins with `openapi: 3.0.3`, and this is a list";
-    assert_eq!(
-        Build::of("- openapi: 3.0.3\n").result,
-        Err(vec![format!("{FILE}{says}")])
-    );
-}
-
-#[test]
-fn more_failures_than_anyone_reads_are_counted() {
-    let text = document().replace("description:", "descripton:");
-    let lines = Build::of(&text)
-        .result
-        .expect_err("every description is misspelt");
-    assert_eq!(lines.len(), 21);
-    let count = text.matches("descripton:").count();
-    assert_eq!(
-        lines[20],
-        format!(
-            "openapi/multi-partner-solutions.yaml: {} more failures like these",
-            count - 20
-        )
-    );
-}
-
-#[test]
-fn aliases_that_multiply_are_refused() {
-    let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
-    for level in 1..9 {
-        let below = format!("*a{}", level - 1);
-        text += &format!("a{level}: &a{level} [{}]\n", vec![below; 10].join(", "));
-    }
-    let lines = Build::of(&text)
-        .result
-        .expect_err("a thousand million nodes");
-    let says = "5:45: the aliases up to here multiply into too many nodes; write the values out";
-    assert_eq!(lines, [format!("{FILE}{says}")]);
+fn every_misspelt_key_is_named_at_once() {
+    let text = YAML.replace("pattern:", "patern:");
+    let errors = compile("a.yaml", &text).unwrap_err();
+    assert_eq!(errors.len(), text.matches("patern:").count());
 }

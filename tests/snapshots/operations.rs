@@ -1,4 +1,0 @@
-&[
-    ("create_solution", Some(1)),
-    ("accept_solution", None),
-]
