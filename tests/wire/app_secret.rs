@@ -133,7 +133,7 @@ fn what_is_no_app_secret_is_refused_and_not_repeated() {
         let error = of(&format!("{before}{APP_SECRET}{after}")).expect_err("no secret");
         let text = format!("{error} {error:?}");
         assert!(
-            error.is_invalid_request() && text.contains("the app secret holds"),
+            error.is_invalid_request() && text.contains("the app secret contains"),
             "{text}"
         );
         assert!(!text.contains(APP_SECRET), "{text}");

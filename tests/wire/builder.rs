@@ -39,7 +39,7 @@ fn a_token_has_to_fit_into_a_header() {
     ] {
         let text = refused(
             Client::builder().token(format!("{before}{TOKEN}{after}")),
-            "the access token holds a space, a line end or a character outside ASCII",
+            "the access token contains a space, a line end or a character outside ASCII",
         );
         assert!(!text.contains(TOKEN), "{text}");
     }
@@ -107,7 +107,7 @@ fn what_is_no_base_url() {
         "https://graph\t.facebook.com",
         "https://graph.facebook.com/\0",
     ] {
-        refused(any().base_url(url), "cannot be read");
+        refused(any().base_url(url), "the base URL c");
     }
     for url in [
         "ftp://127.0.0.1",
@@ -207,7 +207,7 @@ fn times_and_attempts() {
     let with = |policy: RetryPolicy| any().retry_policy(policy);
     refused(
         with(policy().max_attempts(0)),
-        "max_attempts has to be at least 1",
+        "max_attempts is 0; it has to be at least 1",
     );
     refused(with(policy().deadline(Duration::ZERO)), "deadline is zero");
     refused(

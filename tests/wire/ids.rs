@@ -119,13 +119,11 @@ async fn messaging_is_held_by_exactly_one() {
         "neither owner_permissions nor partner_permissions holds MESSAGING",
     );
     assert!(
-        both.to_string().contains("only one partner can have it"),
+        both.to_string().contains("only one side can have it"),
         "{both}"
     );
     assert!(
-        neither
-            .to_string()
-            .contains("at least one partner must have it"),
+        neither.to_string().contains("one side must have it"),
         "{neither}"
     );
     names(

@@ -130,7 +130,8 @@ impl Act {
                     Body::Error { code, is_transient } => (*code, *is_transient),
                     _ => (None, None),
                 };
-                let inside = *status >= 500 || (*status < 300 && matches!(code, Some(1 | 2)));
+                let own_code = matches!(code, Some(1 | 2));
+                let inside = *status >= 500 || own_code;
                 match (status, code, is_transient) {
                     (_, _, Some(false)) | (_, Some(368), _) => (inside, false),
                     (429, ..)
@@ -139,7 +140,7 @@ impl Act {
                     }
                     (_, _, Some(true)) if inside => (true, documented),
                     (_, _, Some(true)) => (false, true),
-                    (500, ..) => (true, documented),
+                    (500, ..) | (_, Some(1 | 2), _) => (true, documented),
                     (503, ..) if *retry_after => (true, documented),
                     _ if inside => (true, eager),
                     _ => (false, false),

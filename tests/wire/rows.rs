@@ -49,7 +49,7 @@ async fn throttled_by_code() {
 
 #[tokio::test]
 async fn codes_that_only_look_like_throttling() {
-    let rows = [1, 2, 3, 5, 33, 80010, 80013, 80015, 130_428].map(|code| {
+    let rows = [3, 5, 33, 80010, 80013, 80015, 130_428].map(|code| {
         let body = error(&json!({ "code": code }));
         Row::answer(400, &[], &body, Refused, NEVER)
     });
@@ -59,6 +59,16 @@ async fn codes_that_only_look_like_throttling() {
         Row::answer(status, &[], &block, Refused, NEVER)
     }))
     .await;
+}
+
+#[tokio::test]
+async fn metas_own_failures_by_code() {
+    let rows = [1, 2].into_iter().flat_map(|code| {
+        let body = error(&json!({ "code": code }));
+        [200, 400, 403, 500, 502]
+            .map(|status| Row::answer(status, &[], &body, OutcomeUnknown, AS_DOCUMENTED))
+    });
+    observe(rows).await;
 }
 
 #[tokio::test]
@@ -156,7 +166,7 @@ async fn a_success_that_is_an_error() {
     observe([
         Row::answer(200, &[], &plain, Refused, NEVER),
         Row::answer(201, &[], &error(&json!({})), Refused, NEVER),
-        Row::answer(200, &[], &inside, OutcomeUnknown, IF_SAFE_TO_REPEAT),
+        Row::answer(200, &[], &inside, OutcomeUnknown, AS_DOCUMENTED),
     ])
     .await;
 }
@@ -222,7 +232,7 @@ async fn a_wish_beyond_the_deadline_ends_the_call_and_is_told() {
             assert!(
                 error
                     .to_string()
-                    .contains(&format!("asks to wait {seconds} s")),
+                    .contains(&format!("try again in {seconds} s")),
                 "{error}"
             );
         }

@@ -35,7 +35,7 @@ async fn never_sent(call: Call, builder: ClientBuilder, policy: RetryPolicy) -> 
     assert_eq!((error.status(), error.retry_after()), (None, None));
     assert_eq!(error.attempts(), 3, "{call:?}: {error}");
     assert!(
-        error.to_string().contains("asking again is safe"),
+        error.to_string().contains("trying again is safe"),
         "{error}"
     );
     error

@@ -160,10 +160,6 @@ async fn nothing_that_can_be_printed_holds_it() {
     is_clean(&format!("{client:?} {client:#?}"), "Client");
     let reply = create(&client).await.expect("a solution");
     is_clean(&format!("{reply:?} {reply:#?}"), "Reply");
-    is_clean(
-        &String::from_utf8_lossy(reply.response().body()),
-        "the body of a reply",
-    );
 }
 
 #[tokio::test]
