@@ -32,7 +32,7 @@
 //!
 //! Each call is a span `graph_call` (field `operation`) with the events `sending` (`attempt`), `attempt ended` (`attempt`,
 //! `outcome`, `status`, `code`, `error_subcode`, `trace_id`, `retry_after_ms`), `waiting` (`reason`, `wait_ms`,
-//! `next_attempt`, `max_attempts`) and `call failed` (`attempts`, `stopped_by`). What calls share has events too:
+//! `next_attempt`) and `call failed` (`attempts`, `stopped_by`). What calls share has events too:
 //! `app throttled` and `waiting because the app is throttled` (`app`, `wait_ms`). No event contains the access token,
 //! the app secret or its proof.
 //!

@@ -160,7 +160,7 @@ pub(crate) async fn run(
             return Err(record.stop(Some(StoppedBy::Deadline), cause));
         }
         record.begin_attempt();
-        tracing::debug!(attempt = record.attempts, "sending");
+        tracing::debug!(name: "sending", attempt = record.attempts, "sending");
         let limit = policy.deadline.saturating_sub(begun.elapsed());
         let mut attempt = sender.attempt(limit.min(policy.attempt_timeout)).await;
         let verdict = judge(operation.idempotent, policy.resend, &attempt);
@@ -201,11 +201,15 @@ pub(crate) async fn run(
             return Err(record.stop(stopped_by, cause));
         }
         tracing::info!(
+            name: "waiting",
             reason = failure.as_str(),
             wait_ms = wait.as_millis(),
             next_attempt = record.attempts + 1,
-            max_attempts = policy.max_attempts,
-            "waiting"
+            "{}; waiting {:.1} s before attempt {} of {}",
+            failure.as_str().replace('_', " "),
+            wait.as_secs_f64(),
+            record.attempts + 1,
+            policy.max_attempts
         );
         // A throttled call waits in the throttle, where it gets its turn among the others.
         if !record.throttled {

@@ -120,5 +120,5 @@ async fn the_sandbox_that_is_called() {
     let mut output = sandbox.wait_with_output().unwrap();
     stdout.read_to_end(&mut output.stdout).unwrap();
     let ran = Ran::of(output);
-    assert!(ran.stderr.contains("the sandbox takes any"), "{ran:?}");
+    assert!(ran.stderr.contains("the sandbox accepts any"), "{ran:?}");
 }

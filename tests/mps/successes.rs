@@ -47,7 +47,7 @@ async fn fields_are_printed_as_they_were_sent() {
     sandbox.next_call(Fault::answer(200).json(json!({
         "success": true,
         "partner_status": "WAITING_FOR_GODOT",
-        "update_time": 1_705_314_600,
+        "update_time": "2024-01-15T10:30:00+0000",
     })));
     let accepted = accept(&sandbox, "77", &[]).await.success();
     assert_eq!(
@@ -56,7 +56,7 @@ async fn fields_are_printed_as_they_were_sent() {
             "solution_id": "77",
             "success": true,
             "partner_status": "WAITING_FOR_GODOT",
-            "update_time": 1_705_314_600,
+            "update_time": "2024-01-15T10:30:00+0000",
             "attempts": 1
         })
     );
@@ -115,13 +115,12 @@ async fn the_demo_tells_its_story() {
     for part in [
         "1. A sandbox",
         "2. App",
-        "throttled (status 429, code 4); waiting 1",
         "after 2 attempts",
-        "as INITIATED, with the partner NOTIFICATION_SENT",
+        "is now INITIATED, and the partner is NOTIFICATION_SENT",
         "3. App",
         "after 1 attempt",
-        "as ACTIVE, with the partner ACCEPTED",
-        "3 requests reached the sandbox, 1 of them throttled",
+        "is now ACTIVE, and the partner is ACCEPTED",
+        "3 requests reached the sandbox, 1 of them was throttled",
     ] {
         let at = ran.stdout[from..].find(part);
         from += at.unwrap_or_else(|| panic!("{part:?} in its place in {}", ran.stdout));

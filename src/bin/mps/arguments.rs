@@ -7,8 +7,7 @@ use whatsapp_multi_partner_solutions::{MessagingHolder, Resend};
 
 use crate::{
     connection::{Connection, SECRETS},
-    exit,
-    output::{Format, Report},
+    output::{Failure, Format},
 };
 
 const EXIT_CODES: &str = "Exit status:
@@ -17,9 +16,9 @@ const EXIT_CODES: &str = "Exit status:
   3  refused; it did not take effect
   4  throttled; it did not take effect
   5  unreachable; it was never sent
-  6  outcome unknown; it may have taken effect, look before you ask again
+  6  outcome unknown; it may have taken effect, look it up before you try again
 
-Ctrl-C and a termination signal end a call with what is known by then: 6 if an attempt was under way.
+Ctrl-C and a termination signal end a call: 6 if an attempt was started, 5 before that.
 
 The access token is read from the environment variable META_ACCESS_TOKEN or from --token-file, and the app secret, which
 only some apps need, from META_APP_SECRET or --app-secret-file; neither from the command line.";
@@ -75,10 +74,10 @@ pub(crate) struct Create {
     #[arg(long, value_enum)]
     pub(crate) messaging: Holder,
 
-    /// How eagerly create is sent again: `rejected`, only if it surely did not take effect; `documented`, also after
-    /// status 500; `always`, also when nobody knows (each time may leave one more solution behind)
-    #[arg(long, value_enum, default_value_t = Eagerness::Documented)]
-    pub(crate) replay: Eagerness,
+    /// When create is sent again: only if it surely did not take effect; as Meta documents, also after status 500; or
+    /// always, also when nobody knows (which may create one more solution each time)
+    #[arg(long, value_enum, default_value_t = ResendArgument::AsDocumented, alias = "replay")]
+    pub(crate) resend: ResendArgument,
 }
 
 #[derive(Debug, Args)]
@@ -157,64 +156,62 @@ impl From<Holder> for MessagingHolder {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Eagerness {
-    Rejected,
-    Documented,
+pub(crate) enum ResendArgument {
+    #[value(alias = "rejected")]
+    OnlyIfSafe,
+    #[value(alias = "documented")]
+    AsDocumented,
     Always,
 }
 
-impl From<Eagerness> for Resend {
-    fn from(eagerness: Eagerness) -> Self {
-        match eagerness {
-            Eagerness::Rejected => Self::Rejected,
-            Eagerness::Documented => Self::Documented,
-            Eagerness::Always => Self::Always,
+impl From<ResendArgument> for Resend {
+    fn from(argument: ResendArgument) -> Self {
+        match argument {
+            ResendArgument::OnlyIfSafe => Self::OnlyIfSafe,
+            ResendArgument::AsDocumented => Self::AsDocumented,
+            ResendArgument::Always => Self::Always,
         }
     }
 }
 
-/// Reads the command line. What is wrong with it is said in the form that it asks for.
+/// Reads the command line. If it asks for JSON, what is wrong with it is said in JSON too.
 pub(crate) fn parse() -> Result<Arguments, ExitCode> {
     Arguments::try_parse().map_err(|why| {
-        let asked_for_help = matches!(
+        if matches!(
             why.kind(),
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-        );
-        // Where not even this can be written, nothing is left to be said.
-        if asked_for_help {
+        ) {
             let _ = why.print();
             return ExitCode::SUCCESS;
         }
         let text = without_secrets(why.to_string());
         let _ = write!(std::io::stderr(), "{text}");
-        if wants_json(std::env::args_os()) {
-            // What is wrong stands before the usage, over several lines where it is a list.
-            let what = text.split("\n\n").next().unwrap_or_default();
-            let what: Vec<&str> = what.split_whitespace().collect();
-            Report::invalid(what.join(" ").trim_start_matches("error: ").to_owned())
-                .print(Format::Json);
+        // The message stands before the usage.
+        let message = text.split("\n\n").next().unwrap_or_default();
+        let message: Vec<&str> = message.split_whitespace().collect();
+        let failure = Failure::invalid(message.join(" ").trim_start_matches("error: "));
+        if wants_json(std::env::args_os().collect()) {
+            failure.print(Format::Json);
         }
-        exit::INVALID.into()
+        failure.exit_code()
     })
 }
 
-/// Somebody may have given a secret as an argument, and what is refused is repeated.
+/// Somebody may have passed a secret as an argument, and clap repeats what it refuses.
 fn without_secrets(mut text: String) -> String {
     for secret in SECRETS {
-        if let Ok(value) = std::env::var(secret.variable)
-            && !value.trim().is_empty()
-        {
+        let value = std::env::var(secret.variable).unwrap_or_default();
+        if !value.trim().is_empty() {
             text = text.replace(value.trim(), &format!("[{}]", secret.name));
         }
     }
     text
 }
 
-/// Whether JSON is asked for on a command line that cannot be read otherwise.
-fn wants_json(arguments: impl Iterator<Item = OsString>) -> bool {
-    let arguments: Vec<OsString> = arguments.collect();
-    arguments.iter().any(|argument| argument == "--output=json")
+/// Whether a command line that cannot be read asks for JSON.
+fn wants_json(arguments: Vec<OsString>) -> bool {
+    arguments.contains(&"--output=json".into())
         || arguments
             .windows(2)
-            .any(|pair| pair[0] == "--output" && pair[1] == "json")
+            .any(|pair| pair == ["--output", "json"])
 }

@@ -1,9 +1,8 @@
 //! `mps create` and `mps accept`.
 
 use std::{
-    future::{Future, pending, poll_fn},
+    future::{Future, pending},
     pin::pin,
-    task::Poll,
 };
 
 use whatsapp_multi_partner_solutions::{AcceptRequest, CreateRequest, Error, Resend};
@@ -11,7 +10,7 @@ use whatsapp_multi_partner_solutions::{AcceptRequest, CreateRequest, Error, Rese
 use crate::{
     arguments::{Accept, Create},
     connection::Connection,
-    output::{self, Format, Report, plain},
+    output::{Failure, Format, print_success},
     progress::Progress,
 };
 
@@ -20,28 +19,21 @@ pub(crate) async fn create(
     connection: Connection,
     format: Format,
     progress: &Progress,
-) -> Result<(), Box<Report>> {
-    let whereto = connection.whereto();
-    let client = connection.client(arguments.replay.into())?;
-    let request = CreateRequest::with_messaging(
-        arguments.messaging.into(),
-        arguments.partner_app_id.as_str(),
-        arguments.name.as_str(),
-    )?;
-    let created = or_interrupted(
-        client.create_solution(arguments.app_id.as_str(), &request),
-        progress,
-    )
-    .await?;
+) -> Result<(), Failure> {
+    let url_flags = connection.url_flags();
+    let client = connection.client(arguments.resend.into())?;
+    let partner = arguments.partner_app_id;
+    let request =
+        CreateRequest::with_messaging(arguments.messaging.into(), &partner, &arguments.name)?;
+    let call = client.create_solution(&arguments.app_id, &request);
+    let created = or_interrupted(call, progress).await?;
+    let id = created.solution_id.escape_debug();
     let lines = format!(
-        "created solution {} ({}); its status is INITIATED\n\
-         next, the partner accepts: mps accept --solution-id {} --partner-app-id {}{whereto}",
-        plain(&created.solution_id),
+        "created solution {id} ({}); its status is INITIATED\n\
+         next, the partner accepts: mps accept --solution-id {id} --partner-app-id {partner}{url_flags}",
         attempts(created.attempts()),
-        plain(&created.solution_id),
-        arguments.partner_app_id,
     );
-    output::print_success(format, &created, &lines);
+    print_success(format, &created, lines);
     Ok(())
 }
 
@@ -50,26 +42,19 @@ pub(crate) async fn accept(
     connection: Connection,
     format: Format,
     progress: &Progress,
-) -> Result<(), Box<Report>> {
+) -> Result<(), Failure> {
     let client = connection.client(Resend::default())?;
-    let mut request = AcceptRequest::by_partner(arguments.partner_app_id.as_str())?;
-    if let Some(session) = arguments.log_session_id {
-        request = request.log_session_id(session);
-    }
-    let accepted = or_interrupted(
-        client.accept_solution(arguments.solution_id.as_str(), &request),
-        progress,
-    )
-    .await?;
-    let mut lines = format!(
-        "accepted solution {} ({})",
-        plain(&accepted.solution_id),
-        attempts(accepted.attempts())
-    );
+    let mut request = AcceptRequest::by_partner(&arguments.partner_app_id)?;
+    request.log_session_id = arguments.log_session_id;
+    let call = client.accept_solution(&arguments.solution_id, &request);
+    let accepted = or_interrupted(call, progress).await?;
+    let id = accepted.solution_id.escape_debug();
+    let mut lines = format!("accepted solution {id} ({})", attempts(accepted.attempts()));
     if let Some(status) = &accepted.partner_status {
-        lines.push_str(&format!("; partner status {}", plain(&status.to_string())));
+        let status = status.to_string();
+        lines.push_str(&format!("; partner status {}", status.escape_debug()));
     }
-    output::print_success(format, &accepted, &lines);
+    print_success(format, &accepted, lines);
     Ok(())
 }
 
@@ -80,33 +65,31 @@ pub(crate) fn attempts(count: u32) -> String {
     }
 }
 
-/// Runs a call to its end, or to Ctrl-C or a termination signal; then it is told what is true at that point.
+/// Runs a call to its end, or to Ctrl-C or a termination signal.
 async fn or_interrupted<T>(
     call: impl Future<Output = Result<T, Error>>,
     progress: &Progress,
-) -> Result<T, Box<Report>> {
-    let mut stop = pin!(stop());
-    // Polled once before the call, because until then a signal ends the program without a word.
-    let stopped = poll_fn(|context| Poll::Ready(stop.as_mut().poll(context).is_ready())).await;
-    if stopped {
-        return Err(progress.interrupted());
+) -> Result<T, Failure> {
+    let mut interrupted = pin!(interrupted());
+    let stopped = || Failure::Interrupted {
+        attempts: progress.attempts(),
+    };
+    // Polled before the call, because until it listens for a signal, the signal ends the program without a word.
+    tokio::select! {
+        biased;
+        () = &mut interrupted => return Err(stopped()),
+        () = std::future::ready(()) => {}
     }
     tokio::select! {
-        // A result that is there already is not thrown away.
+        // A result that is there is not thrown away.
         biased;
         result = call => Ok(result?),
-        () = stop => Err(progress.interrupted()),
+        () = interrupted => Err(stopped()),
     }
 }
 
-/// Comes when somebody wants the program to end.
-async fn stop() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            // Where signals cannot be listened for, they end the program as they always do.
-            pending::<()>().await;
-        }
-    };
+/// Ends when somebody wants the program to end.
+pub(crate) async fn interrupted() {
     #[cfg(unix)]
     let terminated = async {
         use tokio::signal::unix::{SignalKind, signal};
@@ -120,7 +103,8 @@ async fn stop() {
     #[cfg(not(unix))]
     let terminated = pending::<()>();
     tokio::select! {
-        () = interrupted => {}
+        // Where signals cannot be listened for, they end the program as they always do.
+        Ok(()) = tokio::signal::ctrl_c() => {}
         () = terminated => {}
     }
 }

@@ -5,42 +5,36 @@ use std::{path::PathBuf, time::Duration};
 use clap::Args;
 use humantime::parse_duration;
 use whatsapp_multi_partner_solutions::{Client, Resend, RetryPolicy};
-use zeroize::Zeroizing;
 
-use crate::output::Report;
+use crate::output::Failure;
 
 /// A secret that is read from a file or the environment, and never from the command line, which other users can see.
-pub(crate) struct SecretSource {
+pub(crate) struct Secret {
     pub(crate) name: &'static str,
     flag: &'static str,
     pub(crate) variable: &'static str,
 }
 
-const TOKEN: SecretSource = SecretSource {
+const TOKEN: Secret = Secret {
     name: "access token",
     flag: "--token-file",
     variable: "META_ACCESS_TOKEN",
 };
 
-const APP_SECRET: SecretSource = SecretSource {
+const APP_SECRET: Secret = Secret {
     name: "app secret",
     flag: "--app-secret-file",
     variable: "META_APP_SECRET",
 };
 
-pub(crate) const SECRETS: [SecretSource; 2] = [TOKEN, APP_SECRET];
+pub(crate) const SECRETS: [Secret; 2] = [TOKEN, APP_SECRET];
 
 #[derive(Debug, Default, PartialEq, Args)]
 #[command(next_help_heading = "Connection (create and accept)")]
 pub(crate) struct Connection {
-    /// Where the Graph API is served.
-    #[arg(
-        long,
-        global = true,
-        value_name = "URL",
-        help = "Where the Graph API is served; plain http for loopback only [env: GRAPH_BASE_URL] \
-                [default: https://graph.facebook.com]"
-    )]
+    /// Where the Graph API is served; plain http for loopback only [env: GRAPH_BASE_URL]
+    /// [default: https://graph.facebook.com]
+    #[arg(long, global = true, value_name = "URL")]
     base_url: Option<String>,
 
     /// Graph API version, such as v25.0 [env: GRAPH_API_VERSION] [default: v25.0]
@@ -79,49 +73,51 @@ pub(crate) struct Connection {
 
 impl Connection {
     /// Refuses flags that a command would have to ignore.
-    pub(crate) fn expect_none(&self, command: &str) -> Result<(), Box<Report>> {
+    pub(crate) fn expect_none(&self, command: &str) -> Result<(), Failure> {
         if *self == Self::default() {
             return Ok(());
         }
-        Err(Report::invalid(format!(
-            "`mps {command}` connects to nothing; leave out the flags of create and accept"
+        Err(Failure::invalid(format!(
+            "`mps {command}` connects to nothing; remove the flags of create and accept"
         )))
     }
 
-    /// The flags that say where calls go, as they were given, to be given again with the next command.
-    pub(crate) fn whereto(&self) -> String {
+    /// The flags that say where calls go, to be used again with the next command.
+    pub(crate) fn url_flags(&self) -> String {
         let flags = [
             ("--base-url", &self.base_url),
             ("--api-version", &self.api_version),
         ];
-        flags
-            .into_iter()
-            .filter_map(|(flag, value)| Some(format!(" {flag} {}", value.as_ref()?)))
-            .collect()
+        let given = flags.into_iter().filter_map(|(flag, value)| {
+            let value = value.as_ref()?;
+            Some(format!(" {flag} {value}"))
+        });
+        given.collect()
     }
 
-    /// Builds the client that the flags, the environment and the defaults of the library ask for.
-    pub(crate) fn client(self, replay: Resend) -> Result<Client, Box<Report>> {
-        let token = TOKEN.read(self.token_file.as_ref())?.ok_or_else(|| {
-            Report::invalid(format!(
-                "there is no {}; set {} or give {}",
+    /// The client that the flags, the environment and the defaults of the library ask for.
+    pub(crate) fn client(self, resend: Resend) -> Result<Client, Failure> {
+        let token = TOKEN.read(self.token_file)?.ok_or_else(|| {
+            Failure::invalid(format!(
+                "there is no {}; set {} or use {}",
                 TOKEN.name, TOKEN.variable, TOKEN.flag
             ))
         })?;
         let mut builder = Client::builder()
             .token(token.trim())
-            .user_agent(concat!("mps/", env!("CARGO_PKG_VERSION")));
-        if let Some(secret) = APP_SECRET.read(self.app_secret_file.as_ref())? {
+            .user_agent(concat!("mps/", env!("CARGO_PKG_VERSION")))
+            // One call shares its budget with no other.
+            .retry_budget(u32::MAX);
+        if let Some(secret) = APP_SECRET.read(self.app_secret_file)? {
             builder = builder.app_secret(secret.trim());
         }
-        if let Some(url) = given(self.base_url, "GRAPH_BASE_URL")? {
+        if let Some(url) = flag_or_variable(self.base_url, "GRAPH_BASE_URL")? {
             builder = builder.base_url(url);
         }
-        if let Some(version) = given(self.api_version, "GRAPH_API_VERSION")? {
+        if let Some(version) = flag_or_variable(self.api_version, "GRAPH_API_VERSION")? {
             builder = builder.version(version);
         }
-        // One call shares its budget with nobody.
-        let mut policy = RetryPolicy::default().resend(replay).without_retry_budget();
+        let mut policy = RetryPolicy::default().resend(resend);
         if let Some(attempts) = self.max_attempts {
             policy = policy.max_attempts(attempts);
         }
@@ -141,36 +137,32 @@ impl Connection {
     }
 }
 
-/// What a flag says, or else a variable that is set to something. The environment is not left to clap, which lets it
-/// win over a flag that stands before the command.
-fn given(flag: Option<String>, name: &str) -> Result<Option<String>, Box<Report>> {
+/// A flag, or else a variable that is not empty. (clap would let the variable win over a flag before the command.)
+fn flag_or_variable(flag: Option<String>, name: &str) -> Result<Option<String>, Failure> {
     if flag.is_some() {
         return Ok(flag);
     }
-    // A variable that cannot be read must not count as none: the call would go elsewhere than was meant.
-    std::env::var_os(name)
-        .filter(|value| !value.is_empty())
-        .map(|value| {
-            value
-                .into_string()
-                .map_err(|_| Report::invalid(format!("the variable {name} is no UTF-8")))
-        })
-        .transpose()
+    match std::env::var(name) {
+        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
+        Err(std::env::VarError::NotPresent) => Ok(None),
+        // Without it, the call would go elsewhere than was meant.
+        Err(why) => Err(Failure::invalid(format!("{name}: {why}"))),
+    }
 }
 
-impl SecretSource {
-    /// What the file holds, or else the environment. A line end around it is no part of it.
-    fn read(&self, file: Option<&PathBuf>) -> Result<Option<Zeroizing<String>>, Box<Report>> {
-        let text = match file {
-            Some(path) => Some(std::fs::read_to_string(path).map_err(|why| {
-                Report::invalid(format!(
-                    "the file of the {}, {}, cannot be read: {why}",
-                    self.name,
-                    path.display()
-                ))
-            })?),
-            None => given(None, self.variable)?,
+impl Secret {
+    /// What the file holds, or else the variable.
+    fn read(&self, file: Option<PathBuf>) -> Result<Option<String>, Failure> {
+        let Some(file) = file else {
+            return flag_or_variable(None, self.variable);
         };
-        Ok(text.map(Zeroizing::new))
+        let text = std::fs::read_to_string(&file).map_err(|why| {
+            let file = file.display();
+            Failure::invalid(format!(
+                "the file of the {}, {file}, cannot be read: {why}",
+                self.name
+            ))
+        })?;
+        Ok(Some(text))
     }
 }

@@ -4,72 +4,72 @@ use std::io::{self, Write};
 
 use whatsapp_multi_partner_solutions::{
     AcceptRequest, Client, CreateRequest, MessagingHolder,
-    sandbox::{Fault, Sandbox, Solution},
+    sandbox::{Fault, Sandbox},
 };
 
-use crate::{call::attempts, output::Report};
+use crate::{call::attempts, output::Failure};
 
 const OWNER: &str = "1111111111111111";
 const PARTNER: &str = "2222222222222222";
 
-pub(crate) async fn run() -> Result<(), Box<Report>> {
+pub(crate) async fn run() -> Result<(), Failure> {
     let sandbox = Sandbox::start()
         .await
-        .map_err(|why| Report::invalid(format!("the sandbox cannot be started: {why}")))?;
-    say(&format!(
-        "1. A sandbox stands in for Meta's Graph API at {}.\n   Nothing leaves this machine, and no account is \
-         needed.\n",
-        sandbox.base_url()
-    ));
+        .map_err(|why| Failure::invalid(format!("the sandbox cannot be started: {why}")))?;
     let client = Client::builder()
         .token("demo-token")
         .base_url(sandbox.base_url())
         .build()?;
+    tell(&format!(
+        "1. A sandbox stands in for Meta's Graph API at {}.\n   Nothing leaves this machine, and no account is \
+         needed.\n",
+        sandbox.base_url()
+    ));
 
-    say(&format!(
+    tell(&format!(
         "2. App {OWNER}, the solution owner, creates a solution with app {PARTNER} as its partner.\n   The owner \
-         holds MESSAGING. The sandbox throttles the first attempt, as Meta would, and asks for a wait of 1 s."
+         holds MESSAGING. The sandbox throttles the first attempt, as Meta would, and asks to wait 1 s.\n   The \
+         client waits and tries again."
     ));
     sandbox.script([Fault::throttled().retry_after(1)]);
     let request = CreateRequest::with_messaging(MessagingHolder::Owner, PARTNER, "Demo solution")?;
     let created = client.create_solution(OWNER, &request).await?;
     let id = created.solution_id.as_str();
-    say(&format!(
-        "   Created: solution {id}, after {}.\n{}\n",
-        attempts(created.attempts()),
-        state(sandbox.solution(id).as_ref())
+    tell(&format!(
+        "   Created: solution {id}, after {}.",
+        attempts(created.attempts())
     ));
+    tell_state(&sandbox, id);
 
-    say(&format!(
+    tell(&format!(
         "3. App {PARTNER}, the partner, accepts the invitation."
     ));
-    let accepted = client
-        .accept_solution(id, &AcceptRequest::by_partner(PARTNER)?)
-        .await?;
-    say(&format!(
-        "   Accepted, after {}.\n{}\n",
-        attempts(accepted.attempts()),
-        state(sandbox.solution(id).as_ref())
+    let request = AcceptRequest::by_partner(PARTNER)?;
+    let accepted = client.accept_solution(id, &request).await?;
+    tell(&format!(
+        "   Accepted, after {}.",
+        attempts(accepted.attempts())
     ));
+    tell_state(&sandbox, id);
 
-    say(&format!(
-        "Done: {} requests reached the sandbox, 1 of them throttled; one solution exists.\n\
-         To try the commands by hand, run `mps sandbox` and do what it says.",
+    tell(&format!(
+        "Done: {} requests reached the sandbox, 1 of them was throttled, and one solution exists.\n\
+         To try the commands yourself, run `mps sandbox` and follow what it prints.",
         sandbox.requests().len()
     ));
     Ok(())
 }
 
-fn state(solution: Option<&Solution>) -> String {
-    solution.map_or_else(String::new, |solution| {
-        format!(
-            "   The sandbox now has it as {}, with the partner {}.",
+fn tell_state(sandbox: &Sandbox, id: &str) {
+    if let Some(solution) = sandbox.solution(id) {
+        tell(&format!(
+            "   In the sandbox it is now {}, and the partner is {}.\n",
             solution.status, solution.partner_status
-        )
-    })
+        ));
+    }
 }
 
-fn say(text: &str) {
-    // A newcomer who closes the pipe has seen enough.
+fn tell(text: &str) {
+    // Whoever closes the pipe has read enough.
     let _ = writeln!(io::stdout(), "{text}");
 }

@@ -16,8 +16,7 @@ use whatsapp_multi_partner_solutions::docs_diff::{
 
 use crate::{
     arguments::{DiffFormat, DocsDiff},
-    exit,
-    output::{Format, Report, plain},
+    output::{Failure, Format},
 };
 
 const YAML: &str = "openapi/multi-partner-solutions.yaml";
@@ -30,14 +29,14 @@ struct Read {
     source: Source,
 }
 
-pub(crate) fn run(settings: &DocsDiff, output: Format) -> Result<ExitCode, Box<Report>> {
+pub(crate) fn run(settings: &DocsDiff, output: Format) -> Result<ExitCode, Failure> {
     if output == Format::Json {
-        return Err(Report::invalid(
+        return Err(Failure::invalid(
             "`mps docs-diff` prints JSON with --format json; leave out --output".to_owned(),
         ));
     }
     if settings.files.iter().filter(|file| is_stdin(file)).count() > 1 {
-        return Err(Report::invalid(
+        return Err(Failure::invalid(
             "`-` stands for standard input, which can be read once; give it once".to_owned(),
         ));
     }
@@ -88,21 +87,21 @@ pub(crate) fn run(settings: &DocsDiff, output: Format) -> Result<ExitCode, Box<R
     Ok(match (unread, differ) {
         (0, false) => ExitCode::SUCCESS,
         (0, true) => DIFFERENCES.into(),
-        _ => exit::INVALID.into(),
+        _ => ExitCode::from(2),
     })
 }
 
-fn document(file: Option<&Path>) -> Result<Document, Box<Report>> {
+fn document(file: Option<&Path>) -> Result<Document, Failure> {
     let found = file.or_else(|| Some(Path::new(YAML)).filter(|path| path.exists()));
     let (name, text) = match found {
         Some(path) => (path.display().to_string(), text_of(path)?),
         None => (YAML.to_owned(), COMPILED_IN_YAML.to_owned()),
     };
-    Document::read(&name, &text).map_err(|why| Report::invalid(format!("{name}: {why}")))
+    Document::read(&name, &text).map_err(|why| Failure::invalid(format!("{name}: {why}")))
 }
 
 /// The lock, and the file that it is written to, if there is one.
-fn lock(settings: &DocsDiff) -> Result<(Lock, Option<PathBuf>), Box<Report>> {
+fn lock(settings: &DocsDiff) -> Result<(Lock, Option<PathBuf>), Failure> {
     let default = Path::new(LOCK);
     // Beside a YAML of the current folder, a lock can be written that is not there yet.
     let may_be_written = settings.update_lock && Path::new(YAML).exists();
@@ -112,22 +111,22 @@ fn lock(settings: &DocsDiff) -> Result<(Lock, Option<PathBuf>), Box<Report>> {
         .or_else(|| (default.exists() || may_be_written).then(|| default.to_owned()));
     let Some(path) = file else {
         let lock = Lock::read(COMPILED_IN_LOCK);
-        let lock = lock.map_err(|why| Report::invalid(format!("the lock in mps: {why}")))?;
+        let lock = lock.map_err(|why| Failure::invalid(format!("the lock in mps: {why}")))?;
         return Ok((lock, None));
     };
     if !path.exists() && settings.update_lock {
         return Ok((Lock::default(), Some(path)));
     }
     let lock = Lock::read(&text_of(&path)?)
-        .map_err(|why| Report::invalid(format!("{}: {why}", path.display())))?;
+        .map_err(|why| Failure::invalid(format!("{}: {why}", path.display())))?;
     Ok((lock, Some(path)))
 }
 
-fn text_of(path: &Path) -> Result<String, Box<Report>> {
+fn text_of(path: &Path) -> Result<String, Failure> {
     let read = File::open(path).and_then(read_bounded);
     let bytes =
-        read.map_err(|why| Report::invalid(format!("{} cannot be read: {why}", path.display())))?;
-    String::from_utf8(bytes).map_err(|_| Report::invalid(format!("{} is no text", path.display())))
+        read.map_err(|why| Failure::invalid(format!("{} cannot be read: {why}", path.display())))?;
+    String::from_utf8(bytes).map_err(|_| Failure::invalid(format!("{} is no text", path.display())))
 }
 
 fn source(file: &Path, document: &Document) -> Result<Source, String> {
@@ -162,9 +161,9 @@ fn update(
     file: Option<&Path>,
     read: &[Read],
     unread: usize,
-) -> Result<(), Box<Report>> {
+) -> Result<(), Failure> {
     let Some(file) = file else {
-        return Err(Report::invalid(format!(
+        return Err(Failure::invalid(format!(
             "there is no lock to write; run in the folder that has {LOCK}, or give --lock"
         )));
     };
@@ -198,7 +197,7 @@ fn update(
         return Ok(());
     }
     lock.write(file)
-        .map_err(|why| Report::invalid(format!("{} cannot be written: {why}", file.display())))?;
+        .map_err(|why| Failure::invalid(format!("{} cannot be written: {why}", file.display())))?;
     say(&format!("{}: written", file.display()));
     Ok(())
 }
@@ -217,5 +216,5 @@ fn name(file: &Path) -> String {
 
 fn say(line: &str) {
     // Where stderr is closed, the exit status still says what happened.
-    let _ = writeln!(io::stderr(), "mps: {}", plain(line));
+    let _ = writeln!(io::stderr(), "mps: {}", line.escape_debug());
 }

@@ -1,5 +1,4 @@
-//! `mps`: create and accept Multi-Partner Solutions from the command line, a sandbox to try it on, and the comparison of
-//! Meta's pages with the YAML.
+//! `mps`: both operations from the command line.
 #![forbid(unsafe_code)]
 
 mod arguments;
@@ -7,8 +6,6 @@ mod call;
 mod connection;
 mod demo;
 mod docs_diff;
-mod exit;
-mod logging;
 mod output;
 mod progress;
 mod sandbox;
@@ -16,7 +13,7 @@ mod sandbox;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
-use output::Report;
+use output::Failure;
 use progress::Progress;
 
 fn main() -> ExitCode {
@@ -25,55 +22,44 @@ fn main() -> ExitCode {
         Err(code) => return code,
     };
     let format = arguments.output;
-    if let Command::DocsDiff(settings) = arguments.command {
-        let result = arguments.connection.expect_none("docs-diff");
-        return match result.and_then(|()| docs_diff::run(&settings, format)) {
-            Ok(code) => code,
-            Err(report) => {
-                report.print(format);
-                exit::code(report.kind)
-            }
-        };
-    }
-    let progress = Progress::default();
-    logging::start(arguments.verbose, &arguments.command, &progress);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    let result = match runtime {
-        Ok(runtime) => runtime.block_on(run(arguments, &progress)),
-        Err(why) => Err(Report::invalid(format!(
-            "the runtime cannot be started: {why}"
-        ))),
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(report) => {
-            report.print(format);
-            exit::code(report.kind)
+    match run(arguments) {
+        Ok(code) => code,
+        Err(failure) => {
+            failure.print(format);
+            failure.exit_code()
         }
     }
 }
 
-async fn run(arguments: Arguments, progress: &Progress) -> Result<(), Box<Report>> {
+fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let Arguments {
         command,
         output,
         connection,
-        ..
+        verbose,
     } = arguments;
-    match command {
-        Command::Create(create) => call::create(create, connection, output, progress).await,
-        Command::Accept(accept) => call::accept(accept, connection, output, progress).await,
-        Command::Demo => {
-            connection.expect_none("demo")?;
-            demo::run().await
+    match &command {
+        Command::Create(_) | Command::Accept(_) => {}
+        Command::Demo => connection.expect_none("demo")?,
+        Command::Sandbox(_) => connection.expect_none("sandbox")?,
+        Command::DocsDiff(settings) => {
+            connection.expect_none("docs-diff")?;
+            return docs_diff::run(settings, output);
         }
-        Command::Sandbox(settings) => {
-            connection.expect_none("sandbox")?;
-            sandbox::run(settings).await
-        }
-        // It has been run before there was a runtime, which it does not need.
-        Command::DocsDiff(_) => Ok(()),
     }
+    let progress = Progress::start(verbose);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|why| Failure::invalid(format!("the runtime cannot be started: {why}")))?;
+    runtime.block_on(async {
+        match command {
+            Command::Create(create) => call::create(create, connection, output, &progress).await,
+            Command::Accept(accept) => call::accept(accept, connection, output, &progress).await,
+            Command::Demo => demo::run().await,
+            Command::Sandbox(settings) => sandbox::run(settings).await,
+            Command::DocsDiff(_) => Ok(()),
+        }
+    })?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,12 +1,15 @@
-//! What is printed: a result on stdout, or a failure as the last line of stderr.
+//! What is printed: a success on stdout, a failure as the last line of stderr; and the exit status.
 
 use std::{
+    collections::BTreeMap,
     error::Error as _,
     io::{self, Write},
+    process::ExitCode,
 };
 
 use clap::ValueEnum;
 use serde::Serialize;
+use serde_json::json;
 use whatsapp_multi_partner_solutions::{Error, ErrorKind, Reply};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -15,136 +18,120 @@ pub(crate) enum Format {
     Json,
 }
 
-/// A failure, as `--output json` prints it; what there is none of is null.
-#[derive(Debug, Serialize)]
-pub(crate) struct Report {
-    #[serde(serialize_with = "kind_name")]
-    pub(crate) kind: ErrorKind,
-    pub(crate) message: String,
-    pub(crate) status: Option<u16>,
-    pub(crate) code: Option<i64>,
-    pub(crate) error_subcode: Option<i64>,
-    pub(crate) fbtrace_id: Option<String>,
-    pub(crate) error_user_title: Option<String>,
-    pub(crate) error_user_msg: Option<String>,
-    pub(crate) attempts: u32,
-    pub(crate) may_have_taken_effect: bool,
-    pub(crate) retry_after_seconds: Option<u64>,
+/// Why a command ends without success.
+pub(crate) enum Failure {
+    /// The command line, the environment or a file is invalid; nothing was sent.
+    Invalid(String),
+    Call(Error),
+    /// A signal ended the call after this many attempts were started.
+    Interrupted {
+        attempts: u32,
+    },
 }
 
-/// Text from outside, fit for a terminal.
-pub(crate) fn plain(text: &str) -> String {
-    text.chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect()
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Call(error)
+    }
 }
 
-fn kind_name<S: serde::Serializer>(kind: &ErrorKind, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(kind.as_str())
-}
+impl Failure {
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::Invalid(message.into())
+    }
 
-impl Report {
-    /// Nothing was sent, because something is invalid.
-    pub(crate) fn invalid(message: String) -> Box<Self> {
-        Box::new(Self {
-            kind: ErrorKind::InvalidRequest,
-            message,
-            status: None,
-            code: None,
-            error_subcode: None,
-            fbtrace_id: None,
-            error_user_title: None,
-            error_user_msg: None,
-            attempts: 0,
-            may_have_taken_effect: false,
-            retry_after_seconds: None,
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Invalid(_) => ErrorKind::InvalidRequest,
+            Self::Call(error) => error.kind(),
+            Self::Interrupted { attempts: 0 } => ErrorKind::Unreachable,
+            Self::Interrupted { .. } => ErrorKind::OutcomeUnknown,
+        }
+    }
+
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self.kind() {
+            ErrorKind::InvalidRequest => 2,
+            ErrorKind::Refused => 3,
+            ErrorKind::Throttled => 4,
+            ErrorKind::Unreachable => 5,
+            // A kind that this program does not know yet does not promise that nothing happened.
+            _ => 6,
         })
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::Invalid(message) => message.clone(),
+            Self::Call(error) => {
+                let mut message = error.to_string();
+                let mut source = error.source();
+                while let Some(cause) = source {
+                    message.push_str(&format!("; because: {cause}"));
+                    source = cause.source();
+                }
+                message
+            }
+            Self::Interrupted { attempts: 0 } => "interrupted; nothing was sent".to_owned(),
+            Self::Interrupted { .. } => {
+                "interrupted; the call may have taken effect, look up whether it did before you try again".to_owned()
+            }
+        }
+    }
+
+    fn report(&self) -> Report<'_> {
+        let error = match self {
+            Self::Call(error) => Some(error),
+            _ => None,
+        };
+        let attempts = match self {
+            Self::Invalid(_) => 0,
+            Self::Call(error) => error.attempts(),
+            Self::Interrupted { attempts } => *attempts,
+        };
+        let response = error.and_then(Error::response);
+        let graph_error = error.and_then(Error::graph_error);
+        let retry_after = error.and_then(Error::retry_after);
+        Report {
+            kind: self.kind().as_str(),
+            message: self.message(),
+            status: response.map(|response| response.status().as_u16()),
+            code: graph_error.and_then(|error| error.code()),
+            error_subcode: graph_error.and_then(|error| error.error_subcode()),
+            fbtrace_id: response.and_then(|response| response.trace_id()),
+            error_user_title: graph_error.and_then(|error| error.error_user_title()),
+            error_user_msg: graph_error.and_then(|error| error.error_user_msg()),
+            attempts,
+            may_have_taken_effect: self.kind() == ErrorKind::OutcomeUnknown,
+            retry_after_seconds: retry_after.map(|wait| wait.as_secs_f64().ceil() as u64),
+        }
     }
 
     pub(crate) fn print(&self, format: Format) {
-        let line = match format {
-            Format::Human => format!("mps: {}", self.message),
-            Format::Json => json_line(&Failure { error: self }),
-        };
-        // Where stderr is closed, the exit status still says what happened.
-        let _ = writeln!(io::stderr(), "{line}");
-    }
-}
-
-impl From<Error> for Box<Report> {
-    fn from(error: Error) -> Self {
-        let graph_error = error.graph_error();
-        let owned = |text: Option<&str>| text.map(str::to_owned);
-        let mut message = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            message.push_str(&format!("; because: {cause}"));
-            source = cause.source();
+        match format {
+            Format::Human => say(&self.message()),
+            Format::Json => to_stderr(&json_text(&BTreeMap::from([("error", self.report())]))),
         }
-        Box::new(Report {
-            kind: error.kind(),
-            message,
-            status: error.status().map(|status| status.as_u16()),
-            code: graph_error.and_then(|error| error.code()),
-            error_subcode: graph_error.and_then(|error| error.error_subcode()),
-            fbtrace_id: owned(error.trace_id()),
-            error_user_title: owned(graph_error.and_then(|error| error.error_user_title())),
-            error_user_msg: owned(graph_error.and_then(|error| error.error_user_msg())),
-            attempts: error.attempts(),
-            may_have_taken_effect: error.may_have_taken_effect(),
-            retry_after_seconds: error.retry_after().map(|wait| {
-                wait.as_secs()
-                    .saturating_add(u64::from(wait.subsec_nanos() > 0))
-            }),
-        })
     }
 }
 
-/// Prints a success: the documented fields as Meta sent them and `attempts`, or the lines for people.
-pub(crate) fn print_success<T: Serialize>(format: Format, reply: &Reply<T>, lines: &str) {
-    let text = match format {
-        Format::Human => lines.to_owned(),
-        Format::Json => json_line(&Success {
-            fields: &**reply,
-            attempts: reply.attempts(),
-        }),
-    };
-    if writeln!(io::stdout(), "{text}").is_err() {
-        // It happened, and must not be lost because nobody reads stdout.
-        let _ = writeln!(io::stderr(), "{text}");
-    }
-    if reply.earlier_attempt_may_have_taken_effect() {
-        let message = "an attempt before the last one may have taken effect too; after create, look whether a \
-                       second solution exists";
-        let line = match format {
-            Format::Human => format!("mps: {message}"),
-            Format::Json => json_line(&Warning {
-                warning: Earlier {
-                    message,
-                    earlier_attempt_may_have_taken_effect: true,
-                },
-            }),
-        };
-        let _ = writeln!(io::stderr(), "{line}");
-    }
-}
-
+/// A failure as `--output json` prints it. What does not apply is null.
 #[derive(Serialize)]
-struct Failure<'a> {
-    error: &'a Report,
+struct Report<'a> {
+    kind: &'static str,
+    message: String,
+    status: Option<u16>,
+    code: Option<i64>,
+    error_subcode: Option<i64>,
+    fbtrace_id: Option<&'a str>,
+    error_user_title: Option<&'a str>,
+    error_user_msg: Option<&'a str>,
+    attempts: u32,
+    may_have_taken_effect: bool,
+    retry_after_seconds: Option<u64>,
 }
 
-#[derive(Serialize)]
-struct Warning<'a> {
-    warning: Earlier<'a>,
-}
-
-#[derive(Serialize)]
-struct Earlier<'a> {
-    message: &'a str,
-    earlier_attempt_may_have_taken_effect: bool,
-}
-
+/// A success as `--output json` prints it.
 #[derive(Serialize)]
 struct Success<'a, T> {
     #[serde(flatten)]
@@ -152,7 +139,45 @@ struct Success<'a, T> {
     attempts: u32,
 }
 
-fn json_line(value: &impl Serialize) -> String {
-    serde_json::to_string(value)
-        .unwrap_or_else(|why| format!("{{\"error\":{{\"message\":\"not printable: {why}\"}}}}"))
+/// A line for people on stderr.
+pub(crate) fn say(line: &str) {
+    to_stderr(&format!("mps: {line}"));
+}
+
+/// Where stderr is closed, the exit status still says what happened.
+fn to_stderr(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+fn json_text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|why| why.to_string())
+}
+
+/// Prints a success: the documented fields as Meta sent them and `attempts`, or lines for people.
+pub(crate) fn print_success<T: Serialize>(format: Format, reply: &Reply<T>, lines: String) {
+    let text = match format {
+        Format::Human => lines,
+        Format::Json => json_text(&Success {
+            fields: &**reply,
+            attempts: reply.attempts(),
+        }),
+    };
+    if writeln!(io::stdout(), "{text}").is_err() {
+        // It happened, and must not be lost because nobody reads stdout.
+        to_stderr(&text);
+    }
+    if reply.earlier_attempt_may_have_taken_effect() {
+        let message = "an earlier attempt may have taken effect too; after create, look whether a second solution \
+                       exists";
+        match format {
+            Format::Human => say(message),
+            Format::Json => {
+                let warning = json!({
+                    "message": message,
+                    "earlier_attempt_may_have_taken_effect": true,
+                });
+                to_stderr(&json!({ "warning": warning }).to_string());
+            }
+        }
+    }
 }
