@@ -6,9 +6,6 @@ use reqwest::Url;
 
 use crate::error::Error;
 
-/// Where Meta serves the Graph API (both pages).
-pub(crate) const DEFAULT: &str = "https://graph.facebook.com";
-
 /// Checks that a token may be sent to a URL. The errors do not repeat the URL, because it may hold a secret.
 pub(crate) fn check(text: &str) -> Result<Url, Error> {
     let wrong = |why: &str| Err(Error::invalid(format!("the base URL {why}")));

@@ -15,6 +15,8 @@ use crate::{
     secret::Credentials,
 };
 
+/// Where Meta serves the Graph API (both pages).
+const DEFAULT_BASE_URL: &str = "https://graph.facebook.com";
 /// The newest version that a page offers.
 const DEFAULT_VERSION: &str = "v25.0";
 const DEFAULT_USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -36,36 +38,19 @@ const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 ///     .build()?;
 /// # Ok::<(), whatsapp_multi_partner_solutions::Error>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Default)]
 #[must_use = "a builder does nothing until build() is called"]
 pub struct ClientBuilder {
     token: Option<SecretString>,
     app_secret: Option<SecretString>,
-    base_url: String,
-    version: String,
-    user_agent: String,
-    connect_timeout: Duration,
+    base_url: Option<String>,
+    version: Option<String>,
+    user_agent: Option<String>,
+    connect_timeout: Option<Duration>,
     retry_policy: RetryPolicy,
-    retry_budget: u32,
-    check_messaging: bool,
+    retry_budget: Option<u32>,
+    without_messaging_check: bool,
     reqwest_client: Option<reqwest::Client>,
-}
-
-impl Default for ClientBuilder {
-    fn default() -> Self {
-        Self {
-            token: None,
-            app_secret: None,
-            base_url: base_url::DEFAULT.to_owned(),
-            version: DEFAULT_VERSION.to_owned(),
-            user_agent: DEFAULT_USER_AGENT.to_owned(),
-            connect_timeout: DEFAULT_CONNECT_TIMEOUT,
-            retry_policy: RetryPolicy::default(),
-            retry_budget: DEFAULT_RETRY_BUDGET,
-            check_messaging: true,
-            reqwest_client: None,
-        }
-    }
 }
 
 /// Shows nothing that may hold a secret.
@@ -96,26 +81,26 @@ impl ClientBuilder {
     /// For https, a proxy from the environment is used (`HTTPS_PROXY` or `ALL_PROXY`, in capitals or not; `http://`,
     /// `https://` or `socks5://`; `NO_PROXY` names exceptions). It sees the host and no more.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = url.into();
+        self.base_url = Some(url.into());
         self
     }
 
     /// The Graph API version. Default `v25.0`. Any `vN.N` is allowed, whether or not a page offers it.
     pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.version = version.into();
+        self.version = Some(version.into());
         self
     }
 
     /// The `User-Agent` header. Default: this crate's name and version.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = user_agent.into();
+        self.user_agent = Some(user_agent.into());
         self
     }
 
     /// Time for DNS, connecting and TLS; above zero. Default 10 s. The time limit of an attempt includes it. Not used
     /// with a [`reqwest_client`](Self::reqwest_client) of your own.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.connect_timeout = Some(timeout);
         self
     }
 
@@ -134,14 +119,14 @@ impl ClientBuilder {
     /// ([`Error::is_retry_budget_exhausted`]). A retry after a throttled response takes nothing out, because the
     /// throttle already spares the server.
     pub fn retry_budget(mut self, retries: u32) -> Self {
-        self.retry_budget = retries;
+        self.retry_budget = Some(retries);
         self
     }
 
     /// Sends create even if both sides or neither hold MESSAGING, in case Meta changes the rule before this crate does.
     /// Until then Meta refuses such a request with status 422.
     pub fn without_permission_check(mut self) -> Self {
-        self.check_messaging = false;
+        self.without_messaging_check = true;
         self
     }
 
@@ -169,14 +154,19 @@ impl ClientBuilder {
             Error::invalid("there is no access token; pass one to ClientBuilder::token")
         })?;
         let credentials = Credentials::new(token, self.app_secret)?;
-        let base_url = base_url::check(&self.base_url)?;
-        parse::<CreateSolutionVersion>("Version", &self.version)?;
-        if self.user_agent.is_empty() || HeaderValue::from_str(&self.user_agent).is_err() {
+        let base_url = base_url::check(self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL))?;
+        let version = self.version.unwrap_or_else(|| DEFAULT_VERSION.to_owned());
+        parse::<CreateSolutionVersion>("Version", &version)?;
+        let user_agent = self
+            .user_agent
+            .unwrap_or_else(|| DEFAULT_USER_AGENT.to_owned());
+        if user_agent.is_empty() || HeaderValue::from_str(&user_agent).is_err() {
             return Err(Error::invalid(
                 "the User-Agent is empty or contains a control character",
             ));
         }
-        if self.connect_timeout.is_zero() {
+        let connect_timeout = self.connect_timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
+        if connect_timeout.is_zero() {
             return Err(Error::invalid(
                 "connect_timeout is zero, so nothing could be sent",
             ));
@@ -184,19 +174,20 @@ impl ClientBuilder {
         self.retry_policy.check()?;
         let http = match self.reqwest_client {
             Some(client) => client,
-            None => http_client(&base_url, self.connect_timeout)?,
+            None => http_client(&base_url, connect_timeout)?,
         };
+        let retry_budget = self.retry_budget.unwrap_or(DEFAULT_RETRY_BUDGET);
         Ok(Client {
             http,
-            shared: Arc::new(Shared::new(self.retry_budget)),
+            shared: Arc::new(Shared::new(retry_budget)),
             settings: Arc::new(Settings {
                 base_url: base_url.as_str().trim_end_matches('/').to_owned(),
-                version: self.version,
-                user_agent: self.user_agent,
+                version,
+                user_agent,
                 credentials,
                 retry_policy: self.retry_policy,
-                retry_budget: self.retry_budget,
-                check_messaging: self.check_messaging,
+                retry_budget,
+                check_messaging: !self.without_messaging_check,
             }),
         })
     }

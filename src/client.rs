@@ -199,7 +199,6 @@ impl Client {
     /// assert_eq!(state.retries_left, 100);
     /// # Ok::<(), whatsapp_multi_partner_solutions::Error>(())
     /// ```
-    #[must_use]
     pub fn retry_state(&self) -> RetryState {
         self.shared.state()
     }

@@ -11,55 +11,46 @@ pub struct GraphError<'a>(pub(crate) &'a Map<String, Value>);
 
 impl<'a> GraphError<'a> {
     /// What is wrong, for people to read (page: `message`).
-    #[must_use]
     pub fn message(&self) -> Option<&'a str> {
         self.text("message")
     }
 
     /// The class of the error, such as `OAuthException` (page: `type`).
-    #[must_use]
     pub fn type_(&self) -> Option<&'a str> {
         self.text("type")
     }
 
     /// The number of the error (page: `code`).
-    #[must_use]
     pub fn code(&self) -> Option<i64> {
         self.0.get("code")?.as_i64()
     }
 
     /// The number that narrows the code down (page: `error_subcode`).
-    #[must_use]
     pub fn error_subcode(&self) -> Option<i64> {
         self.0.get("error_subcode")?.as_i64()
     }
 
     /// The trace ID, for Meta's support (page: `fbtrace_id`).
-    #[must_use]
     pub fn fbtrace_id(&self) -> Option<&'a str> {
         self.text("fbtrace_id")
     }
 
     /// Whether Meta says that the error will pass (page: `is_transient`).
-    #[must_use]
     pub fn is_transient(&self) -> Option<bool> {
         self.0.get("is_transient")?.as_bool()
     }
 
     /// A title that can be shown to users (page: `error_user_title`).
-    #[must_use]
     pub fn error_user_title(&self) -> Option<&'a str> {
         self.text("error_user_title")
     }
 
     /// A message that can be shown to users (page: `error_user_msg`).
-    #[must_use]
     pub fn error_user_msg(&self) -> Option<&'a str> {
         self.text("error_user_msg")
     }
 
     /// The object as it was sent, with the fields that the page does not name.
-    #[must_use]
     pub fn as_json(&self) -> &'a Map<String, Value> {
         self.0
     }

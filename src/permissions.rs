@@ -50,7 +50,8 @@ impl WhatsAppBusinessSolutionCreateRequest {
 }
 
 impl WhatsAppBusinessSolutionAcceptRequest {
-    /// A request of the partner app that was invited, without a session for logging.
+    /// A request of the partner app that was invited. Set `log_session_id` to follow one acceptance through several
+    /// calls.
     ///
     /// # Errors
     ///
@@ -60,13 +61,6 @@ impl WhatsAppBusinessSolutionAcceptRequest {
             log_session_id: None,
             partner_app_id: parse("partner_app_id", partner_app_id)?,
         })
-    }
-
-    /// Names a session, so that one acceptance can be followed through several calls.
-    #[must_use]
-    pub fn log_session_id(mut self, session: impl Into<String>) -> Self {
-        self.log_session_id = Some(session.into());
-        self
     }
 }
 

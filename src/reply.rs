@@ -14,26 +14,22 @@ pub struct Reply<T> {
 
 impl<T> Reply<T> {
     /// The documented fields alone.
-    #[must_use]
     pub fn into_inner(self) -> T {
         self.value
     }
 
     /// Attempts made, this one included; at least 1.
-    #[must_use]
     pub fn attempts(&self) -> u32 {
         self.record.attempts
     }
 
     /// Whether an earlier attempt of this call may have taken effect too. After create, this means that a second
     /// solution may exist.
-    #[must_use]
     pub fn earlier_attempt_may_have_taken_effect(&self) -> bool {
         self.record.earlier_attempt_unknown
     }
 
     /// The response: status, headers, body, trace ID, Graph API version and usage of the rate limits.
-    #[must_use]
     pub fn response(&self) -> &Response {
         &self.response
     }

@@ -47,31 +47,26 @@ impl Response {
     }
 
     /// The status.
-    #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
     /// The headers.
-    #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
     /// The body as it was sent, as far as it arrived, and at most 64 KiB of it.
-    #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
     /// Whether the body was longer than 64 KiB, so that [`body`](Self::body) is only its start.
-    #[must_use]
     pub fn is_truncated(&self) -> bool {
         self.truncated
     }
 
     /// The body as JSON, with the fields that no page names; `None` if it is not JSON.
-    #[must_use]
     pub fn json(&self) -> Option<&Value> {
         self.json.as_ref()
     }
@@ -80,7 +75,6 @@ impl Response {
     ///
     /// A 2xx counts as an error only if its body holds nothing else (apart from entries such as `__debug__`), or says
     /// `success: false`.
-    #[must_use]
     pub fn graph_error(&self) -> Option<GraphError<'_>> {
         let body = self.json()?.as_object()?;
         let error = body.get("error")?.as_object()?;
@@ -94,7 +88,6 @@ impl Response {
 
     /// The ID by which Meta's support finds the request: `fbtrace_id` of the error, or else the header
     /// `x-fb-trace-id`.
-    #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
         let in_error = self.graph_error().and_then(|error| error.fbtrace_id());
         in_error.or_else(|| self.text_header("x-fb-trace-id"))
@@ -102,13 +95,11 @@ impl Response {
 
     /// The Graph API version that served the call (header `facebook-api-version`). For an expired version Meta serves
     /// the oldest one that is still available. `None` if Meta did not say.
-    #[must_use]
     pub fn graph_version(&self) -> Option<&str> {
         self.text_header("facebook-api-version")
     }
 
     /// How much of the rate limits is used up.
-    #[must_use]
     pub fn usage(&self) -> &Usage {
         &self.usage
     }

@@ -66,7 +66,6 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// The name of the kind, as `mps` and the trace events print it.
-    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::InvalidRequest => "invalid_request",
@@ -100,7 +99,6 @@ impl Error {
     }
 
     /// The kind of the failure.
-    #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.record.kind
     }
@@ -112,26 +110,22 @@ impl Error {
     /// Dashboard shows the solutions of an app; so does
     /// `GET /{Version}/{Application-ID}/whatsapp_business_solutions`, which this crate does not have. `false`: it did
     /// not take effect.
-    #[must_use]
     pub fn may_have_taken_effect(&self) -> bool {
         self.kind() == ErrorKind::OutcomeUnknown
     }
 
     /// Whether an attempt before the last one may have taken effect. If accept was refused after such an attempt, the
     /// reason may be that the earlier attempt succeeded.
-    #[must_use]
     pub fn earlier_attempt_may_have_taken_effect(&self) -> bool {
         self.0.record.earlier_attempt_unknown
     }
 
     /// Whether the request or the client's settings are invalid. Nothing was sent, and trying again does not help.
-    #[must_use]
     pub fn is_invalid_request(&self) -> bool {
         self.kind() == ErrorKind::InvalidRequest
     }
 
     /// Whether Meta refused and the call did not take effect. Fix the request, the token or the permissions.
-    #[must_use]
     pub fn is_refused(&self) -> bool {
         self.kind() == ErrorKind::Refused
     }
@@ -143,13 +137,11 @@ impl Error {
     /// Try again after [`retry_after`](Self::retry_after). Every call before that prolongs the throttling. If an
     /// earlier attempt may have taken effect, this and [`may_have_taken_effect`](Self::may_have_taken_effect) are both
     /// `true`.
-    #[must_use]
     pub fn is_throttled(&self) -> bool {
         self.0.record.throttled
     }
 
     /// Whether nothing was ever sent: DNS, connecting or TLS failed every time. Trying again is safe.
-    #[must_use]
     pub fn is_unreachable(&self) -> bool {
         self.kind() == ErrorKind::Unreachable
     }
@@ -157,39 +149,33 @@ impl Error {
     /// How long the last response asks to wait (`Retry-After`, or `estimated_time_to_regain_access` in the usage
     /// header, whichever is longer), counted from that response. If the call was not sent because its app is throttled:
     /// how long it would have had to wait. `None` if nobody asks to wait.
-    #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.record.retry_after
     }
 
     /// Attempts made; 0 if there was none.
-    #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.record.attempts
     }
 
     /// Whether the call ended because the deadline leaves no time for another attempt.
-    #[must_use]
     pub fn is_deadline_exceeded(&self) -> bool {
         self.0.record.stopped_by == Some(StoppedBy::Deadline)
     }
 
     /// Whether the call ended because the [retry budget](crate::ClientBuilder::retry_budget) is used up: many calls of
     /// this client failed lately.
-    #[must_use]
     pub fn is_retry_budget_exhausted(&self) -> bool {
         self.0.record.stopped_by == Some(StoppedBy::RetryBudget)
     }
 
     /// The operationId of the call; `None` if the error is not about a call.
-    #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.0.record.operation
     }
 
     /// The last response, or the part of it that arrived; `None` if there was none. If it repeats the access token or
     /// the proof of the app secret, they are replaced.
-    #[must_use]
     pub fn response(&self) -> Option<&Response> {
         match &self.0.cause {
             Cause::Invalid(_) | Cause::Throttled => None,
@@ -199,7 +185,6 @@ impl Error {
     }
 
     /// The error of the Graph API in the last response, if it holds one.
-    #[must_use]
     pub fn graph_error(&self) -> Option<GraphError<'_>> {
         self.response()?.graph_error()
     }

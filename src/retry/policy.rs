@@ -45,6 +45,7 @@ pub enum Resend {
 ///     .resend(Resend::OnlyIfSafe);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a policy does nothing until a client gets it"]
 pub struct RetryPolicy {
     pub(crate) max_attempts: u32,
     pub(crate) base_delay: Duration,
@@ -70,20 +71,17 @@ impl Default for RetryPolicy {
 
 impl RetryPolicy {
     /// One attempt, never sent again.
-    #[must_use]
     pub fn never() -> Self {
         Self::default().max_attempts(1)
     }
 
     /// Attempts in all, the first one included; at least 1. Default 4.
-    #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
     /// The longest wait before the second attempt; it doubles with every further one. Default 500 ms.
-    #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
@@ -91,7 +89,6 @@ impl RetryPolicy {
 
     /// The longest back-off, also if `base_delay` is longer. Default 30 s. A wait that the server asks for may be
     /// longer.
-    #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
@@ -100,7 +97,6 @@ impl RetryPolicy {
     /// Time for the whole call, attempts and waits together; above zero. Default 120 s.
     ///
     /// No attempt is started in the last second of it, or in the last tenth if that is shorter.
-    #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
@@ -108,14 +104,12 @@ impl RetryPolicy {
 
     /// Time for one attempt, from connecting to the last byte of the response; above zero. Default 30 s. An attempt
     /// never lasts longer than the deadline allows.
-    #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self
     }
 
     /// When an operation that is not idempotent is sent again. Default [`Resend::AsDocumented`].
-    #[must_use]
     pub fn resend(mut self, resend: Resend) -> Self {
         self.resend = resend;
         self
