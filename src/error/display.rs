@@ -55,12 +55,10 @@ impl Error {
             Cause::Attempt(Attempt::Answered(response))
                 if response.status.is_success() && response.success() == Some(false) =>
             {
-                let message = response
-                    .json()
-                    .and_then(|body| body.get("message")?.as_str());
-                let colon = if message.is_some() { ": " } else { "" };
+                let message = response.json().and_then(|body| body.get("message"));
+                let message = message.map(|message| format!(": {message}"));
                 let message = message.unwrap_or_default();
-                return Some(format!("the response says success: false{colon}{message}"));
+                return Some(format!("the response says success: false{message}"));
             }
             Cause::Attempt(Attempt::Answered(_)) => return None,
         };
@@ -97,7 +95,7 @@ impl Error {
             Some(StoppedBy::RetryBudget) => {
                 f.write_str("; the retry budget is used up, because many calls failed lately")?;
             }
-            Some(StoppedBy::MaxAttempts) | None => {}
+            None => {}
         }
         if self.earlier_attempt_may_have_taken_effect() {
             f.write_str("; an earlier attempt may have been the one that took effect")?;

@@ -4,6 +4,8 @@ mod backoff;
 mod budget;
 mod policy;
 mod run;
+#[cfg(test)]
+mod tests;
 mod throttle;
 mod verdict;
 

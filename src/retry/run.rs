@@ -66,21 +66,20 @@ impl Attempt {
     }
 
     fn redact(&mut self, credentials: &Credentials) {
-        match self {
-            Self::Broken {
-                partial: Some(response),
-                ..
-            }
-            | Self::Answered(response) => response.redact(credentials),
-            Self::NotSent(_) | Self::Broken { .. } => {}
+        if let Self::Broken {
+            partial: Some(response),
+            ..
+        }
+        | Self::Answered(response) = self
+        {
+            response.redact(credentials);
         }
     }
 }
 
-/// Why a call ended although its last verdict allowed another attempt.
+/// Why a call ended although its verdict and its policy allow another attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StoppedBy {
-    MaxAttempts,
     Deadline,
     RetryBudget,
 }
@@ -186,36 +185,35 @@ pub(crate) async fn run(
         if record.throttled {
             throttle.close(operation.app, wait);
         }
-        let stopped_by = if !verdict.again {
-            return Err(record.stop(None, cause));
-        } else if record.attempts >= policy.max_attempts {
-            Some(StoppedBy::MaxAttempts)
+        let stopped_by = if !verdict.again || record.attempts >= policy.max_attempts {
+            None
         } else if latest.is_some_and(|latest| latest.duration_since(Instant::now()) < wait) {
             Some(StoppedBy::Deadline)
         } else if !record.throttled && !budget.take() {
             Some(StoppedBy::RetryBudget)
         } else {
-            None
+            trace_wait(failure, wait, record.attempts + 1, policy.max_attempts);
+            // A throttled call waits in the throttle, where it gets its turn among the others.
+            if !record.throttled {
+                sleep(wait).await;
+            }
+            continue;
         };
-        if stopped_by.is_some() {
-            return Err(record.stop(stopped_by, cause));
-        }
-        tracing::info!(
-            name: "waiting",
-            reason = failure.as_str(),
-            wait_ms = wait.as_millis(),
-            next_attempt = record.attempts + 1,
-            "{}; waiting {:.1} s before attempt {} of {}",
-            failure.as_str().replace('_', " "),
-            wait.as_secs_f64(),
-            record.attempts + 1,
-            policy.max_attempts
-        );
-        // A throttled call waits in the throttle, where it gets its turn among the others.
-        if !record.throttled {
-            sleep(wait).await;
-        }
+        return Err(record.stop(stopped_by, cause));
     }
+}
+
+fn trace_wait(failure: ErrorKind, wait: Duration, next_attempt: u32, max_attempts: u32) {
+    let reason = failure.as_str();
+    tracing::info!(
+        name: "waiting",
+        reason,
+        wait_ms = wait.as_millis(),
+        next_attempt,
+        "{}; waiting {:.1} s before attempt {next_attempt} of {max_attempts}",
+        reason.replace('_', " "),
+        wait.as_secs_f64(),
+    );
 }
 
 fn trace_attempt(record: &CallRecord, verdict: Verdict, attempt: &Attempt) {
