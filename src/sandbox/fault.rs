@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use serde_json::{Value, json};
 
-use super::answer::{Answer, JSON, Marks};
 use crate::types;
+
+pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=UTF-8");
 
 /// What happens to one call to the [`Sandbox`](super::Sandbox).
 ///
@@ -29,38 +31,40 @@ pub struct Fault {
     pub(super) ending: Ending,
     pub(super) carried_out: bool,
     pub(super) delay: Duration,
-    /// How many bytes of the body are sent before the connection ends.
-    pub(super) cut: Option<usize>,
     status: Option<StatusCode>,
     headers: HeaderMap,
-    content: Option<Content>,
+    body: Option<Body>,
 }
 
 /// How a call ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ending {
-    Answer,
+    Respond,
+    /// Respond, but close the connection after this many bytes of the body.
+    CutAfter(usize),
     Hang,
     CloseBeforeReading,
     CloseAfterReading,
 }
 
+/// The body of a response to which the trace ID has not been added yet.
 #[derive(Clone, Debug)]
-enum Content {
-    Bytes(Bytes),
-    Graph(Box<types::GraphApiErrorError>),
+pub(super) enum Body {
+    /// Sent as it is.
+    Raw(Bytes),
+    /// Sent with the headers that Graph adds; an error gets the trace ID.
+    Graph(Value),
 }
 
 impl Fault {
-    fn ending(ending: Ending, carried_out: bool) -> Self {
+    fn new(ending: Ending) -> Self {
         Self {
             ending,
-            carried_out,
+            carried_out: false,
             delay: Duration::ZERO,
-            cut: None,
             status: None,
             headers: HeaderMap::new(),
-            content: None,
+            body: None,
         }
     }
 
@@ -69,7 +73,7 @@ impl Fault {
     /// With [`header`](Self::header), the ordinary answer carries that header too: a usage header, for example.
     #[must_use]
     pub fn none() -> Self {
-        Self::ending(Ending::Answer, true)
+        Self::new(Ending::Respond).carried_out()
     }
 
     /// The ordinary answer, after `delay`. The operation takes effect before the delay.
@@ -91,9 +95,7 @@ impl Fault {
     /// If `status` is not from 200 to 999.
     #[must_use]
     pub fn answer(status: u16) -> Self {
-        Self::ending(Ending::Answer, false)
-            .status(status)
-            .body(Bytes::new())
+        Self::new(Ending::Respond).status(status).body(Bytes::new())
     }
 
     /// An answer with this status, the headers that Graph puts on every answer, and this error as its body. Where the
@@ -104,15 +106,73 @@ impl Fault {
     /// If `status` is not from 200 to 999.
     #[must_use]
     pub fn graph_error(status: u16, error: types::GraphApiErrorError) -> Self {
-        let mut fault = Self::ending(Ending::Answer, false).status(status);
-        fault.content = Some(Content::Graph(Box::new(error)));
-        fault
+        let body = Body::Graph(json!({ "error": error }));
+        let fault = Self::new(Ending::Respond).status(status);
+        Self {
+            body: Some(body),
+            ..fault
+        }
+    }
+
+    /// The rate limit is used up: status 429, code 4, subcode 2446079, `is_transient: true`.
+    ///
+    /// Graph sends the same error with status 400 or 403 as well: `Fault::throttled().status(400)`. How long to wait
+    /// is said by [`retry_after`](Self::retry_after).
+    #[must_use]
+    pub fn throttled() -> Self {
+        Self::graph_error(
+            429,
+            types::GraphApiErrorError {
+                message:
+                    "(#4) The application has used up its rate limit. Wait before the next call."
+                        .to_owned(),
+                type_: "OAuthException".to_owned(),
+                code: 4,
+                error_subcode: Some(2_446_079),
+                fbtrace_id: None,
+                is_transient: Some(true),
+                error_user_title: Some("Too many calls".to_owned()),
+                error_user_msg: Some("Wait a while, then try again.".to_owned()),
+            },
+        )
+    }
+
+    /// Something failed on the server's side: status 500, code 2, `is_transient: true`.
+    ///
+    /// Graph is known to answer so after the operation took effect, too; [`carried_out`](Self::carried_out) plays that.
+    #[must_use]
+    pub fn internal_error() -> Self {
+        Self::graph_error(
+            500,
+            types::GraphApiErrorError {
+                message: "(#2) The service failed for a moment. Try again.".to_owned(),
+                type_: "GraphMethodException".to_owned(),
+                code: 2,
+                error_subcode: Some(13),
+                fbtrace_id: None,
+                is_transient: Some(true),
+                error_user_title: Some("Service failed".to_owned()),
+                error_user_msg: Some("Try again in a moment.".to_owned()),
+            },
+        )
+    }
+
+    /// An answer that does not come from Graph but from a load balancer in front of it: HTML, no trace headers.
+    ///
+    /// # Panics
+    ///
+    /// If `status` is not from 200 to 999.
+    #[must_use]
+    pub fn load_balancer(status: u16) -> Self {
+        Self::answer(status)
+            .header("content-type", "text/html; charset=utf-8")
+            .body("<!DOCTYPE html><html><head><title>Sorry</title></head><body><h1>Sorry</h1></body></html>\n")
     }
 
     /// The request is read, and never answered: until the client goes or the sandbox is dropped.
     #[must_use]
     pub fn hang() -> Self {
-        Self::ending(Ending::Hang, false)
+        Self::new(Ending::Hang)
     }
 
     /// The connection is closed without reading the request, which is therefore not among the
@@ -123,13 +183,13 @@ impl Fault {
     /// arrived.
     #[must_use]
     pub fn close_before_reading() -> Self {
-        Self::ending(Ending::CloseBeforeReading, false)
+        Self::new(Ending::CloseBeforeReading)
     }
 
     /// The whole request is read, then the connection is closed without an answer.
     #[must_use]
     pub fn close_after_reading() -> Self {
-        Self::ending(Ending::CloseAfterReading, false)
+        Self::new(Ending::CloseAfterReading)
     }
 
     /// The operation takes effect before the fault shows: 'the solution was created, but the answer was lost'.
@@ -153,7 +213,7 @@ impl Fault {
     /// all of it. (A body that is no longer than that arrives whole.)
     #[must_use]
     pub fn cut_after(mut self, keep_bytes: usize) -> Self {
-        self.cut = Some(keep_bytes);
+        self.ending = Ending::CutAfter(keep_bytes);
         self
     }
 
@@ -205,7 +265,7 @@ impl Fault {
     /// Gives the answer this body, and leaves out the headers that Graph puts on its answers.
     #[must_use]
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
-        self.content = Some(Content::Bytes(body.into()));
+        self.body = Some(Body::Raw(body.into()));
         self
     }
 
@@ -216,34 +276,19 @@ impl Fault {
         self.body(body.to_string())
     }
 
-    /// The answer: the scripted parts, and for the rest `usual`, which there is if the operation was carried out.
-    pub(super) fn apply(self, usual: Option<Answer>, marks: &Marks) -> Answer {
-        let status = self.status.unwrap_or_else(|| {
-            usual
-                .as_ref()
-                .map_or(StatusCode::OK, |answer| answer.status)
-        });
-        let mut answer = match (self.content, usual) {
-            (Some(Content::Graph(mut error)), _) => {
-                error
-                    .fbtrace_id
-                    .get_or_insert_with(|| marks.trace_id.clone());
-                Answer::graph(status, &types::GraphApiError { error: *error }, marks)
-            }
-            (Some(Content::Bytes(body)), _) => Answer {
-                status,
-                headers: HeaderMap::new(),
-                body,
-            },
-            (None, Some(usual)) => Answer { status, ..usual },
-            (None, None) => Answer {
-                status,
-                headers: HeaderMap::new(),
-                body: Bytes::new(),
-            },
+    /// The scripted parts of the response; the rest comes from `ordinary`, the response of the operation if it was
+    /// carried out.
+    pub(super) fn response(self, ordinary: Option<Response<Value>>) -> Response<Body> {
+        let ordinary = ordinary.map(|response| response.map(Body::Graph));
+        let status = ordinary.as_ref().map(Response::status);
+        let mut response = match (self.body, ordinary) {
+            (Some(body), _) => Response::new(body),
+            (None, Some(ordinary)) => ordinary,
+            (None, None) => Response::new(Body::Raw(Bytes::new())),
         };
+        *response.status_mut() = self.status.or(status).unwrap_or_default();
         // Extending replaces headers of the same name, and keeps all values of a name given twice.
-        answer.headers.extend(self.headers);
-        answer
+        response.headers_mut().extend(self.headers);
+        response
     }
 }

@@ -49,21 +49,12 @@
 //! - [`Fault`]s can be scripted for the next calls.
 //! - Every request that arrives whole is [recorded](Sandbox::requests), for as long as the sandbox lives.
 
-mod answer;
-mod calls;
 mod fault;
-mod handle;
-mod ready_made;
+mod operations;
 mod refusal;
 mod request;
-mod route;
 mod server;
-mod solution;
 mod state;
-
-#[cfg(test)]
-#[path = "../../tests/inside/sandbox_properties.rs"]
-mod properties;
 
 use std::fmt;
 use std::io;
@@ -71,10 +62,13 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
+use tokio::task::AbortHandle;
+
+use state::Shared;
 
 pub use fault::Fault;
 pub use request::ReceivedRequest;
-pub use solution::{Solution, SolutionStatus};
+pub use state::{Solution, SolutionStatus};
 
 use crate::WhatsAppBusinessSolutionPartnerStatus;
 
@@ -85,9 +79,8 @@ use crate::WhatsAppBusinessSolutionPartnerStatus;
 pub struct Sandbox {
     address: SocketAddr,
     base_url: String,
-    shared: Arc<calls::Shared>,
-    /// Held for what dropping it does.
-    _server: server::Server,
+    shared: Arc<Shared>,
+    server: AbortHandle,
 }
 
 impl Sandbox {
@@ -126,11 +119,12 @@ impl Sandbox {
         }
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::<calls::Shared>::default();
+        let shared = Arc::<Shared>::default();
+        shared.lock().listener = Some(listener);
         Ok(Self {
             address,
             base_url: format!("http://{address}"),
-            _server: server::Server::new(listener, shared.clone()),
+            server: tokio::spawn(server::run(shared.clone())).abort_handle(),
             shared,
         })
     }
@@ -150,19 +144,19 @@ impl Sandbox {
     /// All solutions, in the order in which they were created.
     #[must_use]
     pub fn solutions(&self) -> Vec<Solution> {
-        self.shared.lock().state.solutions().to_vec()
+        self.shared.lock().solutions.clone()
     }
 
     /// The solution with this id, if there is one.
     #[must_use]
     pub fn solution(&self, id: &str) -> Option<Solution> {
-        self.shared.lock().state.solution(id).cloned()
+        self.shared.lock().solution_mut(id).cloned()
     }
 
     /// Puts a solution into another status, and gives it as it is then; `None` if no solution has this id.
     pub fn set_solution_status(&self, id: &str, status: SolutionStatus) -> Option<Solution> {
-        let mut calls = self.shared.lock();
-        let solution = calls.state.solution_mut(id)?;
+        let mut state = self.shared.lock();
+        let solution = state.solution_mut(id)?;
         solution.status = status;
         Some(solution.clone())
     }
@@ -174,25 +168,25 @@ impl Sandbox {
         id: &str,
         status: WhatsAppBusinessSolutionPartnerStatus,
     ) -> Option<Solution> {
-        let mut calls = self.shared.lock();
-        let solution = calls.state.solution_mut(id)?;
+        let mut state = self.shared.lock();
+        let solution = state.solution_mut(id)?;
         solution.partner_status = status;
         Some(solution.clone())
     }
 
     /// From now on, requests with this token are answered with 401.
     pub fn reject_token(&self, token: impl Into<String>) {
-        self.shared.lock().state.reject_token(token.into());
+        self.shared.lock().rejected_tokens.insert(token.into());
     }
 
     /// From now on, this application is not permitted to create or to accept: 403.
     pub fn forbid_app(&self, id: impl Into<String>) {
-        self.shared.lock().state.forbid_app(id.into());
+        self.shared.lock().forbidden_apps.insert(id.into());
     }
 
     /// From now on, there is no such application to create a solution: 404.
     pub fn unknown_app(&self, id: impl Into<String>) {
-        self.shared.lock().state.forget_app(id.into());
+        self.shared.lock().unknown_apps.insert(id.into());
     }
 
     /// Scripts what happens to the next calls, one fault a call, after what is scripted already. Once the script is at
@@ -230,6 +224,14 @@ impl Sandbox {
     #[must_use]
     pub fn connection_count(&self) -> usize {
         self.shared.lock().connections
+    }
+}
+
+impl Drop for Sandbox {
+    /// Aborting alone would leave the port open until the runtime drops the task, so the listener is dropped here.
+    fn drop(&mut self) {
+        self.server.abort();
+        self.shared.lock().listener = None;
     }
 }
 
