@@ -1,161 +1,71 @@
-//! Every way in which the sandbox refuses a request, as a `GraphAPIError`.
+//! The errors that the sandbox responds with: one table, by status.
 
 use http::{HeaderValue, Response, StatusCode, header};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::request::BODY_LIMIT;
-use super::state::SolutionStatus;
-use crate::{WhatsAppBusinessSolutionPartnerStatus as PartnerStatus, types};
+use crate::types;
 
 /// Status, `code`, `type` and `error_subcode` of an error.
-type Kind = (StatusCode, i64, &'static str, Option<i64>);
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kind(StatusCode, i64, &'static str, Option<i64>);
 
 const OAUTH: &str = "OAuthException";
 const METHOD: &str = "GraphMethodException";
 
-// As in the examples of Meta's published OpenAPI file; it has none for 405.
-const BAD_REQUEST: Kind = (StatusCode::BAD_REQUEST, 100, OAUTH, None);
-const UNAUTHORIZED: Kind = (StatusCode::UNAUTHORIZED, 190, OAUTH, Some(463));
-const FORBIDDEN: Kind = (StatusCode::FORBIDDEN, 200, OAUTH, None);
-const ACCEPT_FORBIDDEN: Kind = (StatusCode::FORBIDDEN, 200, OAUTH, Some(1_349_175));
-const NOT_FOUND: Kind = (StatusCode::NOT_FOUND, 803, METHOD, None);
-const WRONG_METHOD: Kind = (StatusCode::METHOD_NOT_ALLOWED, 100, METHOD, None);
-const UNPROCESSABLE: Kind = (StatusCode::UNPROCESSABLE_ENTITY, 100, METHOD, None);
-const ACCEPT_UNPROCESSABLE: Kind = (
-    StatusCode::UNPROCESSABLE_ENTITY,
-    100,
-    METHOD,
-    Some(2_207_051),
-);
+// As in the examples of Meta's published OpenAPI file, which has no 405.
+pub(super) const BAD_REQUEST: Kind = Kind(StatusCode::BAD_REQUEST, 100, OAUTH, None);
+pub(super) const UNAUTHORIZED: Kind = Kind(StatusCode::UNAUTHORIZED, 190, OAUTH, Some(463));
+pub(super) const FORBIDDEN: Kind = Kind(StatusCode::FORBIDDEN, 200, OAUTH, None);
+pub(super) const NOT_FOUND: Kind = Kind(StatusCode::NOT_FOUND, 803, METHOD, None);
+pub(super) const METHOD_NOT_ALLOWED: Kind = Kind(StatusCode::METHOD_NOT_ALLOWED, 100, METHOD, None);
+pub(super) const UNPROCESSABLE: Kind = Kind(StatusCode::UNPROCESSABLE_ENTITY, 100, METHOD, None);
+pub(super) const TOO_MANY_REQUESTS: Kind =
+    Kind(StatusCode::TOO_MANY_REQUESTS, 4, OAUTH, Some(2_446_079));
+pub(super) const INTERNAL_SERVER_ERROR: Kind =
+    Kind(StatusCode::INTERNAL_SERVER_ERROR, 2, METHOD, None);
+// Where accept has a subcode that create does not have.
+pub(super) const ACCEPT_FORBIDDEN: Kind = Kind(FORBIDDEN.0, 200, OAUTH, Some(1_349_175));
+pub(super) const ACCEPT_UNPROCESSABLE: Kind = Kind(UNPROCESSABLE.0, 100, METHOD, Some(2_207_051));
 
-/// A reason to refuse a request. Messages say what is wrong and what to do next.
+/// A reason to refuse a request.
 #[derive(Debug)]
 pub(super) struct Refusal {
     kind: Kind,
+    /// What is wrong and what to do next.
     message: String,
 }
 
-impl Refusal {
-    fn new(kind: Kind, message: impl Into<String>) -> Self {
+impl Kind {
+    pub(super) fn because(self, message: impl Into<String>) -> Refusal {
         let message = message.into();
-        Self { kind, message }
+        Refusal {
+            kind: self,
+            message,
+        }
     }
+}
 
-    fn sub(mut self, subcode: i64) -> Self {
-        self.kind.3 = Some(subcode);
-        self
-    }
-
-    pub(super) fn no_such_path() -> Self {
-        let message = "There is no operation at this path. Use /{Version}/{Application-ID}/whatsapp_business_solution \
-                       or /{Version}/{Solution-ID}/accept, with a version such as v25.0.";
-        Self::new(NOT_FOUND, message).sub(7)
-    }
-
-    /// `name` is what the documentation calls the ID.
-    pub(super) fn id_not_numeric(name: &str, id: &str) -> Self {
-        let message = format!("{name} in the path is '{id:.200}'. Use digits only.");
-        Self::new(BAD_REQUEST, message).sub(1)
-    }
-
-    pub(super) fn wrong_method() -> Self {
-        Self::new(
-            WRONG_METHOD,
-            "This path takes POST only. Send a POST request.",
-        )
-        .sub(10)
-    }
-
-    pub(super) fn no_token() -> Self {
-        let message = "The request has no bearer token. Send the header 'Authorization: Bearer' with an access token.";
-        Self::new(UNAUTHORIZED, message)
-    }
-
-    pub(super) fn token_rejected() -> Self {
-        let message = "The test told the sandbox to reject this access token. Send another one.";
-        Self::new(UNAUTHORIZED, message)
-    }
-
-    pub(super) fn not_json() -> Self {
-        let message = "The body's Content-Type is not application/json. Send JSON.";
-        Self::new(BAD_REQUEST, message).sub(2)
-    }
-
-    pub(super) fn body_too_long() -> Self {
-        let message =
-            format!("The body is longer than {BODY_LIMIT} bytes. Send only the documented fields.");
-        Self::new(BAD_REQUEST, message).sub(3)
-    }
-
-    pub(super) fn unreadable(error: &serde_json::Error) -> Self {
-        let error = error.to_string();
-        let message = format!(
-            "The body is not the documented JSON: {error:.200}. Correct it and send it again."
-        );
-        Self::new(BAD_REQUEST, message).sub(4)
-    }
-
-    pub(super) fn too_many_permissions() -> Self {
-        let message = "A list of permissions has more than one entry. Send [\"MESSAGING\"] or [].";
-        Self::new(BAD_REQUEST, message).sub(5)
-    }
-
-    pub(super) fn no_such_app(id: &str) -> Self {
-        let message = format!("There is no application {id:.200}. Use one that exists.");
-        Self::new(NOT_FOUND, message).sub(8)
-    }
-
-    pub(super) fn no_such_solution(id: &str) -> Self {
-        let message = format!("There is no solution {id:.200}. Create it first.");
-        Self::new(NOT_FOUND, message).sub(9)
-    }
-
-    pub(super) fn app_forbidden(id: &str) -> Self {
-        let message =
-            format!("Application {id:.200} lacks the permission. Use another application.");
-        Self::new(FORBIDDEN, message).sub(6)
-    }
-
-    pub(super) fn not_invited(app: &str) -> Self {
-        let message =
-            format!("Application {app:.200} is not the solution's partner. Accept as the partner.");
-        Self::new(ACCEPT_FORBIDDEN, message)
-    }
-
-    pub(super) fn both_hold_messaging() -> Self {
-        let message = "Owner and partner both hold MESSAGING. Send [] for one of them.";
-        Self::new(UNPROCESSABLE, message).sub(11)
-    }
-
-    pub(super) fn neither_holds_messaging() -> Self {
-        let message =
-            "Neither owner nor partner holds MESSAGING. Send [\"MESSAGING\"] for one of them.";
-        Self::new(UNPROCESSABLE, message).sub(12)
-    }
-
-    pub(super) fn not_acceptable(status: SolutionStatus, partner: &PartnerStatus) -> Self {
-        let partner = partner.to_string();
-        let message = format!(
-            "The solution is {status} and its partner {partner:.200}; only INITIATED and NOTIFICATION_SENT can be \
-             accepted. Create a new solution, unless this one is as you want it."
-        );
-        Self::new(ACCEPT_UNPROCESSABLE, message)
-    }
-
-    /// The response, without what the server adds to every response (the trace ID, for example).
-    pub(super) fn into_response(self) -> Response<Value> {
-        let (status, code, type_, error_subcode) = self.kind;
-        let error = types::GraphApiErrorError {
+impl Refusal {
+    /// The error object, to which the server adds the trace ID.
+    pub(super) fn error(self) -> types::GraphApiErrorError {
+        let Kind(status, code, type_, error_subcode) = self.kind;
+        let transient = status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error();
+        types::GraphApiErrorError {
             message: format!("(#{code}) {}", self.message),
             type_: type_.to_owned(),
             code,
             error_subcode,
             fbtrace_id: None,
-            is_transient: Some(false),
+            is_transient: Some(transient),
             error_user_title: status.canonical_reason().map(str::to_owned),
             error_user_msg: Some(self.message),
-        };
-        let mut response = Response::new(serde_json::json!({ "error": error }));
+        }
+    }
+
+    /// The response, to which the server adds Graph's headers.
+    pub(super) fn response(self) -> Response<Value> {
+        let status = self.kind.0;
+        let mut response = Response::new(json!({ "error": self.error() }));
         *response.status_mut() = status;
         if status == StatusCode::METHOD_NOT_ALLOWED {
             let post = HeaderValue::from_static("POST");
