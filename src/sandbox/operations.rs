@@ -14,6 +14,12 @@ use super::request::ReceivedRequest;
 use super::state::{Solution, SolutionStatus, State};
 use crate::{WhatsAppBusinessSolutionPartnerStatus as PartnerStatus, types};
 
+const APP_FORBIDDEN: &str =
+    "The test told the sandbox that this application lacks the permission. Use another one.";
+
+/// Fixed, so that responses are predictable. In the form that Graph sends, which is not RFC 3339.
+const UPDATE_TIME: &str = "2024-01-15T10:30:00+0000";
+
 /// Carries out `request`, or refuses it and leaves `state` as it is.
 pub(super) fn carry_out(state: &mut State, request: &ReceivedRequest) -> Response<Value> {
     route(state, request).map_or_else(Refusal::response, Response::new)
@@ -118,12 +124,6 @@ fn accept(
         "update_time": UPDATE_TIME,
     }))
 }
-
-const APP_FORBIDDEN: &str =
-    "The test told the sandbox that this application lacks the permission. Use another one.";
-
-/// Fixed, so that responses are predictable. In the form that Graph sends, which is not RFC 3339.
-const UPDATE_TIME: &str = "2024-01-15T10:30:00+0000";
 
 /// An ID from the path; the generated types check it.
 fn numeric<T: FromStr>(id: &str) -> Result<T, Refusal> {

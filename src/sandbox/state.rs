@@ -10,8 +10,8 @@ use super::fault::{Ending, Fault};
 use super::request::ReceivedRequest;
 use crate::{WhatsAppBusinessSolutionPartnerStatus, types};
 
-/// IDs count up from the smallest number that has the 16 digits of Meta's IDs and ends in 1.
-const FIRST_ID: usize = 1_000_000_000_000_001;
+/// IDs count up from here; they have 16 digits, as Meta's do.
+const FIRST_ID: u64 = 1_000_000_000_000_001;
 
 /// How far a solution of the [`Sandbox`](super::Sandbox) has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,7 +77,7 @@ impl State {
     }
 
     pub(super) fn next_solution_id(&self) -> String {
-        (FIRST_ID + self.solutions.len()).to_string()
+        (FIRST_ID + self.solutions.len() as u64).to_string()
     }
 
     pub(super) fn solution_mut(&mut self, id: &str) -> Option<&mut Solution> {
@@ -85,8 +85,7 @@ impl State {
     }
 }
 
-/// [`State`] behind one lock, so that a request is recorded and takes effect in one step. The lock is never held
-/// across an await.
+/// [`State`] behind one lock, so that a request is recorded and takes effect in one step.
 #[derive(Default)]
 pub(super) struct Shared(Mutex<State>);
 
