@@ -1,9 +1,10 @@
-//! A stand-in for the two operations, on loopback, for tests and demonstrations (feature `sandbox`).
+//! A stand-in for Meta's Graph API on loopback, for tests and demonstrations (feature `sandbox`).
 //!
-//! A [`Sandbox`] listens on a free port of 127.0.0.1, plays Graph's part of creating and accepting solutions, and stops
-//! when it is dropped. It remembers: what was created can be accepted, and can be looked at. It needs a Tokio runtime
-//! with I/O and time enabled, as `#[tokio::test]` and `#[tokio::main]` make it. (Not with a paused clock: sockets take
-//! real time, and a clock that jumps ahead whenever nothing else is to do gives time-outs that are not real.)
+//! A [`Sandbox`] listens on a free port of 127.0.0.1 and creates and accepts solutions as Graph does. It keeps the
+//! solutions and the requests for the test to look at, and stops when it is dropped.
+//!
+//! It needs a Tokio runtime with I/O and time enabled, such as that of `#[tokio::test]`. Do not pause its clock: a
+//! paused clock jumps ahead while the sockets wait, and time limits end calls that are not late.
 //!
 //! ```
 //! use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
@@ -12,13 +13,13 @@
 //! # async fn main() -> std::io::Result<()> {
 //! let sandbox = Sandbox::start().await?;
 //!
-//! // The first call is told to wait, the second goes as usual.
+//! // The first call is throttled, the second goes as usual.
 //! sandbox.next_call(Fault::throttled().retry_after(1));
 //!
-//! // Here the code under test talks to this address, with any token.
+//! // The code under test sends its requests to this address, with any token.
 //! assert!(sandbox.base_url().starts_with("http://127.0.0.1:"));
 //!
-//! // What came of it:
+//! // Afterwards the test looks at what the sandbox received and created.
 //! assert_eq!(sandbox.request_count(), 0);
 //! assert!(sandbox.solutions().is_empty());
 //! # Ok(())
@@ -29,41 +30,35 @@
 //!
 //! - Creating makes a solution `INITIATED` whose partner is `NOTIFICATION_SENT`; accepting makes the partner `ACCEPTED`
 //!   and the solution `ACTIVE`.
-//! - Any version of the form `vN.N`, any numeric application id and any token that is not empty will do, until the test
-//!   says otherwise: [`reject_token`](Sandbox::reject_token), [`forbid_app`](Sandbox::forbid_app),
+//! - It takes any version of the form `vN.N`, any numeric application ID and any token that is not empty. A test can
+//!   make exceptions: [`reject_token`](Sandbox::reject_token), [`forbid_app`](Sandbox::forbid_app),
 //!   [`unknown_app`](Sandbox::unknown_app).
-//! - What is wrong is refused with a `GraphAPIError` in which every field is filled. The checks, in this order:
+//! - It refuses a wrong request with a `GraphAPIError` that has the code, the type and the subcode, if any, which Meta's
+//!   published OpenAPI file shows for the status. The checks, in this order:
 //!
 //! | status | when |
 //! |---|---|
-//! | 404, 400 | there is no operation at the path; its id is not numeric |
+//! | 404 | there is no operation at the path |
+//! | 400 | the ID in the path is not numeric |
 //! | 405 | the method is not POST |
-//! | 401 | there is no bearer token, or the test has it rejected |
-//! | 400 | the body is not `application/json`, is longer than a MiB, or breaks the documented shape or its bounds |
-//! | 404 | the application that creates is unknown, or the solution to be accepted is |
-//! | 403 | the application that creates or accepts is not permitted, or is not the one that was invited |
-//! | 422 | both or neither hold MESSAGING; what is to be accepted is not `INITIATED`, or its partner not `NOTIFICATION_SENT` |
+//! | 401 | there is no bearer token, or the test rejects it |
+//! | 400 | the body is not `application/json`, or does not have the documented shape and bounds |
+//! | 404 | the application that creates, or the solution to accept, does not exist |
+//! | 403 | the test forbids the application; the application that accepts is not the solution's partner |
+//! | 422 | both or neither of owner and partner hold MESSAGING; the solution is not `INITIATED`, or its partner not `NOTIFICATION_SENT` |
 //!
-//! - Every answer carries the headers that Graph puts on its own: `facebook-api-version`, `x-fb-trace-id`,
-//!   `x-fb-request-id`.
-//! - [`Fault`]s can be scripted for the next calls.
-//! - Every request that arrives whole is [recorded](Sandbox::requests), for as long as the sandbox lives.
+//! - Every response has Graph's headers: `facebook-api-version`, `x-fb-trace-id`, `x-fb-request-id`.
+//! - What it makes up is predictable: IDs count up, and `update_time` is always `2024-01-15T10:30:00+0000`.
+//! - A test can script a [`Fault`] for each of the next calls.
+//! - It [records](Sandbox::requests) every request that it reads to its end. It closes a connection on which a body is
+//!   longer than a MiB.
 
-mod answer;
-mod calls;
 mod fault;
-mod handle;
-mod ready_made;
+mod operations;
 mod refusal;
 mod request;
-mod route;
 mod server;
-mod solution;
 mod state;
-
-#[cfg(test)]
-#[path = "../../tests/inside/sandbox_properties.rs"]
-mod properties;
 
 use std::fmt;
 use std::io;
@@ -71,23 +66,25 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
+use tokio::task::AbortHandle;
+
+use state::Shared;
 
 pub use fault::Fault;
 pub use request::ReceivedRequest;
-pub use solution::{Solution, SolutionStatus};
+pub use state::{Solution, SolutionStatus};
 
 use crate::WhatsAppBusinessSolutionPartnerStatus;
 
-/// A stand-in for the two operations; see the [module](self).
+/// A stand-in for Meta's Graph API; see the [module](self).
 ///
-/// When it is dropped, its port refuses connections at once, and the open ones are closed as soon as the runtime gets to
-/// it.
+/// When it is dropped, its port refuses connections at once. Open connections are closed when the runtime next runs its
+/// tasks.
 pub struct Sandbox {
     address: SocketAddr,
     base_url: String,
-    shared: Arc<calls::Shared>,
-    /// Held for what dropping it does.
-    _server: server::Server,
+    shared: Arc<Shared>,
+    server: AbortHandle,
 }
 
 impl Sandbox {
@@ -95,7 +92,7 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// If the system gives no port.
+    /// If the system has no free port.
     ///
     /// # Panics
     ///
@@ -104,7 +101,7 @@ impl Sandbox {
         Self::bind((Ipv4Addr::LOCALHOST, 0).into()).await
     }
 
-    /// Starts on `address`; port 0 is any free one.
+    /// Starts on `address`. Port 0 stands for any free port.
     ///
     /// # Errors
     ///
@@ -118,24 +115,25 @@ impl Sandbox {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
                 format!(
-                    "the sandbox accepts any token and so listens on loopback only, which {} is not: take 127.0.0.1 \
-                     or ::1",
+                    "the sandbox takes any token, so it listens on loopback only, and {} is not a loopback address: \
+                     use 127.0.0.1 or ::1",
                     address.ip()
                 ),
             ));
         }
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::<calls::Shared>::default();
+        let shared = Arc::<Shared>::default();
+        shared.lock().listener = Some(listener);
         Ok(Self {
             address,
             base_url: format!("http://{address}"),
-            _server: server::Server::new(listener, shared.clone()),
+            server: tokio::spawn(server::run(shared.clone())).abort_handle(),
             shared,
         })
     }
 
-    /// Where a client is to send its requests: `http://127.0.0.1:PORT`, without a slash at the end.
+    /// The base URL for clients: `http://127.0.0.1:PORT`, without a slash at the end.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url
@@ -150,71 +148,69 @@ impl Sandbox {
     /// All solutions, in the order in which they were created.
     #[must_use]
     pub fn solutions(&self) -> Vec<Solution> {
-        self.shared.lock().state.solutions().to_vec()
+        self.shared.lock().solutions.clone()
     }
 
-    /// The solution with this id, if there is one.
+    /// The solution with this ID, if there is one.
     #[must_use]
     pub fn solution(&self, id: &str) -> Option<Solution> {
-        self.shared.lock().state.solution(id).cloned()
+        self.shared.lock().solution_mut(id).cloned()
     }
 
-    /// Puts a solution into another status, and gives it as it is then; `None` if no solution has this id.
+    /// Sets the status of a solution, and returns the changed solution, or `None` if no solution has this ID.
     pub fn set_solution_status(&self, id: &str, status: SolutionStatus) -> Option<Solution> {
-        let mut calls = self.shared.lock();
-        let solution = calls.state.solution_mut(id)?;
+        let mut state = self.shared.lock();
+        let solution = state.solution_mut(id)?;
         solution.status = status;
         Some(solution.clone())
     }
 
-    /// Puts the partner of a solution into another status, and gives the solution as it is then; `None` if no solution
-    /// has this id.
+    /// Sets the status of a solution's partner, and returns the changed solution, or `None` if no solution has this ID.
     pub fn set_partner_status(
         &self,
         id: &str,
         status: WhatsAppBusinessSolutionPartnerStatus,
     ) -> Option<Solution> {
-        let mut calls = self.shared.lock();
-        let solution = calls.state.solution_mut(id)?;
+        let mut state = self.shared.lock();
+        let solution = state.solution_mut(id)?;
         solution.partner_status = status;
         Some(solution.clone())
     }
 
-    /// From now on, requests with this token are answered with 401.
+    /// From now on, requests with this token get 401.
     pub fn reject_token(&self, token: impl Into<String>) {
-        self.shared.lock().state.reject_token(token.into());
+        self.shared.lock().rejected_tokens.insert(token.into());
     }
 
-    /// From now on, this application is not permitted to create or to accept: 403.
+    /// From now on, this application gets 403 when it creates or accepts.
     pub fn forbid_app(&self, id: impl Into<String>) {
-        self.shared.lock().state.forbid_app(id.into());
+        self.shared.lock().forbidden_apps.insert(id.into());
     }
 
-    /// From now on, there is no such application to create a solution: 404.
+    /// From now on, this application gets 404 when it creates.
     pub fn unknown_app(&self, id: impl Into<String>) {
-        self.shared.lock().state.forget_app(id.into());
+        self.shared.lock().unknown_apps.insert(id.into());
     }
 
-    /// Scripts what happens to the next calls, one fault a call, after what is scripted already. Once the script is at
-    /// its end, calls go as usual.
+    /// Appends to the script: one fault for each of the next calls. After the end of the script, calls go as usual.
     pub fn script(&self, faults: impl IntoIterator<Item = Fault>) {
-        // Collected first: the iterator is the caller's, and may well look at this sandbox.
+        // Collected before locking, because the caller's iterator may use this sandbox.
         let faults: Vec<Fault> = faults.into_iter().collect();
         self.shared.lock().script.extend(faults);
     }
 
-    /// Scripts what happens to the next call: [`script`](Self::script) with one fault.
+    /// Appends one fault to the [`script`](Self::script).
     pub fn next_call(&self, fault: Fault) {
         self.script([fault]);
     }
 
-    /// How many scripted faults no call has met yet.
+    /// How many scripted faults have not been used yet.
     #[must_use]
     pub fn faults_left(&self) -> usize {
         self.shared.lock().script.len()
     }
 
-    /// Every request that was read whole, in the order of arrival, whatever became of it.
+    /// Every request that was read to its end, in the order of arrival, whatever the response was.
     #[must_use]
     pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.shared.lock().requests.clone()
@@ -226,14 +222,22 @@ impl Sandbox {
         self.shared.lock().requests.len()
     }
 
-    /// How many connections were opened so far: fewer than requests where connections were used again.
+    /// How many connections were opened so far. They are fewer than the requests if connections were kept alive.
     #[must_use]
     pub fn connection_count(&self) -> usize {
         self.shared.lock().connections
     }
 }
 
-/// Shows counts only: requests hold tokens.
+impl Drop for Sandbox {
+    /// Aborting alone would leave the port open until the runtime drops the task, so the listener is dropped here.
+    fn drop(&mut self) {
+        self.server.abort();
+        self.shared.lock().listener = None;
+    }
+}
+
+/// Shows only counts, because requests hold tokens.
 impl fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sandbox")

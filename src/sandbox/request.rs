@@ -1,31 +1,31 @@
-//! A request as it reached the stand-in.
+//! A request as it reached the sandbox.
 
+use std::error::Error;
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, header};
-use http_body_util::BodyExt;
+use http::{HeaderMap, Method, Request, header};
+use http_body_util::{BodyExt, Limited};
+use hyper::body::Incoming;
 
-/// As much of a body as is kept; far more than either operation needs.
-pub(super) const BODY_LIMIT: usize = 1024 * 1024;
+/// A MiB; both operations need less than a kilobyte.
+const BODY_LIMIT: usize = 1024 * 1024;
 
-/// A request that reached the [`Sandbox`](super::Sandbox) whole.
+/// A request that the [`Sandbox`](super::Sandbox) read to its end.
 ///
-/// Its [`Debug`](fmt::Debug) form goes into the output of failing tests, so it shows neither what may hold a token
-/// (the `Authorization` header, the query) nor the body; the fields do.
+/// Its [`Debug`](fmt::Debug) form goes into the output of failing tests, so it leaves out the values of headers, the
+/// query and the body, which may hold a token.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReceivedRequest {
-    /// `POST`, if all is well.
+    /// The method, as sent.
     pub method: Method,
-    /// The path and, if there is one, the query, as sent.
+    /// The path and the query, if there is one, as sent.
     pub path_and_query: String,
     /// All headers, as sent.
     pub headers: HeaderMap,
-    /// The body: all of it, or its first MiB if it was longer.
+    /// The body, as sent.
     pub body: Bytes,
-    /// Whether the body was longer than a MiB.
-    pub body_too_long: bool,
 }
 
 impl ReceivedRequest {
@@ -45,25 +45,16 @@ impl ReceivedRequest {
 
     /// Reads a request to its end.
     ///
-    /// To the end even where the answer is clear before it: a socket that is closed while something unread is left in
-    /// it resets the connection on most platforms, and a reset can destroy an answer that is on its way to the client.
-    pub(super) async fn read<B>(request: http::Request<B>) -> Result<Self, B::Error>
-    where
-        B: http_body::Body<Data = Bytes> + Unpin,
-    {
-        let (head, mut body) = request.into_parts();
-        let mut kept = Vec::new();
-        let mut body_too_long = false;
-        while let Some(frame) = body.frame().await {
-            let Ok(data) = frame?.into_data() else {
-                continue;
-            };
-            let room = BODY_LIMIT - kept.len();
-            body_too_long |= data.len() > room;
-            kept.extend_from_slice(&data[..data.len().min(room)]);
-        }
+    /// # Errors
+    ///
+    /// If the connection ends before that, or the body is longer than a MiB.
+    pub(super) async fn read(
+        request: Request<Incoming>,
+    ) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        let (head, body) = request.into_parts();
+        let body = Limited::new(body, BODY_LIMIT).collect().await?.to_bytes();
         let mut headers = head.headers;
-        // Whoever prints the headers of a request by themselves must not print a token either.
+        // So that the Debug form of the headers alone shows no token either.
         for (name, value) in headers.iter_mut() {
             if name == header::AUTHORIZATION {
                 value.set_sensitive(true);
@@ -76,8 +67,7 @@ impl ReceivedRequest {
                 .path_and_query()
                 .map_or_else(String::new, ToString::to_string),
             headers,
-            body: kept.into(),
-            body_too_long,
+            body,
         })
     }
 }

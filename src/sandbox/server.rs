@@ -1,173 +1,168 @@
-//! The sockets: requests off the wire, outcomes onto it.
+//! The sockets: requests in, responses out.
 
 use std::error::Error;
 use std::fmt;
 use std::future::{pending, poll_fn};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Request, Response, header};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
+use serde_json::Value;
 use tokio::io::AsyncWriteExt;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
 
-use super::answer::Answer;
-use super::calls::{Outcome, Shared};
-use super::fault::Ending;
+use super::fault::{Body, Ending, Fault, JSON};
+use super::operations;
 use super::request::ReceivedRequest;
+use super::state::{Shared, State};
 
-/// A listening socket and its connections; dropping it closes all of them.
-pub(super) struct Server {
-    sockets: Sockets,
-    accepting: AbortHandle,
-}
+/// The version that `facebook-api-version` states for a path without one.
+const DEFAULT_VERSION: &str = "v25.0";
 
-/// `None` once the server is dropped.
-type Sockets = Arc<Mutex<Option<Open>>>;
-
-struct Open {
-    listener: TcpListener,
-    /// Aborts what is in it when dropped.
-    connections: JoinSet<()>,
-}
-
-impl Server {
-    /// Must be called within a Tokio runtime.
-    pub(super) fn new(listener: TcpListener, shared: Arc<Shared>) -> Self {
-        let sockets = Arc::new(Mutex::new(Some(Open {
-            listener,
-            connections: JoinSet::new(),
-        })));
-        let accepting = tokio::spawn(accept(sockets.clone(), shared)).abort_handle();
-        Self { sockets, accepting }
-    }
-}
-
-impl Drop for Server {
-    /// Aborting alone would leave the port open until the runtime comes round to dropping the task; so the listener is
-    /// taken away from it.
-    fn drop(&mut self) {
-        self.accepting.abort();
-        let open = lock(&self.sockets).take();
-        drop(open);
-    }
-}
-
-fn lock(sockets: &Sockets) -> MutexGuard<'_, Option<Open>> {
-    sockets.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-async fn accept(sockets: Sockets, shared: Arc<Shared>) {
+/// Accepts connections until it is aborted, which closes all of them.
+pub(super) async fn run(shared: Arc<Shared>) {
+    let mut connections = JoinSet::new();
     loop {
-        let accepted = poll_fn(|context| match lock(&sockets).as_ref() {
-            Some(open) => open.listener.poll_accept(context).map(Some),
-            None => Poll::Ready(None),
+        let accepted = poll_fn(|context| match &shared.lock().listener {
+            Some(listener) => listener.poll_accept(context),
+            None => Poll::Pending,
         });
         match accepted.await {
-            Some(Ok((stream, _))) => {
-                let Some(Open { connections, .. }) = &mut *lock(&sockets) else {
-                    return;
-                };
+            Ok((stream, _)) => {
                 shared.lock().connections += 1;
-                connections.spawn(connection(stream, shared.clone()));
-                // Forgets those that have ended.
+                connections.spawn(serve(stream, shared.clone()));
+                // Forget the connections that have ended.
                 while connections.try_join_next().is_some() {}
             }
-            // Most likely there are too many open files: asking again at once would only keep a core busy.
-            Some(Err(_)) => tokio::time::sleep(Duration::from_millis(10)).await,
-            None => return,
+            // Most likely there are too many open files: trying again at once would only keep a core busy.
+            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
         }
     }
 }
 
-/// Serves one connection until either side has had enough of it.
-async fn connection(stream: TcpStream, shared: Arc<Shared>) {
-    // Looks without taking: a connection on which nothing ever comes must not use up a fault.
-    match stream.peek(&mut [0]).await {
-        Ok(0) | Err(_) => return,
-        Ok(_) => {}
+/// Serves one connection until either side closes it.
+async fn serve(stream: TcpStream, shared: Arc<Shared>) {
+    // Peeking reads nothing: a connection that the client never uses must not consume a fault.
+    if !matches!(stream.peek(&mut [0]).await, Ok(1..)) {
+        return;
     }
     let fault = shared.lock().next_fault_before_reading();
     if let Some(fault) = fault {
         tokio::time::sleep(fault.delay).await;
         return;
     }
-    let service = service_fn(|request| call(request, shared.clone()));
+    let service = service_fn(|request| respond(request, &shared));
     let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     let Err(error) = (&mut connection).await else {
         return;
     };
-    if let Some(Broken::Cut(bytes)) = error.source().and_then(<dyn Error>::downcast_ref) {
+    if let Some(Close { sending }) = error.source().and_then(<dyn Error>::downcast_ref) {
         let mut stream = connection.into_parts().io.into_inner();
-        // If the client has gone there is nobody to be told.
-        let _ = stream.write_all(bytes).await;
+        // Errors mean that the client has closed the connection already.
+        let _ = stream.write_all(sending).await;
         let _ = stream.shutdown().await;
     }
 }
 
-/// One request on a connection.
-async fn call(
+/// Reads one request, and responds as the next fault says.
+async fn respond(
     request: Request<Incoming>,
-    shared: Arc<Shared>,
-) -> Result<Response<Full<Bytes>>, Broken> {
+    shared: &Shared,
+) -> Result<Response<Full<Bytes>>, Close> {
     let fault = shared.lock().next_fault();
-    let delay = fault.delay;
-    let outcome = if fault.ending == Ending::CloseBeforeReading {
-        Outcome::Close
-    } else {
-        let request = ReceivedRequest::read(request)
-            .await
-            .map_err(|_| Broken::Closed)?;
-        shared.lock().receive(request, fault)
-    };
+    let (ending, delay) = (fault.ending, fault.delay);
+    if ending == Ending::CloseBeforeReading {
+        tokio::time::sleep(delay).await;
+        return Err(Close::default());
+    }
+    let request = ReceivedRequest::read(request)
+        .await
+        .map_err(|_| Close::default())?;
+    let response = receive(&mut shared.lock(), request, fault);
     tokio::time::sleep(delay).await;
-    match outcome {
-        Outcome::Answer(answer) => {
-            let mut response = Response::new(Full::new(answer.body));
-            *response.status_mut() = answer.status;
-            *response.headers_mut() = answer.headers;
-            Ok(response)
+    match ending {
+        Ending::Respond => Ok(response.map(Full::new)),
+        Ending::CutAfter(keep) => Err(Close {
+            sending: cut(&response, keep),
+        }),
+        Ending::Hang => pending().await,
+        Ending::CloseBeforeReading | Ending::CloseAfterReading => Err(Close::default()),
+    }
+}
+
+/// Records a request, and carries it out if the fault lets it.
+fn receive(state: &mut State, request: ReceivedRequest, fault: Fault) -> Response<Bytes> {
+    let ordinary = fault
+        .carried_out
+        .then(|| operations::carry_out(state, &request));
+    let number = state.requests.len() + 1;
+    let version = operations::version(request.path()).unwrap_or(DEFAULT_VERSION);
+    let response = match fault.response(ordinary).into_parts() {
+        (head, Body::Raw(body)) => Response::from_parts(head, body),
+        (head, Body::Graph(body)) => traced(Response::from_parts(head, body), version, number),
+    };
+    state.requests.push(request);
+    response
+}
+
+/// Adds what Graph adds to every response, so that a call can be traced. `number` is the request's own.
+fn traced(response: Response<Value>, version: &str, number: usize) -> Response<Bytes> {
+    let (mut head, mut body) = response.into_parts();
+    let trace_id = format!("SandboxTrace{number:08}");
+    let request_id = format!("sandbox-request-{number:08}");
+    if let Some(Value::Object(error)) = body.get_mut("error") {
+        error
+            .entry("fbtrace_id")
+            .or_insert_with(|| trace_id.clone().into());
+    }
+    head.headers.entry(header::CONTENT_TYPE).or_insert(JSON);
+    for (name, value) in [
+        ("facebook-api-version", version),
+        ("x-fb-trace-id", &trace_id),
+        ("x-fb-request-id", &request_id),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            let name = HeaderName::from_static(name);
+            head.headers.entry(name).or_insert(value);
         }
-        Outcome::CutAnswer(answer, keep) => Err(Broken::Cut(cut(&answer, keep))),
-        Outcome::Hang => pending().await,
-        Outcome::Close => Err(Broken::Closed),
     }
+    Response::from_parts(head, body.to_string().into())
 }
 
-/// Makes hyper give up a connection without answering.
-#[derive(Debug)]
-enum Broken {
-    Closed,
-    /// These bytes go onto the bare socket first.
-    Cut(Vec<u8>),
+/// An error that makes hyper give up a connection without a response.
+#[derive(Debug, Default)]
+struct Close {
+    /// These bytes go onto the socket before it is closed.
+    sending: Vec<u8>,
 }
 
-impl fmt::Display for Broken {
+impl fmt::Display for Close {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection is broken off because a fault says so")
+        f.write_str("a fault closes this connection")
     }
 }
 
-impl Error for Broken {}
+impl Error for Close {}
 
-/// The answer as bytes, which end too early. By hand, because hyper would drop what it has buffered when a body fails.
-fn cut(answer: &Answer, keep: usize) -> Vec<u8> {
-    let mut bytes = format!("HTTP/1.1 {}\r\n", answer.status).into_bytes();
-    for (name, value) in &answer.headers {
+/// A response that ends too early, as bytes: hyper itself would drop what it has buffered when a body fails.
+fn cut(response: &Response<Bytes>, keep: usize) -> Vec<u8> {
+    let mut bytes = format!("HTTP/1.1 {}\r\n", response.status()).into_bytes();
+    for (name, value) in response.headers() {
         bytes.extend_from_slice(name.as_str().as_bytes());
         bytes.extend_from_slice(b": ");
         bytes.extend_from_slice(value.as_bytes());
         bytes.extend_from_slice(b"\r\n");
     }
-    let length = answer.body.len();
+    let length = response.body().len();
     bytes.extend_from_slice(format!("content-length: {length}\r\n\r\n").as_bytes());
-    bytes.extend_from_slice(&answer.body[..length.min(keep)]);
+    bytes.extend_from_slice(&response.body()[..length.min(keep)]);
     bytes
 }

@@ -1,81 +1,97 @@
-//! What the stand-in knows: the solutions, and what the test has declared.
+//! What the sandbox remembers: its solutions, the settings of the test, the script and the recorded requests.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::solution::{Solution, SolutionStatus};
+use tokio::net::TcpListener;
+
+use super::fault::{Ending, Fault};
+use super::request::ReceivedRequest;
 use crate::{WhatsAppBusinessSolutionPartnerStatus, types};
 
-/// The first id less one; the smallest number from which every id has the 16 digits of Meta's.
-const BEFORE_FIRST_ID: u64 = 1_000_000_000_000_000;
+/// IDs count up from here; they have 16 digits, as Meta's do.
+const FIRST_ID: u64 = 1_000_000_000_000_001;
 
-/// Everything that an answer depends on besides the request.
+/// How far a solution of the [`Sandbox`](super::Sandbox) has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SolutionStatus {
+    /// `INITIATED`: created; the partner has not accepted yet.
+    Initiated,
+    /// `ACTIVE`: the partner has accepted.
+    Active,
+}
+
+impl fmt::Display for SolutionStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Initiated => "INITIATED",
+            Self::Active => "ACTIVE",
+        })
+    }
+}
+
+/// A solution that was created in the [`Sandbox`](super::Sandbox).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Solution {
+    /// Its ID: 16 digits, counted up.
+    pub id: String,
+    /// The application that owns it: the one in the path of the request that created it.
+    pub application_id: String,
+    /// The request that created it.
+    pub request: types::WhatsAppBusinessSolutionCreateRequest,
+    /// How far the solution has come.
+    pub status: SolutionStatus,
+    /// How far the invited partner has come.
+    pub partner_status: WhatsAppBusinessSolutionPartnerStatus,
+}
+
+/// Everything that the [`Sandbox`](super::Sandbox) and its connections share.
 #[derive(Default)]
 pub(super) struct State {
-    solutions: Vec<Solution>,
-    rejected_tokens: HashSet<String>,
-    forbidden_apps: HashSet<String>,
-    unknown_apps: HashSet<String>,
-    answered: u64,
+    /// `None` once the sandbox is dropped.
+    pub(super) listener: Option<TcpListener>,
+    pub(super) connections: usize,
+    pub(super) script: VecDeque<Fault>,
+    pub(super) requests: Vec<ReceivedRequest>,
+    pub(super) solutions: Vec<Solution>,
+    pub(super) rejected_tokens: HashSet<String>,
+    pub(super) forbidden_apps: HashSet<String>,
+    pub(super) unknown_apps: HashSet<String>,
 }
 
 impl State {
-    /// The number of the request that is answered now; no two get the same.
-    pub(super) fn next_number(&mut self) -> u64 {
-        self.answered = self.answered.wrapping_add(1);
-        self.answered
+    /// The fault for a request whose head has arrived.
+    pub(super) fn next_fault(&mut self) -> Fault {
+        self.script.pop_front().unwrap_or_else(Fault::none)
     }
 
-    /// Adds a solution whose partner has just been invited, and gives its id.
-    pub(super) fn create(
-        &mut self,
-        application_id: String,
-        request: types::WhatsAppBusinessSolutionCreateRequest,
-    ) -> String {
-        let id = (BEFORE_FIRST_ID + 1 + self.solutions.len() as u64).to_string();
-        self.solutions.push(Solution {
-            id: id.clone(),
-            application_id,
-            request,
-            status: SolutionStatus::Initiated,
-            partner_status: WhatsAppBusinessSolutionPartnerStatus::NotificationSent,
-        });
-        id
+    /// The next fault, if it closes a connection before anything is read from it.
+    pub(super) fn next_fault_before_reading(&mut self) -> Option<Fault> {
+        match self.script.front()?.ending {
+            Ending::CloseBeforeReading => self.script.pop_front(),
+            _ => None,
+        }
     }
 
-    /// In the order of their creation.
-    pub(super) fn solutions(&self) -> &[Solution] {
-        &self.solutions
-    }
-
-    pub(super) fn solution(&self, id: &str) -> Option<&Solution> {
-        self.solutions.iter().find(|solution| solution.id == id)
+    pub(super) fn next_solution_id(&self) -> String {
+        (FIRST_ID + self.solutions.len() as u64).to_string()
     }
 
     pub(super) fn solution_mut(&mut self, id: &str) -> Option<&mut Solution> {
         self.solutions.iter_mut().find(|solution| solution.id == id)
     }
+}
 
-    pub(super) fn reject_token(&mut self, token: String) {
-        self.rejected_tokens.insert(token);
-    }
+/// [`State`] behind one lock, so that a request is recorded and takes effect in one step.
+#[derive(Default)]
+pub(super) struct Shared(Mutex<State>);
 
-    pub(super) fn forbid_app(&mut self, id: String) {
-        self.forbidden_apps.insert(id);
-    }
-
-    pub(super) fn forget_app(&mut self, id: String) {
-        self.unknown_apps.insert(id);
-    }
-
-    pub(super) fn rejects_token(&self, token: &str) -> bool {
-        self.rejected_tokens.contains(token)
-    }
-
-    pub(super) fn forbids_app(&self, id: &str) -> bool {
-        self.forbidden_apps.contains(id)
-    }
-
-    pub(super) fn knows_app(&self, id: &str) -> bool {
-        !self.unknown_apps.contains(id)
+impl Shared {
+    /// Ignores poisoning: after a panic a test may still want to see what the sandbox recorded.
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
