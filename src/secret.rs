@@ -77,15 +77,14 @@ impl Credentials {
 /// refuses that one.
 fn check(name: &str, secret: &SecretString) -> Result<(), Error> {
     let secret = secret.expose_secret();
-    if secret.is_empty() {
-        return Err(Error::invalid(format!("the {name} is empty")));
-    }
-    if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(Error::invalid(format!(
-            "the {name} contains a space, a line end or a character outside ASCII; remove it"
-        )));
-    }
-    Ok(())
+    let wrong = if secret.is_empty() {
+        "is empty"
+    } else if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+        "contains a space, a line end or a character outside ASCII; remove it"
+    } else {
+        return Ok(());
+    };
+    Err(Error::invalid(format!("the {name} {wrong}")))
 }
 
 /// HMAC-SHA256 of the token in lower-case hex; the key is the app secret.

@@ -3,10 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::{Cause, Error, ErrorKind};
-use crate::{
-    graph_error::GraphError,
-    retry::{Attempt, StoppedBy},
-};
+use crate::retry::{Attempt, StoppedBy};
 
 /// How many characters of a text of Meta's are shown. The error has the whole of it.
 const LONGEST_QUOTE: usize = 300;
@@ -22,20 +19,29 @@ impl fmt::Display for Error {
             ErrorKind::OutcomeUnknown => write!(f, "{operation} may have taken effect")?,
         }
         if let Some(what) = self.what_happened() {
-            write!(f, ": {}", Quote(&what))?;
+            write!(f, ": {}", Quote(what))?;
         }
-        self.write_facts(f)?;
-        if let Some(error) = self.graph_error() {
-            write_graph_error(f, error)?;
+        let facts = self.facts();
+        if !facts.is_empty() {
+            write!(f, " ({})", facts.join(", "))?;
         }
-        self.write_next(f)
+        for text in self.texts_of_meta() {
+            write!(f, ": {}", Quote(text))?;
+        }
+        for advice in self.next_steps() {
+            write!(f, "; {advice}")?;
+        }
+        if let Some(wait) = self.retry_after() {
+            write!(f, "; try again in {:.0} s", wait.as_secs_f64().ceil())?;
+        }
+        Ok(())
     }
 }
 
 impl Error {
     /// What happened, where neither the response nor the source says it.
-    fn what_happened(&self) -> Option<String> {
-        let text = match &self.0.cause {
+    fn what_happened(&self) -> Option<&str> {
+        Some(match &self.0.cause {
             Cause::Invalid(why) => why,
             Cause::Throttled => {
                 "nothing was sent, because an earlier call to this app was throttled"
@@ -43,94 +49,85 @@ impl Error {
             Cause::Unreadable(..) => "the response reports success but cannot be read",
             Cause::Attempt(Attempt::NotSent(Some(_))) => "no connection",
             Cause::Attempt(Attempt::NotSent(None)) => "no connection within the time limit",
-            Cause::Attempt(Attempt::Broken { error: Some(_), .. }) => {
-                "the connection ended before a complete response arrived"
-            }
             Cause::Attempt(Attempt::Broken { error: None, .. }) => {
                 "no complete response within the time limit"
+            }
+            Cause::Attempt(Attempt::Broken { .. }) => {
+                "the connection ended before a complete response arrived"
             }
             Cause::Attempt(Attempt::Answered(response)) if response.redirected => {
                 "the reqwest::Client of the caller followed a redirect; build it with redirect::Policy::none()"
             }
-            Cause::Attempt(Attempt::Answered(response))
-                if response.status.is_success() && response.success() == Some(false) =>
-            {
-                let message = response.json().and_then(|body| body.get("message"));
-                let message = message.map(|message| format!(": {message}"));
-                let message = message.unwrap_or_default();
-                return Some(format!("the response says success: false{message}"));
+            Cause::Attempt(Attempt::Answered(response)) if response.success() == Some(false) => {
+                "the response says success: false"
             }
             Cause::Attempt(Attempt::Answered(_)) => return None,
-        };
-        Some(text.to_owned())
+        })
     }
 
-    /// Status, codes, trace ID and attempts, in parentheses.
-    fn write_facts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Status, codes, trace ID and attempts.
+    fn facts(&self) -> Vec<String> {
         let mut facts = Vec::new();
-        let response = self.response();
-        facts.extend(response.map(|response| format!("status {}", response.status().as_u16())));
-        if let Some(error) = self.graph_error() {
-            facts.extend(error.code().map(|code| format!("code {code}")));
-            facts.extend(error.error_subcode().map(|code| format!("subcode {code}")));
+        if let Some(response) = self.response() {
+            facts.push(format!("status {}", response.status().as_u16()));
+            if let Some(error) = response.graph_error() {
+                facts.extend(error.code().map(|code| format!("code {code}")));
+                facts.extend(error.error_subcode().map(|code| format!("subcode {code}")));
+            }
+            facts.extend(
+                response
+                    .trace_id()
+                    .map(|id| format!("trace id {}", Quote(id))),
+            );
         }
-        let trace_id = response.and_then(|response| response.trace_id());
-        facts.extend(trace_id.map(|id| format!("trace id {}", Quote(id))));
         match self.attempts() {
             0 => {}
             1 => facts.push("1 attempt".to_owned()),
             attempts => facts.push(format!("{attempts} attempts")),
         }
-        if facts.is_empty() {
-            return Ok(());
-        }
-        write!(f, " ({})", facts.join(", "))
+        facts
     }
 
-    fn write_next(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// The message, and the texts for users that do not repeat it.
+    fn texts_of_meta(&self) -> Vec<&str> {
+        let in_body = || self.response()?.json()?.get("message")?.as_str();
+        let error = self.graph_error();
+        let message = error.map_or_else(in_body, |error| error.message());
+        let title = error.and_then(|error| error.error_user_title());
+        let text = error.and_then(|error| error.error_user_msg());
+        let mut texts: Vec<&str> = Vec::new();
+        for text in [message, title, text].into_iter().flatten() {
+            if !text.is_empty() && !texts.iter().any(|shown| shown.contains(text)) {
+                texts.push(text);
+            }
+        }
+        texts
+    }
+
+    fn next_steps(&self) -> Vec<&'static str> {
+        let mut steps = Vec::new();
         match self.0.record.stopped_by {
             Some(StoppedBy::Deadline) => {
-                f.write_str("; the deadline leaves no time for another attempt")?;
+                steps.push("the deadline leaves no time for another attempt");
             }
             Some(StoppedBy::RetryBudget) => {
-                f.write_str("; the retry budget is used up, because many calls failed lately")?;
+                steps.push("the retry budget is used up, because many calls failed lately");
             }
             None => {}
         }
         if self.earlier_attempt_may_have_taken_effect() {
-            f.write_str("; an earlier attempt may have been the one that took effect")?;
+            steps.push("an earlier attempt may have been the one that took effect");
         }
-        let retry_after = self.retry_after();
         match self.kind() {
-            ErrorKind::Throttled if retry_after.is_none() => {
-                f.write_str("; try again later, every call before that prolongs the throttling")?;
+            ErrorKind::Throttled if self.retry_after().is_none() => {
+                steps.push("try again later, every call before that prolongs the throttling");
             }
-            ErrorKind::Unreachable => f.write_str("; trying again is safe")?,
-            ErrorKind::OutcomeUnknown => {
-                f.write_str("; look up whether it did before you try again")?;
-            }
-            ErrorKind::InvalidRequest | ErrorKind::Refused | ErrorKind::Throttled => {}
+            ErrorKind::Unreachable => steps.push("trying again is safe"),
+            ErrorKind::OutcomeUnknown => steps.push("look up whether it did before you try again"),
+            _ => {}
         }
-        match retry_after {
-            Some(wait) => write!(f, "; try again in {:.0} s", wait.as_secs_f64().ceil()),
-            None => Ok(()),
-        }
+        steps
     }
-}
-
-fn write_graph_error(f: &mut fmt::Formatter<'_>, error: GraphError<'_>) -> fmt::Result {
-    let message = error.message().unwrap_or_default();
-    if !message.is_empty() {
-        write!(f, ": {}", Quote(message))?;
-    }
-    let for_users = [error.error_user_title(), error.error_user_msg()];
-    for text in for_users.into_iter().flatten() {
-        // Meta often repeats a text.
-        if !message.contains(text) {
-            write!(f, " / {}", Quote(text))?;
-        }
-    }
-    Ok(())
 }
 
 /// A text from outside: on one line, of limited length, and without characters that steer a terminal.

@@ -12,7 +12,6 @@ use crate::{error::Error, response::Response, secret::Credentials};
 type Answer = (u16, &'static str, Option<&'static str>);
 
 const SUCCESS: Answer = (200, "{}", None);
-const THROTTLED: Answer = (429, "", Some("10"));
 const FAILED: Answer = (500, "", None);
 
 /// Answers each attempt after 100 ms, and notes when it started and how long it was allowed to take.
@@ -104,21 +103,6 @@ async fn waits_double_and_the_deadline_limits_the_last_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_would_pass_the_deadline_is_not_begun() {
-    let policy = RetryPolicy::default().deadline(Duration::from_secs(11));
-    let client = Client::new(policy, 100);
-    let begun = Instant::now();
-    let (error, attempts) = client.call("1", &[THROTTLED]).await;
-    let error = error.expect("throttled");
-    assert_eq!(
-        (attempts.len(), begun.elapsed()),
-        (1, Duration::from_millis(100))
-    );
-    assert!(error.is_deadline_exceeded() && error.is_throttled());
-    assert_eq!(error.retry_after(), Some(Duration::from_secs(10)));
-}
-
-#[tokio::test(start_paused = true)]
 async fn the_wait_that_the_server_asks_for_wins_over_a_shorter_back_off() {
     let policy = RetryPolicy::default().max_delay(Duration::from_secs(1));
     let client = Client::new(policy, 100);
@@ -128,30 +112,6 @@ async fn the_wait_that_the_server_asks_for_wins_over_a_shorter_back_off() {
         .await;
     assert!(error.is_none());
     assert_eq!(starts(&attempts), [0, 3100, 4200]);
-}
-
-#[tokio::test(start_paused = true)]
-async fn after_a_throttled_response_calls_to_the_same_app_wait_and_come_back_spread_out() {
-    let client = Client::new(RetryPolicy::default(), 100);
-    let throttled = client.call("1", &[THROTTLED, SUCCESS]);
-    let later = async {
-        sleep(Duration::from_secs(1)).await;
-        tokio::join!(
-            client.call("1", &[SUCCESS]),
-            client.call("1", &[SUCCESS]),
-            client.call("2", &[SUCCESS]),
-        )
-    };
-    let ((_, first), ((_, second), (_, third), (_, other))) = tokio::join!(throttled, later);
-    assert_eq!(starts(&first), [0, 10_100]);
-    // Counted from one second later.
-    assert_eq!(
-        (starts(&second), starts(&third)),
-        (vec![9_150], vec![9_200])
-    );
-    assert_eq!(starts(&other), [0]);
-    let (_, free) = client.call("1", &[SUCCESS]).await;
-    assert_eq!(starts(&free), [0]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -182,16 +142,4 @@ async fn a_call_that_would_be_held_too_long_is_not_sent() {
     assert_eq!(error.attempts(), 0);
     // A day at most, whatever a response asks for.
     assert_eq!(error.retry_after(), Some(Duration::from_secs(24 * 60 * 60)));
-}
-
-#[tokio::test(start_paused = true)]
-async fn the_retry_budget_ends_calls_but_throttled_ones_take_nothing_out() {
-    let client = Client::new(RetryPolicy::default(), 1);
-    let (error, _) = client.call("1", &[THROTTLED, FAILED, FAILED]).await;
-    assert!(error.expect("no retry is left").is_retry_budget_exhausted());
-    // A retry comes back after 5 s.
-    sleep(Duration::from_secs(5)).await;
-    let (error, _) = client.call("2", &[FAILED, SUCCESS]).await;
-    assert!(error.is_none());
-    assert_eq!(client.shared.state().retries_left, 1);
 }
