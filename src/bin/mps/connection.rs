@@ -32,9 +32,14 @@ pub(crate) const SECRETS: [Secret; 2] = [TOKEN, APP_SECRET];
 #[derive(Debug, Default, PartialEq, Args)]
 #[command(next_help_heading = "Connection (create and accept)")]
 pub(crate) struct Connection {
-    /// Where the Graph API is served; plain http for loopback only [env: GRAPH_BASE_URL]
-    /// [default: https://graph.facebook.com]
-    #[arg(long, global = true, value_name = "URL")]
+    /// Where the Graph API is served.
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        help = "Where the Graph API is served; plain http for loopback only [env: GRAPH_BASE_URL] \
+                [default: https://graph.facebook.com]"
+    )]
     base_url: Option<String>,
 
     /// Graph API version, such as v25.0 [env: GRAPH_API_VERSION] [default: v25.0]
