@@ -1,4 +1,4 @@
-//! Compiles each OpenAPI document into Rust: reads it, refuses what the generator would misread, and generates.
+//! Compiles the OpenAPI documents into one client: reads them, refuses what the generator would misread, and generates.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -12,14 +12,17 @@ use serde_saphyr::{Location, MessageFormatter, UserMessageFormatter};
 #[path = "src/build/document.rs"]
 pub(crate) mod document;
 
-/// The documents, and the file in `OUT_DIR` that each of them becomes.
-const DOCUMENTS: [(&str, &str); 1] = [("openapi/multi-partner-solutions.yaml", "client.rs")];
+/// A document may refer to what an earlier one defines.
+const DOCUMENTS: [&str; 2] = [
+    "openapi/multi-partner-solutions.yaml",
+    "openapi/solution-lookups.yaml",
+];
 
 /// What a generated client holds for its hooks.
 const INNER_TYPE: &str = "crate::generated::RequestSlot";
 
-/// Schemas whose type is written by hand. The generated type would be a closed enum, and one value that Meta adds would
-/// make the whole response unreadable.
+/// Schemas whose type is written by hand, because the caller or this crate branches on it. The generated type would be a
+/// closed enum, and one value that Meta adds would make the whole response unreadable.
 pub(crate) const HAND_WRITTEN: [(&str, &str); 1] = [(
     "WhatsAppBusinessSolutionPartnerStatus",
     "crate::partner_status::WhatsAppBusinessSolutionPartnerStatus",
@@ -28,38 +31,51 @@ pub(crate) const HAND_WRITTEN: [(&str, &str); 1] = [(
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/build");
-    let out_dir = env::var_os("OUT_DIR").unwrap_or_default();
-    for (document, output) in DOCUMENTS {
+    for document in DOCUMENTS {
         println!("cargo::rerun-if-changed={document}");
-        let output = Path::new(&out_dir).join(output);
-        let result = fs::read_to_string(document)
-            .map_err(|error| vec![format!("{document}: {error}")])
-            .and_then(|text| compile(document, &text))
-            .and_then(|code| {
-                fs::write(&output, code)
-                    .map_err(|error| vec![format!("{}: {error}", output.display())])
-            });
-        // These lines fail the build. With an exit status other than 0, cargo would also print all output of this
-        // program, such as the back trace of a panic in the generator.
-        for error in result.err().unwrap_or_default() {
-            println!("cargo::error={error}");
-        }
+    }
+    // These lines fail the build. With an exit status other than 0, cargo would also print all output of this program,
+    // such as the back trace of a panic in the generator.
+    for error in run().err().unwrap_or_default() {
+        println!("cargo::error={error}");
     }
 }
 
-/// Turns the text of a document into Rust.
+fn run() -> Result<(), Vec<String>> {
+    let mut texts = vec![];
+    for name in DOCUMENTS {
+        let text = fs::read_to_string(name).map_err(|error| vec![format!("{name}: {error}")])?;
+        texts.push((name, text));
+    }
+    let output = Path::new(&env::var_os("OUT_DIR").unwrap_or_default()).join("client.rs");
+    fs::write(&output, compile(&texts)?)
+        .map_err(|error| vec![format!("{}: {error}", output.display())])
+}
+
+/// Turns documents, given as name and text, into Rust.
 ///
 /// # Errors
 ///
 /// One line per mistake: the document, the line and column or the path of keys, and what is wrong there.
-pub(crate) fn compile(name: &str, text: &str) -> Result<String, Vec<String>> {
-    let document = read(text).map_err(|error| vec![format!("{name}:{error}")])?;
-    document::check(&document)
-        .and_then(|()| document::parse(&document::without_bounds_in_responses(document)))
+pub(crate) fn compile(documents: &[(&str, String)]) -> Result<String, Vec<String>> {
+    let mut all = Value::Null;
+    for (name, text) in documents {
+        let document = read(text).map_err(|error| vec![format!("{name}:{error}")])?;
+        document::check(&document, &all).map_err(|errors| {
+            let named = errors.iter().map(|error| format!("{name}: {error}"));
+            named.collect::<Vec<_>>()
+        })?;
+        document::merge(&mut all, document);
+    }
+    document::parse(&document::without_bounds_in_responses(all))
         .and_then(|spec| generate_or_blame(&spec))
         .map_err(|errors| {
-            let named = errors.iter().map(|error| format!("{name}: {error}"));
-            named.collect()
+            let names: Vec<&str> = documents.iter().map(|(name, _)| *name).collect();
+            let names = names.join(", ");
+            errors
+                .iter()
+                .map(|error| format!("{names}: {error}"))
+                .collect()
         })
 }
 

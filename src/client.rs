@@ -22,7 +22,7 @@ use crate::{
     permissions,
     reply::Reply,
     response::Response,
-    retry::{self, Call, Operation, RetryPolicy, RetryState, Shared},
+    retry::{self, Call, Effect, Operation, RetryPolicy, RetryState, Shared},
     secret::Credentials,
     transport::HttpSender,
 };
@@ -95,8 +95,8 @@ impl Client {
             .await;
         let operation = Operation {
             name: "create_solution",
-            idempotent: false,
-            app: &app,
+            effect: Effect::NotIdempotent,
+            app: Some(&app),
         };
         self.call(operation, api.take_request()?, Response::parse)
             .await
@@ -143,8 +143,8 @@ impl Client {
             .await;
         let operation = Operation {
             name: "accept_solution",
-            idempotent: true,
-            app: &request.partner_app_id,
+            effect: Effect::Idempotent,
+            app: Some(&request.partner_app_id),
         };
         self.call(operation, api.take_request()?, |response| {
             accepted(response, &solution)
@@ -203,22 +203,22 @@ impl Client {
         self.shared.state()
     }
 
-    fn generated(&self) -> generated::Client {
+    pub(crate) fn generated(&self) -> generated::Client {
         let slot = generated::RequestSlot::default();
         generated::Client::new_with_client(&self.settings.base_url, self.http.clone(), slot)
     }
 
     /// The generator has a type per operation for it.
-    fn version<T: FromStr<Err: Display>>(&self) -> Result<T, Error> {
+    pub(crate) fn version<T: FromStr<Err: Display>>(&self) -> Result<T, Error> {
         parse("Version", &self.settings.version)
     }
 
-    fn user_agent(&self) -> Option<&str> {
+    pub(crate) fn user_agent(&self) -> Option<&str> {
         Some(&self.settings.user_agent)
     }
 
     /// Sends the request as often as the policy allows, and reads the response of a success.
-    async fn call<T>(
+    pub(crate) async fn call<T>(
         &self,
         operation: Operation<'_>,
         mut request: Request,
@@ -248,7 +248,7 @@ impl Client {
             }),
             Err(why) => {
                 response.redact(credentials);
-                Err(Error::unreadable(record, response, why))
+                Err(Error::unreadable(record, operation.effect, response, why))
             }
         }
     }

@@ -51,9 +51,11 @@ mod client;
 pub mod docs_diff;
 #[cfg(feature = "docs-diff")]
 use docs_diff::yaml;
+mod ensure;
 mod error;
 mod generated;
 mod graph_error;
+mod lookups;
 mod partner_status;
 mod permissions;
 mod reply;
@@ -72,6 +74,7 @@ pub struct Readme;
 
 pub use builder::ClientBuilder;
 pub use client::Client;
+pub use ensure::{AcceptTerms, EnsuredAcceptance, EnsuredSolution, KnownFrom};
 pub use error::{Error, ErrorKind};
 pub use generated::types;
 pub use generated::types::{
@@ -82,6 +85,7 @@ pub use generated::types::{
     WhatsAppBusinessSolutionCreateResponse as CreateResponse,
 };
 pub use graph_error::GraphError;
+pub use lookups::SolutionList;
 pub use partner_status::WhatsAppBusinessSolutionPartnerStatus;
 pub use permissions::MessagingHolder;
 pub use reply::Reply;

@@ -23,6 +23,25 @@ pub enum MessagingHolder {
     Partner,
 }
 
+impl MessagingHolder {
+    /// `None` if both sides hold it, or neither.
+    pub(crate) fn of(owner: bool, partner: bool) -> Option<Self> {
+        match (owner, partner) {
+            (true, false) => Some(Self::Owner),
+            (false, true) => Some(Self::Partner),
+            _ => None,
+        }
+    }
+}
+
+/// The side that holds MESSAGING in a request.
+pub(crate) fn holder(request: &WhatsAppBusinessSolutionCreateRequest) -> Option<MessagingHolder> {
+    MessagingHolder::of(
+        request.owner_permissions.contains(&Task::Messaging),
+        request.partner_permissions.contains(&Task::Messaging),
+    )
+}
+
 impl WhatsAppBusinessSolutionCreateRequest {
     /// A request in which exactly one side holds MESSAGING.
     ///
@@ -82,19 +101,14 @@ pub(crate) fn check(
             )));
         }
     }
-    let holders = (
-        owner.contains(&Task::Messaging),
-        partner.contains(&Task::Messaging),
-    );
-    match holders {
-        (true, true) if check_messaging => Err(Error::invalid(
-            "owner_permissions and partner_permissions both hold MESSAGING; only one side can have it, so remove it \
-             from one of them",
-        )),
-        (false, false) if check_messaging => Err(Error::invalid(
+    if check_messaging && holder(request).is_none() {
+        return Err(Error::invalid(if owner.is_empty() && partner.is_empty() {
             "neither owner_permissions nor partner_permissions holds MESSAGING; one side must have it, so add it to \
-             one of them",
-        )),
-        _ => Ok(()),
+             one of them"
+        } else {
+            "owner_permissions and partner_permissions both hold MESSAGING; only one side can have it, so remove it \
+             from one of them"
+        }));
     }
+    Ok(())
 }

@@ -6,9 +6,9 @@ use openapiv3::{OpenAPI, Operation, Parameter, RequestBody, Response, Schema, Sc
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-/// Finds what the generator would drop in silence or panic on.
-pub(crate) fn check(document: &Value) -> Result<(), Vec<String>> {
-    let mut errors = dangling_references(document);
+/// Finds what the generator would drop in silence or panic on. References may lead into the `earlier` documents too.
+pub(crate) fn check(document: &Value, earlier: &Value) -> Result<(), Vec<String>> {
+    let mut errors = dangling_references(document, earlier);
     if errors.is_empty() {
         errors.extend(unknown_keys(document)?);
         errors.extend(any_schemas(document));
@@ -61,18 +61,52 @@ fn describe(pointer: &str, error: &serde_path_to_error::Error<serde_json::Error>
 }
 
 /// The generator panics on a `$ref` that leads nowhere.
-fn dangling_references(document: &Value) -> Vec<String> {
+fn dangling_references(document: &Value, earlier: &Value) -> Vec<String> {
     references(document)
-        .filter(|(_, target)| document.pointer(target).is_none())
+        .filter(|(_, target)| {
+            document
+                .pointer(target)
+                .or(earlier.pointer(target))
+                .is_none()
+        })
         .map(|(at, target)| format!("{}.$ref: there is no {target} in this document", path(&at)))
         .collect()
+}
+
+/// Adds a document to the earlier ones. Its references into them become local.
+pub(crate) fn merge(earlier: &mut Value, mut document: Value) {
+    let local: Vec<(String, String)> = references(&document)
+        .map(|(at, target)| (format!("{at}/$ref"), format!("#{target}")))
+        .collect();
+    for (at, target) in local {
+        if let Some(reference) = document.pointer_mut(&at) {
+            *reference = json!(target);
+        }
+    }
+    add(earlier, document);
+}
+
+/// Adds the keys that are not there yet.
+fn add(earlier: &mut Value, new: Value) {
+    match (earlier, new) {
+        (Value::Object(earlier), Value::Object(new)) => {
+            for (key, value) in new {
+                add(earlier.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (earlier @ Value::Null, new) => *earlier = new,
+        _ => {}
+    }
 }
 
 /// Where each `$ref` stands, and the JSON pointer in it.
 fn references(document: &Value) -> impl Iterator<Item = (String, &str)> {
     nodes(document).into_iter().filter_map(|node| {
         let target = node.value.get("$ref")?.as_str()?;
-        Some((node.pointer, target.strip_prefix('#').unwrap_or(target)))
+        let pointer = target
+            .split_once('#')
+            .map_or(target, |(_, pointer)| pointer);
+        Some((node.pointer, pointer))
     })
 }
 
@@ -164,8 +198,8 @@ pub(crate) fn is_bound(key: &str, value: &Value) -> bool {
         "pattern" | "minLength" | "maxLength" | "minimum" | "maximum" | "exclusiveMinimum"
         | "exclusiveMaximum" | "multipleOf" | "minItems" | "maxItems" | "uniqueItems"
         | "minProperties" | "maxProperties" => true,
-        // Graph also sends times that are not RFC 3339.
-        "format" => true,
+        // Graph also sends times that are not RFC 3339, and Meta adds values to enums.
+        "format" | "enum" => true,
         "additionalProperties" => *value == false,
         _ => false,
     }

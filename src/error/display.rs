@@ -15,8 +15,12 @@ impl fmt::Display for Error {
             ErrorKind::InvalidRequest => f.write_str("invalid, and nothing was sent")?,
             ErrorKind::Refused => write!(f, "{operation} was refused and did not take effect")?,
             ErrorKind::Throttled => write!(f, "{operation} was throttled and did not take effect")?,
+            ErrorKind::Unreachable if self.was_sent() => {
+                write!(f, "{operation} got no complete response")?;
+            }
             ErrorKind::Unreachable => write!(f, "{operation} was never sent")?,
             ErrorKind::OutcomeUnknown => write!(f, "{operation} may have taken effect")?,
+            ErrorKind::Conflict => write!(f, "{operation} met a conflict, and sent nothing")?,
         }
         if let Some(what) = self.what_happened() {
             write!(f, ": {}", Quote(what))?;
@@ -63,6 +67,11 @@ impl Error {
             }
             Cause::Attempt(Attempt::Answered(_)) => return None,
         })
+    }
+
+    /// Whether a lookup was sent, although no complete response arrived.
+    fn was_sent(&self) -> bool {
+        matches!(self.0.cause, Cause::Attempt(Attempt::Broken { .. }))
     }
 
     /// Status, codes, trace ID and attempts.
@@ -123,6 +132,9 @@ impl Error {
                 steps.push("try again later, every call before that prolongs the throttling");
             }
             ErrorKind::Unreachable => steps.push("trying again is safe"),
+            ErrorKind::OutcomeUnknown if self.operation() == Some("ensure_solution") => {
+                steps.push("calling ensure_solution again later is safe");
+            }
             ErrorKind::OutcomeUnknown => steps.push("look up whether it did before you try again"),
             _ => {}
         }

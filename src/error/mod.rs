@@ -7,7 +7,7 @@ use std::{error::Error as StdError, time::Duration};
 use crate::{
     graph_error::GraphError,
     response::Response,
-    retry::{Attempt, CallRecord, StoppedBy},
+    retry::{Attempt, CallRecord, Effect, StoppedBy},
 };
 
 /// Why a call did not succeed, or why a client could not be built.
@@ -38,7 +38,7 @@ struct Inner {
 
 /// What happened last.
 pub(crate) enum Cause {
-    /// The request or the client's settings are invalid.
+    /// No call was made, for this reason.
     Invalid(String),
     /// The throttle held the call before its first attempt.
     Throttled,
@@ -58,10 +58,12 @@ pub enum ErrorKind {
     Refused,
     /// Meta throttled the call; it did not take effect.
     Throttled,
-    /// Nothing was ever sent.
+    /// Nothing was ever sent; or, of a lookup, no complete response arrived.
     Unreachable,
     /// The call may have taken effect.
     OutcomeUnknown,
+    /// What Meta holds is not what was asked for; nothing was sent to change it.
+    Conflict,
 }
 
 impl ErrorKind {
@@ -73,6 +75,7 @@ impl ErrorKind {
             Self::Throttled => "throttled",
             Self::Unreachable => "unreachable",
             Self::OutcomeUnknown => "outcome_unknown",
+            Self::Conflict => "conflict",
         }
     }
 }
@@ -88,13 +91,26 @@ impl Error {
         Self(Box::new(Inner { record, cause }))
     }
 
+    /// A call that was not made, because a lookup found something else than what was asked for.
+    pub(crate) fn conflict(operation: &'static str, why: String) -> Self {
+        let record = CallRecord::new(Some(operation), ErrorKind::Conflict);
+        Self::of_call(record, Cause::Invalid(why))
+    }
+
+    /// The same error as that of an operation that this call was a part of.
+    pub(crate) fn within(mut self, operation: &'static str) -> Self {
+        self.0.record.operation = Some(operation);
+        self
+    }
+
     /// A 2xx that cannot be read as the documented success. As far as anyone knows, it took effect.
     pub(crate) fn unreadable(
         mut record: CallRecord,
+        effect: Effect,
         response: Response,
         why: serde_json::Error,
     ) -> Self {
-        record.add_failure(ErrorKind::OutcomeUnknown);
+        record.add_failure(effect.if_unknown());
         Self::of_call(record, Cause::Unreadable(response, why))
     }
 
@@ -141,7 +157,14 @@ impl Error {
         self.0.record.throttled
     }
 
-    /// Whether nothing was ever sent: DNS, connecting or TLS failed every time. Trying again is safe.
+    /// Whether what Meta holds is not what was asked for: several solutions with the same key, a partner or a term that
+    /// differs, or one that the token cannot see. The text names each. Nothing was sent to change it.
+    pub fn is_conflict(&self) -> bool {
+        self.kind() == ErrorKind::Conflict
+    }
+
+    /// Whether nothing was ever sent: DNS, connecting or TLS failed every time. For a lookup also whether no complete
+    /// response arrived. Trying again is safe.
     pub fn is_unreachable(&self) -> bool {
         self.kind() == ErrorKind::Unreachable
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::RetryPolicy;
 
 /// The longest wait after this many attempts.
-pub(super) fn ceiling(policy: &RetryPolicy, attempts: u32) -> Duration {
+pub(crate) fn ceiling(policy: &RetryPolicy, attempts: u32) -> Duration {
     let factor = 2_u32.saturating_pow(attempts.saturating_sub(1));
     policy
         .base_delay

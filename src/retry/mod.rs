@@ -9,19 +9,22 @@ mod tests;
 mod throttle;
 mod verdict;
 
-pub(crate) use backoff::full_jitter;
+pub(crate) use backoff::{ceiling, full_jitter};
 pub use policy::{Resend, RetryPolicy};
-pub(crate) use run::{Attempt, Call, CallRecord, Operation, Sender, StoppedBy, run};
+pub(crate) use run::{Attempt, Call, CallRecord, Effect, Operation, Sender, StoppedBy, run};
 pub use throttle::ThrottledApp;
 
 use budget::RetryBudget;
 use throttle::Throttle;
+
+use crate::ensure::EnsureLocks;
 
 /// What all calls of a client and its clones share, to spare a server that throttles or fails.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) throttle: Throttle,
     pub(crate) budget: RetryBudget,
+    pub(crate) ensure_locks: EnsureLocks,
 }
 
 /// What the calls of a client and its clones share, at one moment (see
@@ -40,6 +43,7 @@ impl Shared {
         Self {
             throttle: Throttle::default(),
             budget: RetryBudget::new(retries),
+            ensure_locks: EnsureLocks::default(),
         }
     }
 

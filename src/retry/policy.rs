@@ -53,6 +53,7 @@ pub struct RetryPolicy {
     pub(crate) deadline: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) resend: Resend,
+    pub(crate) settle_for: Duration,
 }
 
 /// 4 attempts, back-off from 500 ms to 30 s, 30 s per attempt, 120 s in all, [`Resend::AsDocumented`].
@@ -65,6 +66,7 @@ impl Default for RetryPolicy {
             deadline: Duration::from_secs(120),
             attempt_timeout: Duration::from_secs(30),
             resend: Resend::AsDocumented,
+            settle_for: Duration::from_secs(30),
         }
     }
 }
@@ -115,10 +117,26 @@ impl RetryPolicy {
         self
     }
 
+    /// How long [`ensure_solution`](crate::Client::ensure_solution) looks for the solution if the outcome of its create
+    /// is unknown, because the list may lag behind. Default 30 s; the deadline limits it further.
+    pub fn settle_for(mut self, time: Duration) -> Self {
+        self.settle_for = time;
+        self
+    }
+
     /// The last moment at which an attempt may start; `None` if it is too far away to be represented.
     pub(crate) fn latest_start(&self, begun: Instant) -> Option<Instant> {
-        let left = LEAST_TIME_LEFT.min(self.deadline / 10);
-        begun.checked_add(self.deadline - left)
+        begun.checked_add(self.deadline - self.least_time())
+    }
+
+    /// The policy for the next of several calls that share one deadline. It leaves time for one attempt.
+    pub(crate) fn remaining(&self, begun: Instant) -> Self {
+        let left = self.deadline.saturating_sub(begun.elapsed());
+        self.clone().deadline(left.max(self.least_time()))
+    }
+
+    fn least_time(&self) -> Duration {
+        LEAST_TIME_LEFT.min(self.deadline / 10)
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {

@@ -20,10 +20,30 @@ use crate::{
 pub(crate) struct Operation<'a> {
     /// Its operationId.
     pub(crate) name: &'static str,
-    /// Whether sending it twice leaves the same state at Meta as sending it once.
-    pub(crate) idempotent: bool,
-    /// ID of the app that calls, and whose rate limit is used.
-    pub(crate) app: &'a str,
+    pub(crate) effect: Effect,
+    /// ID of the app that calls, and whose rate limit is used; `None` if it is not known.
+    pub(crate) app: Option<&'a str>,
+}
+
+/// What carrying an operation out does at Meta.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Nothing: it is a lookup.
+    None,
+    /// Twice has the same effect as once.
+    Idempotent,
+    /// Twice has twice the effect.
+    NotIdempotent,
+}
+
+impl Effect {
+    /// What a call amounts to if nobody knows whether it was carried out.
+    pub(crate) fn if_unknown(self) -> ErrorKind {
+        match self {
+            Self::None => ErrorKind::Refused,
+            Self::Idempotent | Self::NotIdempotent => ErrorKind::OutcomeUnknown,
+        }
+    }
 }
 
 /// One call, and everything that decides how often it is sent.
@@ -147,13 +167,17 @@ pub(crate) async fn run(
     let Call {
         operation, policy, ..
     } = call;
-    let Shared { throttle, budget } = call.shared;
+    let Shared {
+        throttle, budget, ..
+    } = call.shared;
     let begun = Instant::now();
     let latest = policy.latest_start(begun);
     let mut record = CallRecord::new(Some(operation.name), ErrorKind::Unreachable);
     let mut cause = Cause::Throttled;
     loop {
-        if let Err(wait) = throttle.admit(operation.app, latest).await {
+        if let Some(app) = operation.app
+            && let Err(wait) = throttle.admit(app, latest).await
+        {
             record.add_failure(ErrorKind::Throttled);
             record.retry_after = Some(wait);
             return Err(record.stop(Some(StoppedBy::Deadline), cause));
@@ -162,7 +186,7 @@ pub(crate) async fn run(
         tracing::debug!(name: "sending", attempt = record.attempts, "sending");
         let limit = policy.deadline.saturating_sub(begun.elapsed());
         let mut attempt = sender.attempt(limit.min(policy.attempt_timeout)).await;
-        let verdict = judge(operation.idempotent, policy.resend, &attempt);
+        let verdict = judge(operation.effect, policy.resend, &attempt);
         if verdict.failure.is_some() {
             attempt.redact(call.credentials);
         }
@@ -182,8 +206,9 @@ pub(crate) async fn run(
 
         let back_off = (call.jitter)(ceiling(policy, record.attempts));
         let wait = record.retry_after.unwrap_or_default().max(back_off);
-        if record.throttled {
-            throttle.close(operation.app, wait);
+        let throttled_app = operation.app.filter(|_| record.throttled);
+        if let Some(app) = throttled_app {
+            throttle.close(app, wait);
         }
         let stopped_by = if !verdict.again || record.attempts >= policy.max_attempts {
             None
@@ -194,7 +219,7 @@ pub(crate) async fn run(
         } else {
             trace_wait(failure, wait, record.attempts + 1, policy.max_attempts);
             // A throttled call waits in the throttle, where it gets its turn among the others.
-            if !record.throttled {
+            if throttled_app.is_none() {
                 sleep(wait).await;
             }
             continue;

@@ -69,8 +69,8 @@ impl Client {
         };
         let operation = Operation {
             name: "test",
-            idempotent: true,
-            app,
+            effect: Effect::Idempotent,
+            app: Some(app),
         };
         let call = Call {
             operation,

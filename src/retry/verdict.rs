@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::{Attempt, Resend};
+use super::{Attempt, Effect, Resend};
 use crate::{error::ErrorKind, graph_error::GraphError};
 
 /// A policy block. It is not a rate limit, so it is final even if it claims to be transient.
@@ -18,31 +18,34 @@ pub(crate) struct Verdict {
 }
 
 /// Judges one attempt. The README has this function as a table, in 'When a call is sent again'.
-pub(crate) fn judge(idempotent: bool, resend: Resend, attempt: &Attempt) -> Verdict {
+pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Verdict {
     let failed = |failure, again| Verdict {
         failure: Some(failure),
         again,
     };
     // Whether the operation may be sent again after an attempt that may have taken effect.
-    let repeatable = idempotent || resend == Resend::Always;
+    let repeatable = effect != Effect::NotIdempotent || resend == Resend::Always;
+    let unknown = effect.if_unknown();
     let response = match attempt {
         Attempt::NotSent(_) => return failed(ErrorKind::Unreachable, true),
-        Attempt::Broken { .. } => return failed(ErrorKind::OutcomeUnknown, repeatable),
+        Attempt::Broken { .. } if effect == Effect::None => {
+            return failed(ErrorKind::Unreachable, true);
+        }
+        Attempt::Broken { .. } => return failed(unknown, repeatable),
         Attempt::Answered(response) => response,
     };
     let (status, error) = (response.status, response.graph_error());
     if status.is_informational() {
         // After 101 the connection speaks another protocol, so the response to the request never comes.
-        return failed(ErrorKind::OutcomeUnknown, repeatable);
+        return failed(unknown, repeatable);
     }
     if response.redirected {
         return failed(ErrorKind::Refused, false);
     }
     if status.is_success() && response.success() == Some(false) {
-        let failure = if idempotent {
-            ErrorKind::Refused
-        } else {
-            ErrorKind::OutcomeUnknown
+        let failure = match effect {
+            Effect::NotIdempotent => ErrorKind::OutcomeUnknown,
+            Effect::None | Effect::Idempotent => ErrorKind::Refused,
         };
         return failed(failure, false);
     }
@@ -67,7 +70,7 @@ pub(crate) fn judge(idempotent: bool, resend: Resend, attempt: &Attempt) -> Verd
             || (status == StatusCode::SERVICE_UNAVAILABLE
                 && response.retry_after_header().is_some());
         let again = repeatable || (documented && resend == Resend::AsDocumented);
-        return failed(ErrorKind::OutcomeUnknown, again && !stop);
+        return failed(unknown, again && !stop);
     }
     failed(ErrorKind::Refused, is_transient == Some(true) && !stop)
 }

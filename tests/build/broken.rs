@@ -114,7 +114,7 @@ fn a_broken_document_is_refused_with_the_place_of_the_mistake() {
         let (before, after) = YAML.split_once(from).expect(from);
         assert!(!after.contains(from), "stands there twice: {from}");
         let line = (before.matches('\n').count() + 1).to_string();
-        let errors = compile("a.yaml", &format!("{before}{to}{after}")).expect_err(to);
+        let errors = compile(&[("a.yaml", format!("{before}{to}{after}"))]).expect_err(to);
         let expected = format!("a.yaml{}", expected.replace("LINE", &line));
         assert_eq!(errors, [expected]);
     }
@@ -123,6 +123,6 @@ fn a_broken_document_is_refused_with_the_place_of_the_mistake() {
 #[test]
 fn every_misspelt_key_is_named_at_once() {
     let text = YAML.replace("pattern:", "patern:");
-    let errors = compile("a.yaml", &text).unwrap_err();
+    let errors = compile(&[("a.yaml", text.clone())]).unwrap_err();
     assert_eq!(errors.len(), text.matches("patern:").count());
 }

@@ -12,6 +12,13 @@ mod build_script;
 
 const YAML: &str = include_str!("../../openapi/multi-partner-solutions.yaml");
 
+const LOOKUPS: &str = include_str!("../../openapi/solution-lookups.yaml");
+
+/// Both documents in one.
 fn document() -> serde_json::Value {
-    build_script::read(YAML).unwrap()
+    let mut all = serde_json::Value::Null;
+    for text in [YAML, LOOKUPS] {
+        build_script::document::merge(&mut all, build_script::read(text).unwrap());
+    }
+    all
 }

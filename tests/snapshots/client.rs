@@ -260,6 +260,252 @@ pub mod types {
         #[serde(rename = "type")]
         pub type_: ::std::string::String,
     }
+    ///Where a page stands in its list.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct Paging {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cursors: ::std::option::Option<PagingCursors>,
+        ///URL of the page that follows, if there is one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub next: ::std::option::Option<::std::string::String>,
+        ///URL of the page before, if there is one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub previous: ::std::option::Option<::std::string::String>,
+    }
+    ///Both ends of the page.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct PagingCursors {
+        ///Cursor of the last item.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub after: ::std::option::Option<::std::string::String>,
+        ///Cursor of the first item.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub before: ::std::option::Option<::std::string::String>,
+    }
+    ///`SolutionSolutionId`
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct SolutionSolutionId(::std::string::String);
+    impl ::std::ops::Deref for SolutionSolutionId {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<SolutionSolutionId> for ::std::string::String {
+        fn from(value: SolutionSolutionId) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for SolutionSolutionId {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^[0-9]+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^[0-9]+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for SolutionSolutionId {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for SolutionSolutionId {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for SolutionSolutionId {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///`SolutionVersion`
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct SolutionVersion(::std::string::String);
+    impl ::std::ops::Deref for SolutionVersion {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<SolutionVersion> for ::std::string::String {
+        fn from(value: SolutionVersion) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for SolutionVersion {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^v[0-9]+\\.[0-9]+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^v[0-9]+\\.[0-9]+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for SolutionVersion {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for SolutionVersion {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for SolutionVersion {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///`SolutionsPageApplicationId`
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct SolutionsPageApplicationId(::std::string::String);
+    impl ::std::ops::Deref for SolutionsPageApplicationId {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<SolutionsPageApplicationId> for ::std::string::String {
+        fn from(value: SolutionsPageApplicationId) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for SolutionsPageApplicationId {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^[0-9]+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^[0-9]+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for SolutionsPageApplicationId {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for SolutionsPageApplicationId {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for SolutionsPageApplicationId {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///`SolutionsPageVersion`
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct SolutionsPageVersion(::std::string::String);
+    impl ::std::ops::Deref for SolutionsPageVersion {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<SolutionsPageVersion> for ::std::string::String {
+        fn from(value: SolutionsPageVersion) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for SolutionsPageVersion {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^v[0-9]+\\.[0-9]+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^v[0-9]+\\.[0-9]+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for SolutionsPageVersion {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for SolutionsPageVersion {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for SolutionsPageVersion {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
     /**A permission on a WhatsApp Business Account that a Multi-Partner Solution can configure. MESSAGING is the
 only one so far that this API lets anyone configure.
 */
@@ -314,6 +560,77 @@ only one so far that this API lets anyone configure.
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             value.parse()
         }
+    }
+    ///A permission on a WhatsApp Business Account.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[serde(transparent)]
+    pub struct WhatsAppBusinessAccountPermissionTask(pub ::std::string::String);
+    impl ::std::ops::Deref for WhatsAppBusinessAccountPermissionTask {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<WhatsAppBusinessAccountPermissionTask>
+    for ::std::string::String {
+        fn from(value: WhatsAppBusinessAccountPermissionTask) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::std::string::String>
+    for WhatsAppBusinessAccountPermissionTask {
+        fn from(value: ::std::string::String) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for WhatsAppBusinessAccountPermissionTask {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for WhatsAppBusinessAccountPermissionTask {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.to_string()))
+        }
+    }
+    /**A solution. Only the fields that were asked for come, and of those only the ones that the access token may see;
+id comes always.
+*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct WhatsAppBusinessSolution {
+        ///ID of the solution.
+        pub id: ::std::string::String,
+        ///Name of the solution, 2 to 75 characters.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner_app: ::std::option::Option<WhatsAppBusinessSolutionApp>,
+        /**What the solution owner may do. The default permissions of a solution partner are among them, and MESSAGING
+if the owner holds it.
+*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub owner_permissions: ::std::option::Option<
+            ::std::vec::Vec<WhatsAppBusinessAccountPermissionTask>,
+        >,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub partners: ::std::option::Option<WhatsAppBusinessSolutionPartners>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<WhatsAppBusinessSolutionStatus>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status_for_pending_request: ::std::option::Option<
+            WhatsAppBusinessSolutionPendingStatus,
+        >,
     }
     ///What is sent to accept an invitation.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -404,7 +721,19 @@ through several API calls.
         pub success: bool,
         ///When the acceptance was processed.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub update_time: ::std::option::Option<crate::timestamp::Timestamp>,
+        pub update_time: ::std::option::Option<::std::string::String>,
+    }
+    ///An app that has a part in a solution.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct WhatsAppBusinessSolutionApp {
+        ///ID of the app.
+        pub id: ::std::string::String,
+        ///Address of the app.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub link: ::std::option::Option<::std::string::String>,
+        ///Name of the app.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
     }
     ///What is sent to create a Multi-Partner Solution.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -562,6 +891,182 @@ use it to identify and manage the solution.
 */
         pub solution_id: ::std::string::String,
     }
+    ///A partner in a solution.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct WhatsAppBusinessSolutionPartner {
+        ///ID of the partnership.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub id: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub partner_app: ::std::option::Option<WhatsAppBusinessSolutionApp>,
+        /**What the partner may do. The default permissions of a solution partner are among them, and MESSAGING if the
+partner holds it.
+*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub partner_permissions: ::std::option::Option<
+            ::std::vec::Vec<WhatsAppBusinessAccountPermissionTask>,
+        >,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<
+            crate::partner_status::WhatsAppBusinessSolutionPartnerStatus,
+        >,
+    }
+    ///The partners in the solution.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct WhatsAppBusinessSolutionPartners {
+        ///The partners.
+        pub data: ::std::vec::Vec<WhatsAppBusinessSolutionPartner>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub paging: ::std::option::Option<Paging>,
+    }
+    ///Which change of status waits for a partner.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[serde(transparent)]
+    pub struct WhatsAppBusinessSolutionPendingStatus(pub ::std::string::String);
+    impl ::std::ops::Deref for WhatsAppBusinessSolutionPendingStatus {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<WhatsAppBusinessSolutionPendingStatus>
+    for ::std::string::String {
+        fn from(value: WhatsAppBusinessSolutionPendingStatus) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::std::string::String>
+    for WhatsAppBusinessSolutionPendingStatus {
+        fn from(value: ::std::string::String) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for WhatsAppBusinessSolutionPendingStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for WhatsAppBusinessSolutionPendingStatus {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.to_string()))
+        }
+    }
+    ///The part that an app has in a solution.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum WhatsAppBusinessSolutionRole {
+        #[serde(rename = "OWNER")]
+        Owner,
+        #[serde(rename = "PARTNER")]
+        Partner,
+    }
+    impl ::std::fmt::Display for WhatsAppBusinessSolutionRole {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Owner => f.write_str("OWNER"),
+                Self::Partner => f.write_str("PARTNER"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for WhatsAppBusinessSolutionRole {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "OWNER" => Ok(Self::Owner),
+                "PARTNER" => Ok(Self::Partner),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for WhatsAppBusinessSolutionRole {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String>
+    for WhatsAppBusinessSolutionRole {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///How far a solution has come. The guide names PENDING and PENDING_DEACTIVATION too.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[serde(transparent)]
+    pub struct WhatsAppBusinessSolutionStatus(pub ::std::string::String);
+    impl ::std::ops::Deref for WhatsAppBusinessSolutionStatus {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<WhatsAppBusinessSolutionStatus> for ::std::string::String {
+        fn from(value: WhatsAppBusinessSolutionStatus) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::std::string::String> for WhatsAppBusinessSolutionStatus {
+        fn from(value: ::std::string::String) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for WhatsAppBusinessSolutionStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for WhatsAppBusinessSolutionStatus {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.to_string()))
+        }
+    }
+    ///One page of a list of solutions.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct WhatsAppBusinessSolutionsResponse {
+        ///The solutions on this page.
+        pub data: ::std::vec::Vec<WhatsAppBusinessSolution>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub paging: ::std::option::Option<Paging>,
+    }
     /// Error types.
     pub mod error {
         /// Error from a `TryFrom` or `FromStr` implementation.
@@ -613,7 +1118,7 @@ Version: v25.0*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: crate::transport::Call,
+    pub(crate) inner: crate::generated::RequestSlot,
 }
 impl Client {
     /// Create a new client.
@@ -621,7 +1126,7 @@ impl Client {
     /// `baseurl` is the base URL provided to the internal
     /// `reqwest::Client`, and should include a scheme and hostname,
     /// as well as port and a path stem if applicable.
-    pub fn new(baseurl: &str, inner: crate::transport::Call) -> Self {
+    pub fn new(baseurl: &str, inner: crate::generated::RequestSlot) -> Self {
         #[cfg(not(target_arch = "wasm32"))]
         let client = {
             let dur = ::std::time::Duration::from_secs(15u64);
@@ -640,7 +1145,7 @@ impl Client {
     pub fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: crate::transport::Call,
+        inner: crate::generated::RequestSlot,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -649,7 +1154,7 @@ impl Client {
         }
     }
 }
-impl ClientInfo<crate::transport::Call> for Client {
+impl ClientInfo<crate::generated::RequestSlot> for Client {
     fn api_version() -> &'static str {
         "v25.0"
     }
@@ -659,7 +1164,7 @@ impl ClientInfo<crate::transport::Call> for Client {
     fn client(&self) -> &reqwest::Client {
         &self.client
     }
-    fn inner(&self) -> &crate::transport::Call {
+    fn inner(&self) -> &crate::generated::RequestSlot {
         &self.inner
     }
 }
@@ -667,7 +1172,7 @@ const _: () = {
     #[allow(dead_code)]
     fn assert_client_hooks()
     where
-        Client: ClientHooks<crate::transport::Call>,
+        Client: ClientHooks<crate::generated::RequestSlot>,
     {}
 };
 #[allow(clippy::all)]
@@ -770,6 +1275,182 @@ owner of what is created.
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List the solutions of an app
+
+Lists the solutions that an app owns, those it is a partner in, or both, page by page. An app without solutions
+gets an empty list. In which order solutions come, and how soon a new one is among them, is not documented.
+
+
+Sends a `GET` request to `/{Version}/{Application-ID}/whatsapp_business_solutions`
+
+Arguments:
+- `version`: Version of the Graph API that is to serve this request.
+- `application_id`: ID of the app whose solutions are listed.
+- `after`: Cursor behind which the page begins.
+- `before`: Cursor before which the page ends.
+- `fields`: The fields of each solution, separated by commas. name, status and status_for_pending_request, if it is left
+out; id always comes. Fields of an object inside are named in braces behind it.
+
+- `limit`: The most solutions on one page; 25, if it is left out.
+- `role`: The part that the app has in the solutions listed. Both, if it is left out.
+- `user_agent`: Names the client software that sends the request.
+*/
+    pub async fn solutions_page<'a>(
+        &'a self,
+        version: &'a types::SolutionsPageVersion,
+        application_id: &'a types::SolutionsPageApplicationId,
+        after: Option<&'a str>,
+        before: Option<&'a str>,
+        fields: Option<&'a str>,
+        limit: Option<::std::num::NonZeroU64>,
+        role: Option<types::WhatsAppBusinessSolutionRole>,
+        user_agent: Option<&'a str>,
+    ) -> Result<
+        ResponseValue<types::WhatsAppBusinessSolutionsResponse>,
+        Error<types::GraphApiError>,
+    > {
+        let url = format!(
+            "{}/{}/{}/whatsapp_business_solutions", self.baseurl, encode_path(& version
+            .to_string()), encode_path(& application_id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = user_agent {
+            header_map.append("User-Agent", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("after", &after))
+            .query(&progenitor_client::QueryParam::new("before", &before))
+            .query(&progenitor_client::QueryParam::new("fields", &fields))
+            .query(&progenitor_client::QueryParam::new("limit", &limit))
+            .query(&progenitor_client::QueryParam::new("role", &role))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "solutions_page",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Show a solution
+
+Shows one solution, as far as the access token may see it.
+
+Sends a `GET` request to `/{Version}/{Solution-ID}`
+
+Arguments:
+- `version`: Version of the Graph API that is to serve this request.
+- `solution_id`: ID of the solution.
+- `fields`: The fields of the solution, separated by commas. name, status and status_for_pending_request, if it is left
+out; id always comes.
+
+- `user_agent`: Names the client software that sends the request.
+*/
+    pub async fn solution<'a>(
+        &'a self,
+        version: &'a types::SolutionVersion,
+        solution_id: &'a types::SolutionSolutionId,
+        fields: Option<&'a str>,
+        user_agent: Option<&'a str>,
+    ) -> Result<
+        ResponseValue<types::WhatsAppBusinessSolution>,
+        Error<types::GraphApiError>,
+    > {
+        let url = format!(
+            "{}/{}/{}", self.baseurl, encode_path(& version.to_string()), encode_path(&
+            solution_id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = user_agent {
+            header_map.append("User-Agent", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("fields", &fields))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "solution",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             500u16 => {
