@@ -79,10 +79,10 @@ pub use error::{Error, ErrorKind};
 pub use generated::types;
 pub use generated::types::{
     WhatsAppBusinessAccountConfigurablePermissionTask as PermissionTask,
-    WhatsAppBusinessSolutionAcceptRequest as AcceptRequest,
+    WhatsAppBusinessSolution as Solution, WhatsAppBusinessSolutionAcceptRequest as AcceptRequest,
     WhatsAppBusinessSolutionAcceptResponse as AcceptResponse,
     WhatsAppBusinessSolutionCreateRequest as CreateRequest,
-    WhatsAppBusinessSolutionCreateResponse as CreateResponse,
+    WhatsAppBusinessSolutionCreateResponse as CreateResponse, WhatsAppBusinessSolutionRole as Role,
 };
 pub use graph_error::GraphError;
 pub use lookups::SolutionList;

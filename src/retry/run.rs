@@ -183,7 +183,8 @@ pub(crate) async fn run(
             return Err(record.stop(Some(StoppedBy::Deadline), cause));
         }
         record.begin_attempt();
-        tracing::debug!(name: "sending", attempt = record.attempts, "sending");
+        let lookup = operation.effect == Effect::None;
+        tracing::debug!(name: "sending", attempt = record.attempts, lookup, "sending");
         let limit = policy.deadline.saturating_sub(begun.elapsed());
         let mut attempt = sender.attempt(limit.min(policy.attempt_timeout)).await;
         let verdict = judge(operation.effect, policy.resend, &attempt);

@@ -1,9 +1,12 @@
 //! What can be said on the command line.
 
-use std::{ffi::OsString, io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{
+    ffi::OsString, io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
-use whatsapp_multi_partner_solutions::{MessagingHolder, Resend};
+use humantime::parse_duration;
+use whatsapp_multi_partner_solutions::{MessagingHolder, Resend, Role};
 
 use crate::{
     connection::{Connection, SECRETS},
@@ -17,8 +20,9 @@ const EXIT_CODES: &str = "Exit status:
   4  throttled; it did not take effect
   5  unreachable; it was never sent
   6  outcome unknown; it may have taken effect, look it up before you try again
+  7  conflict; what Meta holds is not what was asked for, and nothing was sent
 
-Ctrl-C and a termination signal end a call: 6 if an attempt was started, 5 before that.
+Ctrl-C and a termination signal end a call: 6 if an attempt was started that may take effect, 5 before that.
 
 The access token is read from the environment variable META_ACCESS_TOKEN or from --token-file, and the app secret, which
 only some apps need, from META_APP_SECRET or --app-secret-file; neither from the command line.";
@@ -30,7 +34,7 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// What create and accept print: text for people, or one JSON object
+    /// What a call prints: text for people, or one JSON object
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub(crate) output: Format,
 
@@ -44,20 +48,29 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Show create and accept at work on a sandbox; needs no Meta account
+    /// Show the client at work on a sandbox; needs no Meta account
     Demo,
+    /// Create a solution unless it exists; safe to run again after any failure
+    EnsureSolution(EnsureSolution),
+    /// Look at a solution, and accept the invitation into it if it is what was agreed; safe to run again
+    EnsureAccepted(EnsureAccepted),
     /// Create a solution, as its owner
     Create(Create),
     /// Accept the invitation into a solution, as its partner
     Accept(Accept),
-    /// Run a stand-in for both operations on this machine
+    /// List the solutions of an app
+    Solutions(Solutions),
+    /// Show one solution
+    Solution(Solution),
+    /// Run a stand-in for Meta's Graph API on this machine
     Sandbox(Sandbox),
     /// Show how saved pages of Meta's differ from the YAML
     DocsDiff(DocsDiff),
 }
 
+/// What a new solution is to be.
 #[derive(Debug, Args)]
-pub(crate) struct Create {
+pub(crate) struct NewSolution {
     /// Your own application, which becomes the solution owner
     #[arg(long, value_name = "N")]
     pub(crate) app_id: String,
@@ -73,6 +86,58 @@ pub(crate) struct Create {
     /// Which of the two holds MESSAGING
     #[arg(long, value_enum)]
     pub(crate) messaging: Holder,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EnsureSolution {
+    #[command(flatten)]
+    pub(crate) solution: NewSolution,
+
+    /// How long to look for the solution if the outcome of create is unknown [default: 30s]
+    #[arg(long, value_name = "DUR", value_parser = parse_duration)]
+    pub(crate) settle_for: Option<Duration>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EnsureAccepted {
+    #[command(flatten)]
+    pub(crate) accept: Accept,
+
+    /// The application that has to own the solution
+    #[arg(long, value_name = "N")]
+    pub(crate) expect_owner_app_id: Option<String>,
+
+    /// The name that the solution has to have
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) expect_name: Option<String>,
+
+    /// Which of the two has to hold MESSAGING
+    #[arg(long, value_enum)]
+    pub(crate) expect_messaging: Option<Holder>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Solutions {
+    /// The application whose solutions are listed
+    #[arg(long, value_name = "N")]
+    pub(crate) app_id: String,
+
+    /// The part that it has in them [default: both]
+    #[arg(long, value_enum)]
+    pub(crate) role: Option<Holder>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Solution {
+    /// The solution
+    #[arg(long, value_name = "N")]
+    pub(crate) solution_id: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Create {
+    #[command(flatten)]
+    pub(crate) solution: NewSolution,
 
     /// When create is sent again: only if it surely did not take effect; as Meta documents, also after status 500; or
     /// always, also when nobody knows (which may create one more solution each time)
@@ -147,6 +212,15 @@ pub(crate) enum Holder {
 }
 
 impl From<Holder> for MessagingHolder {
+    fn from(holder: Holder) -> Self {
+        match holder {
+            Holder::Owner => Self::Owner,
+            Holder::Partner => Self::Partner,
+        }
+    }
+}
+
+impl From<Holder> for Role {
     fn from(holder: Holder) -> Self {
         match holder {
             Holder::Owner => Self::Owner,

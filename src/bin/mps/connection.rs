@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
 use humantime::parse_duration;
-use whatsapp_multi_partner_solutions::{Client, Resend, RetryPolicy};
+use whatsapp_multi_partner_solutions::{Client, RetryPolicy};
 
 use crate::output::Failure;
 
@@ -30,7 +30,7 @@ const APP_SECRET: Secret = Secret {
 pub(crate) const SECRETS: [Secret; 2] = [TOKEN, APP_SECRET];
 
 #[derive(Debug, Default, PartialEq, Args)]
-#[command(next_help_heading = "Connection (create and accept)")]
+#[command(next_help_heading = "Connection (of all calls)")]
 pub(crate) struct Connection {
     /// Where the Graph API is served.
     #[arg(
@@ -83,7 +83,7 @@ impl Connection {
             return Ok(());
         }
         Err(Failure::invalid(format!(
-            "`mps {command}` connects to nothing; remove the flags of create and accept"
+            "`mps {command}` connects to nothing; remove the connection flags"
         )))
     }
 
@@ -100,8 +100,8 @@ impl Connection {
         given.collect()
     }
 
-    /// The client that the flags, the environment and the defaults of the library ask for.
-    pub(crate) fn client(self, resend: Resend) -> Result<Client, Failure> {
+    /// The client that the flags, the environment and the defaults of the library ask for, with a policy to begin with.
+    pub(crate) fn client(self, mut policy: RetryPolicy) -> Result<Client, Failure> {
         let token = TOKEN.read(self.token_file)?.ok_or_else(|| {
             Failure::invalid(format!(
                 "there is no {}; set {} or use {}",
@@ -122,7 +122,6 @@ impl Connection {
         if let Some(version) = flag_or_variable(self.api_version, "GRAPH_API_VERSION")? {
             builder = builder.version(version);
         }
-        let mut policy = RetryPolicy::default().resend(resend);
         if let Some(attempts) = self.max_attempts {
             policy = policy.max_attempts(attempts);
         }

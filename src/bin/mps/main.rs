@@ -1,4 +1,4 @@
-//! `mps`: both operations from the command line.
+//! `mps`: the operations from the command line.
 #![forbid(unsafe_code)]
 
 mod arguments;
@@ -6,6 +6,7 @@ mod call;
 mod connection;
 mod demo;
 mod docs_diff;
+mod lookup;
 mod output;
 mod progress;
 mod sandbox;
@@ -39,13 +40,13 @@ fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         verbose,
     } = arguments;
     match &command {
-        Command::Create(_) | Command::Accept(_) => {}
         Command::Demo => connection.expect_none("demo")?,
         Command::Sandbox(_) => connection.expect_none("sandbox")?,
         Command::DocsDiff(settings) => {
             connection.expect_none("docs-diff")?;
             return docs_diff::run(settings, output);
         }
+        _ => {}
     }
     let progress = Progress::start(verbose);
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -54,8 +55,24 @@ fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         .map_err(|why| Failure::invalid(format!("the runtime cannot be started: {why}")))?;
     runtime.block_on(async {
         match command {
-            Command::Create(create) => call::create(create, connection, output, &progress).await,
-            Command::Accept(accept) => call::accept(accept, connection, output, &progress).await,
+            Command::EnsureSolution(arguments) => {
+                call::ensure_solution(arguments, connection, output, &progress).await
+            }
+            Command::EnsureAccepted(arguments) => {
+                call::ensure_accepted(arguments, connection, output, &progress).await
+            }
+            Command::Create(arguments) => {
+                call::create(arguments, connection, output, &progress).await
+            }
+            Command::Accept(arguments) => {
+                call::accept(arguments, connection, output, &progress).await
+            }
+            Command::Solutions(arguments) => {
+                lookup::solutions(arguments, connection, output, &progress).await
+            }
+            Command::Solution(arguments) => {
+                lookup::solution(arguments, connection, output, &progress).await
+            }
             Command::Demo => demo::run().await,
             Command::Sandbox(settings) => sandbox::run(settings).await,
             Command::DocsDiff(_) => Ok(()),

@@ -55,6 +55,7 @@ impl Failure {
             ErrorKind::Refused => 3,
             ErrorKind::Throttled => 4,
             ErrorKind::Unreachable => 5,
+            ErrorKind::Conflict => 7,
             // A kind that this program does not know yet does not promise that nothing happened.
             _ => 6,
         })
@@ -131,12 +132,12 @@ struct Report<'a> {
     retry_after_seconds: Option<u64>,
 }
 
-/// A success as `--output json` prints it.
+/// The documented fields of a success and `attempts`, as `--output json` prints them.
 #[derive(Serialize)]
-struct Success<'a, T> {
+pub(crate) struct WithAttempts<'a, T> {
     #[serde(flatten)]
-    fields: &'a T,
-    attempts: u32,
+    pub(crate) fields: &'a T,
+    pub(crate) attempts: u32,
 }
 
 /// A line for people on stderr.
@@ -153,31 +154,32 @@ fn json_text(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|why| why.to_string())
 }
 
-/// Prints a success: the documented fields as Meta sent them and `attempts`, or lines for people.
-pub(crate) fn print_success<T: Serialize>(format: Format, reply: &Reply<T>, lines: String) {
+/// Prints a success: one JSON object, or lines for people.
+pub(crate) fn print_success(format: Format, json: &impl Serialize, lines: &str) {
     let text = match format {
-        Format::Human => lines,
-        Format::Json => json_text(&Success {
-            fields: &**reply,
-            attempts: reply.attempts(),
-        }),
+        Format::Human => lines.to_owned(),
+        Format::Json => json_text(json),
     };
     if writeln!(io::stdout(), "{text}").is_err() {
         // It happened, and must not be lost because nobody reads stdout.
         to_stderr(&text);
     }
-    if reply.earlier_attempt_may_have_taken_effect() {
-        let message = "an earlier attempt may have taken effect too; after create, look whether a second solution \
-                       exists";
-        match format {
-            Format::Human => say(message),
-            Format::Json => {
-                let warning = json!({
-                    "message": message,
-                    "earlier_attempt_may_have_taken_effect": true,
-                });
-                to_stderr(&json!({ "warning": warning }).to_string());
-            }
+}
+
+/// Says that there may be a second solution, if an earlier attempt may have taken effect.
+pub(crate) fn warn_of_earlier_attempt<T>(format: Format, reply: &Reply<T>) {
+    if !reply.earlier_attempt_may_have_taken_effect() {
+        return;
+    }
+    let message = "an earlier attempt may have taken effect too; after create, look whether a second solution exists";
+    match format {
+        Format::Human => say(message),
+        Format::Json => {
+            let warning = json!({
+                "message": message,
+                "earlier_attempt_may_have_taken_effect": true,
+            });
+            to_stderr(&json!({ "warning": warning }).to_string());
         }
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Attempts started.
+    /// Attempts started that may take effect.
     pub(crate) fn attempts(&self) -> u32 {
         self.attempts.load(Ordering::SeqCst)
     }
@@ -62,25 +62,39 @@ impl<S: Subscriber> Layer<S> for Progress {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         match event.metadata().name() {
             "sending" => {
-                self.attempts.fetch_add(1, Ordering::SeqCst);
+                let mut fields = Fields::default();
+                event.record(&mut fields);
+                if !fields.lookup {
+                    self.attempts.fetch_add(1, Ordering::SeqCst);
+                }
             }
             "waiting" if io::stderr().is_terminal() => {
-                let mut message = Message(String::new());
-                event.record(&mut message);
-                say(&format!("{} (Ctrl-C stops)", message.0));
+                let mut fields = Fields::default();
+                event.record(&mut fields);
+                say(&format!("{} (Ctrl-C stops)", fields.message));
             }
             _ => {}
         }
     }
 }
 
-/// The text of an event.
-struct Message(String);
+/// What is used of an event.
+#[derive(Default)]
+struct Fields {
+    message: String,
+    lookup: bool,
+}
 
-impl Visit for Message {
+impl Visit for Fields {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         if field.name() == "message" {
-            self.0 = format!("{value:?}");
+            self.message = format!("{value:?}");
+        }
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        if field.name() == "lookup" {
+            self.lookup = value;
         }
     }
 }
