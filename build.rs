@@ -21,18 +21,16 @@ const DOCUMENTS: [&str; 2] = [
 /// What a generated client holds for its hooks.
 const INNER_TYPE: &str = "crate::generated::RequestSlot";
 
-/// Schemas whose type is written by hand, because the caller or this crate branches on it. The generated type would be a
+/// A schema whose type is written by hand, because callers and this crate branch on it. The generated type would be a
 /// closed enum, and one value that Meta adds would make the whole response unreadable.
-pub(crate) const HAND_WRITTEN: [(&str, &str); 1] = [(
+const HAND_WRITTEN: (&str, &str) = (
     "WhatsAppBusinessSolutionPartnerStatus",
     "crate::partner_status::WhatsAppBusinessSolutionPartnerStatus",
-)];
+);
 
 fn main() {
-    println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=src/build");
-    for document in DOCUMENTS {
-        println!("cargo::rerun-if-changed={document}");
+    for input in ["build.rs", "src/build", "openapi"] {
+        println!("cargo::rerun-if-changed={input}");
     }
     // These lines fail the build. With an exit status other than 0, cargo would also print all output of this program,
     // such as the back trace of a panic in the generator.
@@ -68,7 +66,7 @@ pub(crate) fn compile(documents: &[(&str, String)]) -> Result<String, Vec<String
         document::merge(&mut all, document);
     }
     document::parse(&document::without_bounds_in_responses(all))
-        .and_then(|spec| generate_or_blame(&spec))
+        .and_then(|spec| generate(&spec))
         .map_err(|errors| {
             let names: Vec<&str> = documents.iter().map(|(name, _)| *name).collect();
             let names = names.join(", ");
@@ -90,56 +88,32 @@ pub(crate) fn read(text: &str) -> Result<Value, String> {
     })
 }
 
-/// Generates, and on failure adds the path that fails by itself, because the generator rarely says where it stopped.
-fn generate_or_blame(spec: &OpenAPI) -> Result<String, Vec<String>> {
-    generate(spec).map_err(|error| {
-        let fails_alone = |path: &&String| {
-            let mut alone = spec.clone();
-            alone.paths.paths.retain(|other, _| other == *path);
-            generate(&alone).is_err()
-        };
-        let paths: Vec<&String> = spec.paths.paths.keys().filter(fails_alone).collect();
-        // If no path compiles, the mistake is outside of them.
-        let place = if !paths.is_empty() && paths.len() < spec.paths.paths.len() {
-            format!("paths.{}: ", paths[0])
-        } else {
-            String::new()
-        };
-        vec![format!("{place}the generator stops with: {error}")]
-    })
-}
-
 /// Generates formatted code. An error is one line.
-fn generate(spec: &OpenAPI) -> Result<String, String> {
-    let settings = settings()?;
-    let mut generator = Generator::new(&settings);
+fn generate(spec: &OpenAPI) -> Result<String, Vec<String>> {
+    let mut generator = Generator::new(&settings());
     // The generator panics on much of what it does not support.
     let result = catch_unwind(AssertUnwindSafe(|| generator.generate_tokens(spec)));
-    let code = match result {
-        Ok(Ok(tokens)) => syn::parse2(tokens)
-            .map(|file| prettyplease::unparse(&file))
-            .map_err(|error| error.to_string()),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(panic) => Err(panic
-            .downcast_ref::<String>()
-            .cloned()
-            .or_else(|| panic.downcast_ref().map(|text: &&str| (*text).to_owned()))
-            .unwrap_or_else(|| "a panic without a message".to_owned())),
+    let error = match result.map(|tokens| tokens.map(syn::parse2)) {
+        Ok(Ok(Ok(file))) => return Ok(prettyplease::unparse(&file)),
+        Ok(Ok(Err(error))) => error.to_string(),
+        Ok(Err(error)) => error.to_string(),
+        Err(panic) => match (panic.downcast_ref::<String>(), panic.downcast_ref::<&str>()) {
+            (Some(text), _) => text.clone(),
+            (None, Some(text)) => (*text).to_owned(),
+            (None, None) => "a panic without a message".to_owned(),
+        },
     };
-    code.map_err(|error| error.split_whitespace().collect::<Vec<_>>().join(" "))
+    let line = error.split_whitespace().collect::<Vec<_>>().join(" ");
+    Err(vec![format!("the generator stops with: {line}")])
 }
 
-fn settings() -> Result<GenerationSettings, String> {
-    let inner_type = INNER_TYPE
-        .parse()
-        .map_err(|error| format!("{INNER_TYPE}: {error}"))?;
+fn settings() -> GenerationSettings {
     let mut settings = GenerationSettings::new();
+    let (schema, ours) = HAND_WRITTEN;
     settings
         .with_hooks(HooksMode::Expected)
-        .with_inner_type(inner_type)
-        .with_derive("PartialEq");
-    for (schema, ours) in HAND_WRITTEN {
-        settings.with_replacement(schema, ours, [TypeImpl::Display].into_iter());
-    }
-    Ok(settings)
+        .with_inner_type(INNER_TYPE.parse().expect("the path of a type"))
+        .with_derive("PartialEq")
+        .with_replacement(schema, ours, [TypeImpl::Display].into_iter());
+    settings
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{OpenAPI, Operation, Parameter, RequestBody, Response, Schema, SchemaKind};
+use openapiv3::{OpenAPI, Operation, Parameter, Schema, SchemaKind};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
@@ -13,11 +13,7 @@ pub(crate) fn check(document: &Value, earlier: &Value) -> Result<(), Vec<String>
         errors.extend(unknown_keys(document)?);
         errors.extend(any_schemas(document));
     }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(errors)
-    }
+    errors.is_empty().then_some(()).ok_or(errors)
 }
 
 /// Reads a document as OpenAPI 3.0.
@@ -38,8 +34,6 @@ fn unreadable(node: &Node<'_>) -> Option<String> {
         _ if node.is_schema => unreadable_as::<Schema>(node),
         _ if is_operation => unreadable_as::<Operation>(node),
         ("parameters", _) => unreadable_as::<Parameter>(node),
-        ("responses", _) => unreadable_as::<Response>(node),
-        (_, "requestBody") => unreadable_as::<RequestBody>(node),
         _ => None,
     }
 }
@@ -73,7 +67,7 @@ fn dangling_references(document: &Value, earlier: &Value) -> Vec<String> {
         .collect()
 }
 
-/// Adds a document to the earlier ones. Its references into them become local.
+/// Adds the paths and schemas of a document to the earlier ones. Its references into them become local.
 pub(crate) fn merge(earlier: &mut Value, mut document: Value) {
     let local: Vec<(String, String)> = references(&document)
         .map(|(at, target)| (format!("{at}/$ref"), format!("#{target}")))
@@ -83,19 +77,15 @@ pub(crate) fn merge(earlier: &mut Value, mut document: Value) {
             *reference = json!(target);
         }
     }
-    add(earlier, document);
-}
-
-/// Adds the keys that are not there yet.
-fn add(earlier: &mut Value, new: Value) {
-    match (earlier, new) {
-        (Value::Object(earlier), Value::Object(new)) => {
-            for (key, value) in new {
-                add(earlier.entry(key).or_insert(Value::Null), value);
-            }
+    if earlier.is_null() {
+        *earlier = document;
+        return;
+    }
+    for part in ["/paths", "/components/schemas"] {
+        let parts = (earlier.pointer_mut(part), document.pointer_mut(part));
+        if let (Some(Value::Object(earlier)), Some(Value::Object(new))) = parts {
+            earlier.append(new);
         }
-        (earlier @ Value::Null, new) => *earlier = new,
-        _ => {}
     }
 }
 

@@ -104,7 +104,7 @@ const CASES: &[[&str; 3]] = &[
     [
         "name: Solution-ID",
         "name: Solution-Id",
-        ": paths./{Version}/{Solution-ID}/accept: the generator stops with: Solution-Id missing from path",
+        ": the generator stops with: Solution-Id missing from path",
     ],
 ];
 
