@@ -35,7 +35,7 @@ fn main() {
     // These lines fail the build. With an exit status other than 0, cargo would also print all output of this program,
     // such as the back trace of a panic in the generator.
     for error in run().err().unwrap_or_default() {
-        println!("cargo::error={error}");
+        println!("cargo::error={}", error.replace('\n', " "));
     }
 }
 

@@ -10,7 +10,7 @@ use crate::error::Error;
 pub(crate) fn check(text: &str) -> Result<Url, Error> {
     let wrong = |why: &str| Err(Error::invalid(format!("the base URL {why}")));
     let text = text.trim();
-    // The parser would skip a line end, and so read another host than whoever checked the text before.
+    // The parser drops line breaks, so it could see another host than a caller who checked the text.
     if text.contains(char::is_control) {
         return wrong("contains a control character");
     }

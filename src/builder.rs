@@ -22,8 +22,8 @@ const DEFAULT_VERSION: &str = "v25.0";
 const DEFAULT_USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const DEFAULT_RETRY_BUDGET: u32 = 100;
-/// Shorter than servers usually keep a connection. The outcome of a create on a connection that the server is just
-/// closing would be unknown.
+/// Shorter than servers usually keep a connection: if create is sent while the server closes the connection, its outcome
+/// is unknown.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Builds a [`Client`].
@@ -78,8 +78,8 @@ impl ClientBuilder {
 
     /// Where the Graph API is served. Default `https://graph.facebook.com`. Plain `http` is allowed for loopback only.
     ///
-    /// For https, a proxy from the environment is used (`HTTPS_PROXY` or `ALL_PROXY`, in capitals or not; `http://`,
-    /// `https://` or `socks5://`; `NO_PROXY` names exceptions). It sees the host and no more.
+    /// For https, a proxy from the environment is used (`HTTPS_PROXY` or `ALL_PROXY`, in upper or lower case; `http://`,
+    /// `https://` or `socks5://`; `NO_PROXY` names exceptions). The proxy learns only the host name.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -113,11 +113,10 @@ impl ClientBuilder {
     /// How many retries all calls of the client and its clones may make together while a server keeps failing. Default
     /// 100; `u32::MAX` is no limit in practice.
     ///
-    /// A retry takes one out of the budget, a success puts one back, and one comes back every 5 s. So a server that
-    /// always fails gets at most this many requests more than there are calls, and one more every 5 s. When the budget
-    /// is used up, a call ends after its attempt
-    /// ([`Error::is_retry_budget_exhausted`]). A retry after a throttled response takes nothing out, because the
-    /// throttle already spares the server.
+    /// Each retry uses one, each success gives one back, and one comes back every 5 s. So a server that always fails gets
+    /// at most this many extra requests, and one more every 5 s. When the budget is used up, a call ends after its attempt
+    /// ([`Error::is_retry_budget_exhausted`]). A retry after a throttled response uses none, because the throttle already
+    /// protects the server.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = Some(retries);
         self
@@ -147,8 +146,9 @@ impl ClientBuilder {
     ///
     /// [`is_invalid_request`](Error::is_invalid_request) if there is no token; if the token or the app secret is empty
     /// or has a space, a line end or a character outside ASCII; if the base URL cannot be read, is neither https nor
-    /// http to loopback, or has a user name, a query or a fragment; if the version is not `vN.N`; if the User-Agent
-    /// cannot be sent in a header; if the retry policy allows no attempt or no time; or if TLS cannot be set up.
+    /// http to loopback, or has a control character, a user name, a query or a fragment; if the version is not `vN.N`; if
+    /// the User-Agent is empty or cannot be sent in a header; if the connect timeout is zero; if the retry policy allows
+    /// no attempt or no time; or if TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let token = self.token.ok_or_else(|| {
             Error::invalid("there is no access token; pass one to ClientBuilder::token")
@@ -162,7 +162,7 @@ impl ClientBuilder {
             .unwrap_or_else(|| DEFAULT_USER_AGENT.to_owned());
         if user_agent.is_empty() || HeaderValue::from_str(&user_agent).is_err() {
             return Err(Error::invalid(
-                "the User-Agent is empty or contains a control character",
+                "the User-Agent is empty or cannot be sent in a header",
             ));
         }
         let connect_timeout = self.connect_timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
@@ -193,7 +193,7 @@ impl ClientBuilder {
     }
 }
 
-/// A client that sends exactly what it is asked to send.
+/// Without redirects, retries or decompression: every request is one that this crate decided to send.
 fn http_client(base_url: &Url, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
     let mut builder = reqwest::Client::builder()
         .connect_timeout(connect_timeout)
@@ -213,5 +213,5 @@ fn http_client(base_url: &Url, connect_timeout: Duration) -> Result<reqwest::Cli
     }
     builder
         .build()
-        .map_err(|why| Error::invalid(format!("the HTTP client cannot be set up: {why:?}")))
+        .map_err(|why| Error::invalid(format!("the HTTP client cannot be set up: {why}")))
 }

@@ -29,8 +29,8 @@ use crate::{
 
 /// A client for both operations.
 ///
-/// Cheap to clone. All clones share one connection pool, and what is in [`retry_state`](Self::retry_state). Dropping
-/// the future of a call stops the call at once, whether it is sending or waiting; what was sent by then may take effect.
+/// Cheap to clone. All clones share one connection pool, the throttle and the retry budget. Dropping the future of a call
+/// stops the call at once, whether it is sending or waiting; a request that was sent may still take effect.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) http: reqwest::Client,
@@ -59,7 +59,7 @@ impl Client {
     /// Creates a solution: the app `application_id` becomes its owner, and the partner app in `request` is invited.
     ///
     /// The new solution has the status INITIATED; it becomes active after the partner accepted. Exactly one of the two
-    /// apps holds MESSAGING. Both get the default permissions of a solution partner without being asked.
+    /// apps holds MESSAGING. Both automatically get the default permissions of a solution partner.
     ///
     /// Source: Meta's page 'Solution Creation API'.
     ///
@@ -67,7 +67,7 @@ impl Client {
     ///
     /// Before anything is sent: an ID that does not consist of digits, a permission array with more than one item, or
     /// MESSAGING held by both sides or by neither. After that: see [`Error`]. A solution may exist although this
-    /// returns an error; [`Error::may_have_taken_effect`] tells.
+    /// returns an error; [`Error::may_have_taken_effect`] says so.
     ///
     /// # Example
     ///
@@ -117,7 +117,7 @@ impl Client {
     ///
     /// Before anything is sent: an ID that does not consist of digits. After that: see [`Error`]. A response with
     /// `success: false` is a refusal. If accept is refused after an attempt whose outcome is unknown, that attempt may
-    /// have been the one that took effect; [`Error::earlier_attempt_may_have_taken_effect`] tells.
+    /// have been the one that took effect; [`Error::earlier_attempt_may_have_taken_effect`] says so.
     ///
     /// # Example
     ///
@@ -153,7 +153,7 @@ impl Client {
     }
 
     /// The same client for another tenant: with another token, and with a throttle and a retry budget of its own. The
-    /// connection pool is shared, so a back end with many tenants needs one.
+    /// connection pool is shared, so a back end with many tenants needs only one.
     ///
     /// # Errors
     ///
@@ -170,8 +170,8 @@ impl Client {
         })
     }
 
-    /// The same client with another policy, for calls with a deadline of their own. Everything else is shared, the
-    /// connection pool and what is in [`retry_state`](Self::retry_state) too.
+    /// The same client with another policy, for calls with a deadline of their own. Everything else, including the
+    /// throttle and the retry budget, is shared.
     ///
     /// # Errors
     ///
@@ -208,7 +208,7 @@ impl Client {
         generated::Client::new_with_client(&self.settings.base_url, self.http.clone(), slot)
     }
 
-    /// The generator has a type per operation for it.
+    /// Generic, because generated code has a type for it per operation.
     pub(crate) fn version<T: FromStr<Err: Display>>(&self) -> Result<T, Error> {
         parse("Version", &self.settings.version)
     }
@@ -222,10 +222,11 @@ impl Client {
         &self,
         operation: Operation<'_>,
         mut request: Request,
-        read: impl FnOnce(&Response) -> serde_json::Result<T>,
+        read: impl Fn(&Response) -> serde_json::Result<T>,
     ) -> Result<Reply<T>, Error> {
         let credentials = &self.settings.credentials;
         credentials.attach(&mut request);
+        let sender = HttpSender::new(&self.http, request)?;
         let call = Call {
             operation,
             policy: &self.settings.retry_policy,
@@ -233,28 +234,31 @@ impl Client {
             credentials,
             jitter: retry::full_jitter,
         };
-        let sender = HttpSender::new(&self.http, request)?;
-        let (mut response, record) = retry::run(&call, &sender)
-            .instrument(tracing::info_span!(
-                "graph_call",
-                operation = operation.name
-            ))
-            .await?;
-        match read(&response) {
-            Ok(value) => Ok(Reply {
-                value,
-                response,
-                record,
-            }),
-            Err(why) => {
-                response.redact(credentials);
-                Err(Error::unreadable(record, operation.effect, response, why))
+        let read_success = async {
+            let (mut response, record) = retry::run(&call, &sender).await?;
+            if let Ok(value) = read(&response) {
+                return Ok(Reply {
+                    value,
+                    response,
+                    record,
+                });
             }
-        }
+            response.redact(credentials);
+            // An error of serde repeats what it cannot read, so it is made from the redacted response.
+            let why = read(&response).err();
+            Err(Error::unreadable(record, operation.effect, response, why))
+        };
+        let span = tracing::info_span!("graph_call", operation = operation.name);
+        let failed = |error: &Error| {
+            let kind = error.kind().as_str();
+            tracing::debug!(attempts = error.attempts(), kind, "call failed");
+        };
+        let result = async { read_success.await.inspect_err(failed) };
+        result.instrument(span).await
     }
 }
 
-/// Reads a success of accept. `success: true` is enough: Meta is known to send nothing else. A field of another type
+/// Reads a success of accept. `success: true` is enough, because Meta sometimes sends only that. A field of another type
 /// than documented is left out; the response still has it.
 fn accepted(
     response: &Response,

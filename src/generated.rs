@@ -1,8 +1,8 @@
-//! The one private door to generated code, which `build.rs` makes of `openapi/multi-partner-solutions.yaml`.
+//! The code that `build.rs` generates from `openapi/`, and how this crate uses it.
 //!
-//! Generated code builds the request of an operation. It would also send it and read the response, but it sends once,
-//! and forgets the headers and every body that it did not expect. So [`ClientHooks::pre`] takes the finished request
-//! out of its hands, and [`Client::call`](crate::Client) sends it.
+//! Generated code builds the request of an operation. It could also send it, but without retries, and it discards the
+//! headers and every body that it does not expect. So the hook [`ClientHooks::pre`] takes the finished request, and
+//! [`crate::Client`] sends it.
 
 use std::{
     fmt::Display,
@@ -19,7 +19,7 @@ pub use code::types;
 
 use crate::error::Error;
 
-// No lint is for code that nobody here writes.
+// Lints do not apply to generated code.
 #[allow(
     missing_docs,
     clippy::all,
@@ -33,13 +33,13 @@ mod code {
 }
 
 /// Header that the generator adds to every request. Meta's pages do not have it.
-const NOT_DOCUMENTED: &str = "api-version";
+const API_VERSION_HEADER: &str = "api-version";
 
 /// Where the hook leaves the finished request.
 pub(crate) type RequestSlot = Arc<Mutex<Option<Request>>>;
 
 impl ClientHooks<RequestSlot> for Client {
-    /// Keeps the request, and stops generated code with an error that [`Client::take_request`] expects.
+    /// Keeps the request, and stops generated code with an error that the caller ignores.
     async fn pre<E>(
         &self,
         request: &mut Request,
@@ -47,14 +47,14 @@ impl ClientHooks<RequestSlot> for Client {
     ) -> Result<(), progenitor_client::Error<E>> {
         let empty = Request::new(Method::GET, request.url().clone());
         let mut request = mem::replace(request, empty);
-        request.headers_mut().remove(NOT_DOCUMENTED);
+        request.headers_mut().remove(API_VERSION_HEADER);
         *self.inner.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
         Err(progenitor_client::Error::Custom(String::new()))
     }
 }
 
 impl Client {
-    /// The request that the operation before built. What the operation returned says nothing.
+    /// Takes the request that was built by the operation just called. What that operation returned carries no information.
     pub(crate) fn take_request(&self) -> Result<Request, Error> {
         let mut slot = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         slot.take()

@@ -15,24 +15,24 @@
 //!
 //! - [`Client`] has one method per operation. Requests and responses are [`types`], generated from
 //!   `openapi/multi-partner-solutions.yaml`, which transcribes Meta's two pages.
-//! - [`RetryPolicy`] says how often and how long a call is sent again, and [`Resend`] when create is.
-//! - [`Reply`] is a success and what is known about the call; [`Error`] is everything else. Ask an error first whether
+//! - [`RetryPolicy`] limits retries, and [`Resend`] decides when create may be sent again.
+//! - [`Reply`] is a success and what is known about the call; [`Error`] is every failure. Ask an error first whether
 //!   the call [may have taken effect](Error::may_have_taken_effect).
-//! - [`RetryState`] is what the calls of a client and its clones share: after a throttled response no call to the same
-//!   app is sent until the stated time, and retries do not flood a failing server.
+//! - [`RetryState`] is a snapshot of what the calls of a client and its clones share: after a throttled response no call of
+//!   the same app is sent until the stated time, and retries do not flood a failing server.
 //! - `sandbox` (with the feature of that name) stands in for Meta in your own tests.
 //!
 //! # How a call works
 //!
 //! A method of [`Client`] checks the request and lets generated code build it (`generated.rs`). The retry loop
-//! (`retry/run.rs`) then waits in the throttle, makes an attempt (`transport.rs`), and judges how it ended
+//! (`retry/run.rs`) then waits if the app is throttled, makes an attempt (`transport.rs`), and judges how it ended
 //! (`retry/verdict.rs`), until the call is done or a limit of the policy is reached.
 //!
 //! # Tracing
 //!
 //! Each call is a span `graph_call` (field `operation`) with the events `sending` (`attempt`), `attempt ended` (`attempt`,
 //! `outcome`, `status`, `code`, `error_subcode`, `trace_id`, `retry_after_ms`), `waiting` (`reason`, `wait_ms`,
-//! `next_attempt`) and `call failed` (`attempts`, `stopped_by`). What calls share has events too:
+//! `next_attempt`) and `call failed` (`attempts`, `kind`). Shared state emits events too:
 //! `app throttled` and `waiting because the app is throttled` (`app`, `wait_ms`). No event contains the access token,
 //! the app secret or its proof.
 //!

@@ -126,7 +126,7 @@ impl Client {
                     reply.record,
                     Effect::None,
                     reply.response,
-                    why,
+                    Some(why),
                 ));
             }
         }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 /// How far a partner's part in a solution has come (source: Solution Accept API; the values: Meta's published
 /// OpenAPI file).
 ///
-/// It replaces the type that the generator would make of the schema of the same name: that one is closed, and one
-/// unknown value would make the whole answer unreadable. A value that is not listed is kept as sent in
+/// It replaces the type that the generator would make from the schema of the same name: that one is closed, and one
+/// unknown value would make the whole response unreadable. A value that is not listed is kept as sent in
 /// [`Other`](Self::Other).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -1,4 +1,4 @@
-//! Who holds MESSAGING: exactly one of solution owner and partner app.
+//! Who holds MESSAGING: either the solution owner or the partner app.
 
 use crate::{
     error::Error,
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The most items in a permission array (`maxItems` in the YAML). Generated types do not check it.
-const MOST_PERMISSIONS: usize = 1;
+const MAX_PERMISSIONS: usize = 1;
 
 /// The side that holds MESSAGING in a solution (page: Solution Creation API, Permission Logic).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,9 +94,9 @@ pub(crate) fn check(
         ("owner_permissions", owner),
         ("partner_permissions", partner),
     ] {
-        if array.len() > MOST_PERMISSIONS {
+        if array.len() > MAX_PERMISSIONS {
             return Err(Error::invalid(format!(
-                "{name} has {} items; at most {MOST_PERMISSIONS} is allowed",
+                "{name} has {} items; at most {MAX_PERMISSIONS} is allowed",
                 array.len()
             )));
         }

@@ -18,7 +18,7 @@ impl<T> Reply<T> {
         self.value
     }
 
-    /// Attempts made, this one included; at least 1.
+    /// Attempts made, including the successful one; at least 1.
     pub fn attempts(&self) -> u32 {
         self.record.attempts
     }

@@ -46,17 +46,18 @@ impl Response {
         }
     }
 
-    /// The status.
+    /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// The HTTP headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body as it was sent, as far as it arrived, and at most 64 KiB of it.
+    /// The body as it was sent: as far as it arrived, and at most 64 KiB of it. In an [`Error`](crate::Error), secrets are
+    /// replaced.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
@@ -66,14 +67,14 @@ impl Response {
         self.truncated
     }
 
-    /// The body as JSON, with the fields that no page names; `None` if it is not JSON.
+    /// The body as JSON, including undocumented fields; `None` if it is not JSON.
     pub fn json(&self) -> Option<&Value> {
         self.json.as_ref()
     }
 
     /// The error object of the Graph API, if the body holds one.
     ///
-    /// A 2xx counts as an error only if its body holds nothing else (apart from entries such as `__debug__`), or says
+    /// For a 2xx, `error` counts only if it is the only key (apart from keys such as `__debug__`), or if the body says
     /// `success: false`.
     pub fn graph_error(&self) -> Option<GraphError<'_>> {
         let body = self.json()?.as_object()?;
@@ -128,14 +129,14 @@ impl Response {
         self.retry_after_header().max(self.usage.longest_wait())
     }
 
-    /// `Retry-After` in seconds or as a date; a date in the past is no wait. Of several headers the longest counts, and
-    /// one that is neither counts as not sent.
+    /// `Retry-After` in seconds or as a date; a date in the past is no wait. Takes the longest of several, and ignores what
+    /// it cannot read.
     pub(crate) fn retry_after_header(&self) -> Option<Duration> {
         let values = self.headers.get_all(RETRY_AFTER).iter();
         let wait = |value: &HeaderValue| {
             let value = value.to_str().ok()?.trim();
             if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-                // More digits than a u64 holds is longer than anyone waits.
+                // An overflow is the longest wait.
                 return Some(value.parse().map_or(Duration::MAX, Duration::from_secs));
             }
             let date = httpdate::parse_http_date(value).ok()?;
@@ -151,7 +152,7 @@ impl Response {
                 *value = HeaderValue::from_bytes(&redacted).unwrap_or(HeaderValue::from_static(""));
             }
         }
-        // JSON can spell a string in many ways. Written again, it is spelled in one.
+        // JSON can escape a string in many ways; writing it again leaves one.
         let json = self.json.as_ref().map(Value::to_string);
         let text = json.as_deref().map_or(&self.body[..], str::as_bytes);
         if let Some(redacted) = credentials.redact(text) {

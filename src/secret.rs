@@ -11,14 +11,14 @@ use crate::error::Error;
 const PROOF: &str = "appsecret_proof";
 
 /// A shorter secret is not searched for: it could be part of an ordinary word.
-const SHORTEST_SEARCHED: usize = 8;
+const MIN_REDACTED_LEN: usize = 8;
 
 /// What identifies the caller. `Debug` shows none of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Credentials {
     token: SecretString,
     app_secret: Option<SecretString>,
-    /// Marked as sensitive, so that nothing prints it.
+    /// Marked as sensitive, so that `Debug` does not print it.
     authorization: HeaderValue,
     proof: Option<SecretString>,
 }
@@ -47,7 +47,7 @@ impl Credentials {
         })
     }
 
-    /// The same app with the token of another tenant.
+    /// The same app secret with the token of another tenant.
     pub(crate) fn with_token(&self, token: SecretString) -> Result<Self, Error> {
         Self::new(token, self.app_secret.clone())
     }
@@ -65,16 +65,15 @@ impl Credentials {
     /// Replaces the token and the proof in text from outside; `None` if neither is in it.
     pub(crate) fn redact(&self, text: &[u8]) -> Option<Vec<u8>> {
         let original = String::from_utf8_lossy(text);
-        let mut text = replace(&self.token, "[access token]", original.clone().into_owned());
+        let mut text = replace_secret(&self.token, "[access token]", original.clone().into_owned());
         if let Some(proof) = &self.proof {
-            text = replace(proof, "[appsecret_proof]", text);
+            text = replace_secret(proof, "[appsecret_proof]", text);
         }
         (text != original).then(|| text.into_bytes())
     }
 }
 
-/// A secret with anything around it, such as the line end of a file, is another secret, and Meta would not say why it
-/// refuses that one.
+/// Refuses white space, such as the line end of a file: Meta would refuse such a secret without saying why.
 fn check(name: &str, secret: &SecretString) -> Result<(), Error> {
     let secret = secret.expose_secret();
     let wrong = if secret.is_empty() {
@@ -100,16 +99,16 @@ fn proof(token: &SecretString, app_secret: &SecretString) -> SecretString {
 }
 
 /// Replaces a secret, written as it is or as JSON or a URL may escape it.
-fn replace(secret: &SecretString, by: &str, mut text: String) -> String {
+fn replace_secret(secret: &SecretString, by: &str, mut text: String) -> String {
     let secret = secret.expose_secret();
-    if secret.len() < SHORTEST_SEARCHED {
+    if secret.len() < MIN_REDACTED_LEN {
         return text;
     }
     for spelling in spellings(secret) {
         text = text.replace(&spelling, by);
     }
     // The response may have been cut within the secret.
-    let mut starts = (SHORTEST_SEARCHED..secret.len()).rev();
+    let mut starts = (MIN_REDACTED_LEN..secret.len()).rev();
     match starts.find_map(|length| text.strip_suffix(&secret[..length])) {
         Some(kept) => format!("{kept}{by}"),
         None => text,

@@ -1,13 +1,9 @@
 //! One attempt over HTTP: the request is sent once, and its response is read.
 
 use std::{
-    convert::Infallible,
-    mem,
+    io, mem,
     pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, OnceLock},
     task::{Context, Poll},
     time::Duration,
 };
@@ -59,12 +55,12 @@ impl<'a> HttpSender<'a> {
 
 impl Sender for HttpSender<'_> {
     async fn attempt(&self, limit: Duration) -> Attempt {
-        let sent = Arc::new(AtomicBool::new(false));
+        let sent = Sent::default();
         let request = self.copy(TrackedBody {
             data: Some(self.body.clone()),
-            polled: sent.clone(),
+            sent: sent.clone(),
         });
-        // Outside of what the time limit drops, so that a part of a response is kept.
+        // Declared outside of the timed future, so that a partial response survives the time limit.
         let mut head = None;
         let mut body = BytesMut::new();
         let mut truncated = false;
@@ -91,43 +87,67 @@ impl Sender for HttpSender<'_> {
             response.redirected = redirected;
             response
         });
-        let error = match (received, response) {
-            (Ok(Ok(())), Some(response)) => return Attempt::Answered(response),
-            (Ok(Err(error)), partial) => (Some(error), partial),
-            (Ok(Ok(())) | Err(_), partial) => (None, partial),
-        };
-        match error {
+        let error = match received {
+            Ok(Ok(())) => None,
             // The text of an error would contain the URL, and with it the proof of the app secret.
-            (error, None) if !sent.load(Ordering::SeqCst) => {
-                Attempt::NotSent(error.map(reqwest::Error::without_url))
-            }
+            Ok(Err(error)) => Some(Some(error.without_url())),
+            Err(_) => Some(None),
+        };
+        match (error, response) {
+            (None, Some(response)) => Attempt::Answered(response),
+            (Some(error), None) if sent.cancel() => Attempt::NotSent(error),
             (error, partial) => Attempt::Broken {
                 partial,
-                error: error.map(reqwest::Error::without_url),
+                error: error.flatten(),
             },
         }
     }
 }
 
-/// A body in memory that records whether the connection asked for it.
+/// Whether a request was sent, as far as its body can know.
 ///
 /// A connection writes the head of a request to its buffer, asks for the body, and only then sends either. So as long
 /// as nobody asked, nothing was sent: not during DNS, connecting or TLS, and not on a pooled connection that turned out
-/// to be closed. `reqwest::Error::is_connect` does not know this of an attempt that a time limit ended.
+/// to be closed. `reqwest::Error::is_connect` cannot tell this after a time limit.
+#[derive(Clone, Default)]
+struct Sent(Arc<OnceLock<Decision>>);
+
+#[derive(Clone, Copy, PartialEq)]
+enum Decision {
+    /// The connection got the body.
+    Sent,
+    /// The attempt ended before that, so the connection must not get it any more.
+    Cancelled,
+}
+
+impl Sent {
+    fn decide(&self, decision: Decision) -> bool {
+        *self.0.get_or_init(|| decision) == decision
+    }
+
+    /// Makes sure that the request is never sent; `false` if it is too late.
+    fn cancel(&self) -> bool {
+        self.decide(Decision::Cancelled)
+    }
+}
+
+/// A body in memory that decides whether its request is sent.
 struct TrackedBody {
     data: Option<Bytes>,
-    polled: Arc<AtomicBool>,
+    sent: Sent,
 }
 
 impl Body for TrackedBody {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = io::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.polled.store(true, Ordering::SeqCst);
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if !self.sent.decide(Decision::Sent) {
+            return Poll::Ready(Some(Err(io::Error::other("the attempt has ended"))));
+        }
         Poll::Ready(self.data.take().map(|data| Ok(Frame::data(data))))
     }
 

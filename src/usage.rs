@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 /// What a response said about the rate limits (Meta's documentation of rate limiting).
 ///
-/// Meta sends these headers only once usage is noticeable, so both parts are often empty. A header that cannot be read
+/// Meta sends these headers only above some level of usage, so both parts are often empty. A header that cannot be read
 /// counts as not sent.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

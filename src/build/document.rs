@@ -115,6 +115,7 @@ fn unknown_keys(document: &Value) -> Result<Vec<String>, Vec<String>> {
             // Below an unknown key there is nothing more to report.
             && written.pointer(parent_of(&node.pointer)).is_some()
             && *node.value != json!([])
+            && *node.value != json!({})
     });
     Ok(unknown
         .map(|node| format!("{}: OpenAPI 3.0 has no such key here", path(&node.pointer)))

@@ -5,14 +5,16 @@ use std::fmt::{self, Write};
 use super::{Cause, Error, ErrorKind};
 use crate::retry::{Attempt, StoppedBy};
 
-/// How many characters of a text of Meta's are shown. The error has the whole of it.
-const LONGEST_QUOTE: usize = 300;
+/// How many characters of a text from the server `Display` shows. The response has all of them.
+const MAX_QUOTED_CHARS: usize = 300;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.operation().unwrap_or("the request");
         match self.kind() {
-            ErrorKind::InvalidRequest => f.write_str("invalid, and nothing was sent")?,
+            ErrorKind::InvalidRequest => {
+                f.write_str("invalid request or settings, nothing was sent")?
+            }
             ErrorKind::Refused => write!(f, "{operation} was refused and did not take effect")?,
             ErrorKind::Throttled => write!(f, "{operation} was throttled and did not take effect")?,
             ErrorKind::Unreachable if self.was_sent() => {
@@ -29,14 +31,18 @@ impl fmt::Display for Error {
         if !facts.is_empty() {
             write!(f, " ({})", facts.join(", "))?;
         }
-        for text in self.texts_of_meta() {
+        for text in self.server_messages() {
             write!(f, ": {}", Quote(text))?;
         }
-        for advice in self.next_steps() {
+        for advice in self.notes() {
             write!(f, "; {advice}")?;
         }
         if let Some(wait) = self.retry_after() {
-            write!(f, "; try again in {:.0} s", wait.as_secs_f64().ceil())?;
+            let advice = match self.kind() {
+                ErrorKind::Throttled => "try again in",
+                _ => "the server asks to wait",
+            };
+            write!(f, "; {advice} {:.0} s", wait.as_secs_f64().ceil())?;
         }
         Ok(())
     }
@@ -48,7 +54,7 @@ impl Error {
         Some(match &self.0.cause {
             Cause::Invalid(why) => why,
             Cause::Throttled => {
-                "nothing was sent, because an earlier call to this app was throttled"
+                "nothing was sent, because an earlier call of this app was throttled"
             }
             Cause::Unreadable(..) => "the response reports success but cannot be read",
             Cause::Attempt(Attempt::NotSent(Some(_))) => "no connection",
@@ -98,7 +104,7 @@ impl Error {
     }
 
     /// The message, and the texts for users that do not repeat it.
-    fn texts_of_meta(&self) -> Vec<&str> {
+    fn server_messages(&self) -> Vec<&str> {
         let in_body = || self.response()?.json()?.get("message")?.as_str();
         let error = self.graph_error();
         let message = error.map_or_else(in_body, |error| error.message());
@@ -113,14 +119,17 @@ impl Error {
         texts
     }
 
-    fn next_steps(&self) -> Vec<&'static str> {
+    fn notes(&self) -> Vec<&'static str> {
         let mut steps = Vec::new();
         match self.0.record.stopped_by {
             Some(StoppedBy::Deadline) => {
                 steps.push("the deadline leaves no time for another attempt");
             }
+            Some(StoppedBy::Throttle) => {
+                steps.push("the app is throttled for longer than the deadline allows");
+            }
             Some(StoppedBy::RetryBudget) => {
-                steps.push("the retry budget is used up, because many calls failed lately");
+                steps.push("the retry budget is used up");
             }
             None => {}
         }
@@ -129,13 +138,13 @@ impl Error {
         }
         match self.kind() {
             ErrorKind::Throttled if self.retry_after().is_none() => {
-                steps.push("try again later, every call before that prolongs the throttling");
+                steps.push("try again later; every call before that prolongs the throttling");
             }
             ErrorKind::Unreachable => steps.push("trying again is safe"),
             ErrorKind::OutcomeUnknown if self.operation() == Some("ensure_solution") => {
                 steps.push("calling ensure_solution again later is safe");
             }
-            ErrorKind::OutcomeUnknown => steps.push("look up whether it did before you try again"),
+            ErrorKind::OutcomeUnknown => steps.push("check whether it did before you try again"),
             _ => {}
         }
         steps
@@ -148,12 +157,13 @@ struct Quote<'a>(&'a str);
 impl fmt::Display for Quote<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, char) in self.0.chars().enumerate() {
-            if index == LONGEST_QUOTE {
+            if index == MAX_QUOTED_CHARS {
                 return f.write_char('…');
             }
-            // What `Debug` would write as a number: control characters, line ends, and marks that turn the direction.
-            let is_printable = matches!(char, '\'' | '"' | '\\') || char.escape_debug().len() == 1;
-            f.write_char(if is_printable { char } else { ' ' })?;
+            // Line ends, and marks that change the direction of writing.
+            let steers = char.is_control()
+                || matches!(char, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+            f.write_char(if steers { ' ' } else { char })?;
         }
         Ok(())
     }
@@ -176,7 +186,10 @@ mod tests {
 
     #[test]
     fn a_text_from_outside_stays_on_its_line_and_reads_as_it_was_written() {
-        let text = "a\nb\u{2028}c\u{2029}d\u{202E}e\u{2066}f\u{1b}[1mg 'h' \"i\" é";
-        assert_eq!(Quote(text).to_string(), "a b c d e f [1mg 'h' \"i\" é");
+        let text = "a\nb\u{2028}c\u{2029}d\u{202E}e\u{2066}f\u{1b}[1mg 'h' \"i\" e\u{301} ที่";
+        assert_eq!(
+            Quote(text).to_string(),
+            "a b c d e f [1mg 'h' \"i\" e\u{301} ที่"
+        );
     }
 }

@@ -36,7 +36,7 @@ struct Inner {
     cause: Cause,
 }
 
-/// What happened last.
+/// Why the call ended.
 pub(crate) enum Cause {
     /// No call was made, for this reason.
     Invalid(String),
@@ -45,10 +45,10 @@ pub(crate) enum Cause {
     /// The last attempt failed.
     Attempt(Attempt),
     /// The last attempt succeeded, but its response cannot be read.
-    Unreadable(Response, serde_json::Error),
+    Unreadable(Response, Option<serde_json::Error>),
 }
 
-/// The kinds of [`Error`]. Each has a predicate there.
+/// The kinds of [`Error`], which has a predicate for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -108,24 +108,25 @@ impl Error {
         mut record: CallRecord,
         effect: Effect,
         response: Response,
-        why: serde_json::Error,
+        why: Option<serde_json::Error>,
     ) -> Self {
         record.add_failure(effect.if_unknown());
         Self::of_call(record, Cause::Unreadable(response, why))
     }
 
-    /// The kind of the failure.
+    /// What the failure amounts to, all attempts considered.
     pub fn kind(&self) -> ErrorKind {
         self.0.record.kind
     }
 
-    /// Whether the call may have taken effect although it did not succeed: an attempt ended in a 5xx or in code 1 or 2
-    /// (and was not throttled), no complete response arrived, or a success could not be read.
+    /// Whether the call may have taken effect although it did not succeed. That is so if one of its attempts
     ///
-    /// `true`: look up whether it took effect before you try again, or you may create a second solution. Partner
-    /// Dashboard shows the solutions of an app; so does
-    /// `GET /{Version}/{Application-ID}/whatsapp_business_solutions`, which this crate does not have. `false`: it did
-    /// not take effect.
+    /// - ended in a 5xx or in code 1 or 2, and was not throttled,
+    /// - was sent and got no complete response, or
+    /// - got a 2xx that cannot be read, or that says `success: false` to create.
+    ///
+    /// `true`: look up whether it took effect before you try again, or you may create a second solution. Look in
+    /// Partner Dashboard, or with [`Client::solutions`](crate::Client::solutions). `false`: it did not take effect.
     pub fn may_have_taken_effect(&self) -> bool {
         self.kind() == ErrorKind::OutcomeUnknown
     }
@@ -147,14 +148,14 @@ impl Error {
     }
 
     /// Whether the last attempt was throttled: status 429 or a code of a rate limit, unless Meta states that the error
-    /// will not pass. Also `true` if the call was not sent because another call to the same app was throttled, and the
-    /// wait is longer than the deadline allows; [`attempts`](Self::attempts) is then 0.
+    /// will not pass. Also `true` if the next attempt was not made because another call of the same app was throttled, and
+    /// the wait is longer than the deadline allows; [`attempts`](Self::attempts) may then be 0.
     ///
     /// Try again after [`retry_after`](Self::retry_after). Every call before that prolongs the throttling. If an
     /// earlier attempt may have taken effect, this and [`may_have_taken_effect`](Self::may_have_taken_effect) are both
     /// `true`.
     pub fn is_throttled(&self) -> bool {
-        self.0.record.throttled
+        self.0.record.throttled || self.kind() == ErrorKind::Throttled
     }
 
     /// Whether what Meta holds is not what was asked for: several solutions with the same key, a partner or a term that
@@ -183,7 +184,10 @@ impl Error {
 
     /// Whether the call ended because the deadline leaves no time for another attempt.
     pub fn is_deadline_exceeded(&self) -> bool {
-        self.0.record.stopped_by == Some(StoppedBy::Deadline)
+        matches!(
+            self.0.record.stopped_by,
+            Some(StoppedBy::Deadline | StoppedBy::Throttle)
+        )
     }
 
     /// Whether the call ended because the [retry budget](crate::ClientBuilder::retry_budget) is used up: many calls of
@@ -192,13 +196,13 @@ impl Error {
         self.0.record.stopped_by == Some(StoppedBy::RetryBudget)
     }
 
-    /// The operationId of the call; `None` if the error is not about a call.
+    /// The operation that was called; `None` if no call was made.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.record.operation
     }
 
-    /// The last response, or the part of it that arrived; `None` if there was none. If it repeats the access token or
-    /// the proof of the app secret, they are replaced.
+    /// The last response, or the part of it that arrived; `None` if there was none. Occurrences of the access token and
+    /// of the proof of the app secret are replaced.
     pub fn response(&self) -> Option<&Response> {
         match &self.0.cause {
             Cause::Invalid(_) | Cause::Throttled => None,
@@ -222,7 +226,7 @@ impl StdError for Error {
                     error: Some(error), ..
                 },
             ) => Some(error),
-            Cause::Unreadable(_, error) => Some(error),
+            Cause::Unreadable(_, Some(error)) => Some(error),
             _ => None,
         }
     }

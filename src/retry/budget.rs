@@ -6,9 +6,9 @@ use tokio::time::Instant;
 
 /// Retries that come back by themselves. Without them, a client that seldom calls would have none left for days after
 /// an outage.
-const PER_SECOND: f64 = 0.2;
+const REFILL_PER_SECOND: f64 = 0.2;
 
-/// A retry takes one out, a success puts one back, and one comes back every 5 s.
+/// Token bucket: a retry takes one out, a success puts one back, and one comes back every 5 s.
 #[derive(Debug)]
 pub(crate) struct RetryBudget {
     capacity: f64,
@@ -18,7 +18,7 @@ pub(crate) struct RetryBudget {
 #[derive(Debug)]
 struct Retries {
     left: f64,
-    /// When `left` was right.
+    /// When `left` was last updated.
     counted: Option<Instant>,
 }
 
@@ -65,7 +65,7 @@ impl RetryBudget {
         let mut retries = self.retries.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         let counted = retries.counted.replace(now).unwrap_or(now);
-        let came_back = now.duration_since(counted).as_secs_f64() * PER_SECOND;
+        let came_back = now.duration_since(counted).as_secs_f64() * REFILL_PER_SECOND;
         retries.left = (retries.left + came_back).min(self.capacity);
         change(&mut retries.left)
     }

@@ -19,7 +19,7 @@ use throttle::Throttle;
 
 use crate::ensure::EnsureLocks;
 
-/// What all calls of a client and its clones share, to spare a server that throttles or fails.
+/// What all calls of a client and its clones share, to protect a server that throttles or fails.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) throttle: Throttle,
@@ -27,14 +27,14 @@ pub(crate) struct Shared {
     pub(crate) ensure_locks: EnsureLocks,
 }
 
-/// What the calls of a client and its clones share, at one moment (see
+/// Snapshot of what the calls of a client and its clones share (see
 /// [`Client::retry_state`](crate::Client::retry_state)).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RetryState {
     /// Retries that are left in the [retry budget](crate::ClientBuilder::retry_budget).
     pub retries_left: u32,
-    /// The apps to which no call is sent at the moment, in order of their IDs.
+    /// The apps that are throttled, so that no call of theirs is sent, in order of their IDs.
     pub throttled: Vec<ThrottledApp>,
 }
 

@@ -1,4 +1,4 @@
-//! How often, how long and when a call is sent again.
+//! The limits of retries.
 
 use std::time::Duration;
 
@@ -6,9 +6,9 @@ use tokio::time::Instant;
 
 use crate::error::Error;
 
-/// An attempt is started only if this much of the deadline is left, or a tenth of it if that is less. An attempt that
-/// is cut off at once would leave its outcome unknown for nothing.
-const LEAST_TIME_LEFT: Duration = Duration::from_secs(1);
+/// An attempt is started only if this much of the deadline is left, or a tenth of it if that is less. An attempt that is
+/// cut off at once would only make the outcome unknown.
+const MIN_TIME_LEFT: Duration = Duration::from_secs(1);
 
 /// When an operation that is not idempotent, such as create, is sent again.
 ///
@@ -16,11 +16,12 @@ const LEAST_TIME_LEFT: Duration = Duration::from_secs(1);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Resend {
-    /// Only if the attempt surely did not take effect: it was never sent, throttled, or refused as transient.
+    /// Only if the attempt certainly did not take effect: it was never sent, throttled, or refused with
+    /// `is_transient: true`.
     OnlyIfSafe,
-    /// As the pages say: also after status 500, after code 1 or 2, and after 503 with `Retry-After`. This may create a
-    /// second solution;
-    /// [`Reply::earlier_attempt_may_have_taken_effect`](crate::Reply::earlier_attempt_may_have_taken_effect) tells.
+    /// As Meta's pages say: also after status 500, after code 1 or 2, after any 5xx with `is_transient: true`, and after
+    /// 503 with `Retry-After`. This may create a second solution;
+    /// [`Reply::earlier_attempt_may_have_taken_effect`](crate::Reply::earlier_attempt_may_have_taken_effect) says so.
     #[default]
     AsDocumented,
     /// Also after 502, 503, 504 and any other 5xx, and if no complete response arrived. Each such attempt may create
@@ -32,7 +33,7 @@ pub enum Resend {
 ///
 /// The wait before attempt *n* + 1 is random between zero and `base_delay` × 2ⁿ⁻¹, at most `max_delay` (exponential
 /// back-off with full jitter). If the server asks for a longer wait (`Retry-After`,
-/// `estimated_time_to_regain_access`), the client waits that long, also above `max_delay`. It does not begin a wait
+/// `estimated_time_to_regain_access`), the client waits that long, even above `max_delay`. It does not begin a wait
 /// that would pass the deadline: the call ends at once, and its error has the wait that the server asked for.
 ///
 /// ```
@@ -89,7 +90,7 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest back-off, also if `base_delay` is longer. Default 30 s. A wait that the server asks for may be
+    /// The longest back-off, even if `base_delay` is longer. Default 30 s. A wait that the server asks for may be
     /// longer.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
@@ -126,17 +127,17 @@ impl RetryPolicy {
 
     /// The last moment at which an attempt may start; `None` if it is too far away to be represented.
     pub(crate) fn latest_start(&self, begun: Instant) -> Option<Instant> {
-        begun.checked_add(self.deadline - self.least_time())
+        begun.checked_add(self.deadline - self.min_time_left())
     }
 
     /// The policy for the next of several calls that share one deadline. It leaves time for one attempt.
     pub(crate) fn remaining(&self, begun: Instant) -> Self {
         let left = self.deadline.saturating_sub(begun.elapsed());
-        self.clone().deadline(left.max(self.least_time()))
+        self.clone().deadline(left.max(self.min_time_left()))
     }
 
-    fn least_time(&self) -> Duration {
-        LEAST_TIME_LEFT.min(self.deadline / 10)
+    fn min_time_left(&self) -> Duration {
+        MIN_TIME_LEFT.min(self.deadline / 10)
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {

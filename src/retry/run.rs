@@ -15,7 +15,7 @@ use crate::{
     secret::Credentials,
 };
 
-/// What a method says about the operation that it calls.
+/// Facts about an operation, from the method that calls it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Operation<'a> {
     /// Its operationId.
@@ -52,20 +52,20 @@ pub(crate) struct Call<'a> {
     pub(crate) policy: &'a RetryPolicy,
     pub(crate) shared: &'a Shared,
     pub(crate) credentials: &'a Credentials,
-    /// Draws a wait up to the given one. Tests draw the longest.
+    /// Picks a wait up to the given maximum. Tests use the maximum.
     pub(crate) jitter: fn(Duration) -> Duration,
 }
 
-/// Sends a request once. Handed in, so that the loop can be tested without a socket.
+/// Sends a request once. A trait, so that the loop can be tested without a socket.
 pub(crate) trait Sender {
     /// Makes one attempt, which ends within `limit`.
     fn attempt(&self, limit: Duration) -> impl Future<Output = Attempt> + Send;
 }
 
-/// How one attempt ended. An error is `None` if the time limit ended the attempt.
+/// How one attempt ended. The error is `None` after a time limit.
 #[derive(Debug)]
 pub(crate) enum Attempt {
-    /// Nothing was sent: DNS, connecting or TLS failed.
+    /// Nothing was sent: DNS, connecting or TLS failed or took too long, or a pooled connection was closed.
     NotSent(Option<reqwest::Error>),
     /// The request was sent, at least in part, and no complete response arrived.
     Broken {
@@ -97,14 +97,16 @@ impl Attempt {
     }
 }
 
-/// Why a call ended although its verdict and its policy allow another attempt.
+/// Why a call ended although its verdict and `max_attempts` allow another attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StoppedBy {
     Deadline,
+    /// The throttle would hold it past the deadline.
+    Throttle,
     RetryBudget,
 }
 
-/// What is known of a call: what all its attempts together leave true.
+/// Summary of the attempts of a call so far.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CallRecord {
     pub(crate) operation: Option<&'static str>,
@@ -152,7 +154,6 @@ impl CallRecord {
 
     fn stop(mut self, by: Option<StoppedBy>, cause: Cause) -> Error {
         self.stopped_by = by;
-        tracing::debug!(attempts = self.attempts, stopped_by = ?by, "call failed");
         Error::of_call(self, cause)
     }
 }
@@ -180,7 +181,7 @@ pub(crate) async fn run(
         {
             record.add_failure(ErrorKind::Throttled);
             record.retry_after = Some(wait);
-            return Err(record.stop(Some(StoppedBy::Deadline), cause));
+            return Err(record.stop(Some(StoppedBy::Throttle), cause));
         }
         record.begin_attempt();
         let lookup = operation.effect == Effect::None;
@@ -188,22 +189,23 @@ pub(crate) async fn run(
         let limit = policy.deadline.saturating_sub(begun.elapsed());
         let mut attempt = sender.attempt(limit.min(policy.attempt_timeout)).await;
         let verdict = judge(operation.effect, policy.resend, &attempt);
-        if verdict.failure.is_some() {
+        if verdict != Verdict::Success {
             attempt.redact(call.credentials);
         }
         record.retry_after = attempt.response().and_then(Response::retry_after);
         trace_attempt(&record, verdict, &attempt);
-        let failure = match (verdict.failure, attempt) {
-            (None, Attempt::Answered(response)) => {
+        let (kind, retryable) = match (verdict, attempt) {
+            (Verdict::Success, Attempt::Answered(response)) => {
                 budget.put_back();
                 return Ok((response, record));
             }
-            (failure, attempt) => {
+            (Verdict::Failure { kind, retryable }, attempt) => {
                 cause = Cause::Attempt(attempt);
-                failure.unwrap_or(ErrorKind::OutcomeUnknown)
+                (kind, retryable)
             }
+            (Verdict::Success, _) => unreachable!("only a response is a success"),
         };
-        record.add_failure(failure);
+        record.add_failure(kind);
 
         let back_off = (call.jitter)(ceiling(policy, record.attempts));
         let wait = record.retry_after.unwrap_or_default().max(back_off);
@@ -211,14 +213,14 @@ pub(crate) async fn run(
         if let Some(app) = throttled_app {
             throttle.close(app, wait);
         }
-        let stopped_by = if !verdict.again || record.attempts >= policy.max_attempts {
+        let stopped_by = if !retryable || record.attempts >= policy.max_attempts {
             None
-        } else if latest.is_some_and(|latest| latest.duration_since(Instant::now()) < wait) {
+        } else if is_past(latest, wait) {
             Some(StoppedBy::Deadline)
         } else if !record.throttled && !budget.take() {
             Some(StoppedBy::RetryBudget)
         } else {
-            trace_wait(failure, wait, record.attempts + 1, policy.max_attempts);
+            trace_wait(kind, wait, record.attempts + 1, policy.max_attempts);
             // A throttled call waits in the throttle, where it gets its turn among the others.
             if throttled_app.is_none() {
                 sleep(wait).await;
@@ -229,8 +231,14 @@ pub(crate) async fn run(
     }
 }
 
-fn trace_wait(failure: ErrorKind, wait: Duration, next_attempt: u32, max_attempts: u32) {
-    let reason = failure.as_str();
+/// Whether a wait would end after the last moment at which an attempt may start.
+fn is_past(latest: Option<Instant>, wait: Duration) -> bool {
+    let next = Instant::now().checked_add(wait);
+    latest.is_some_and(|latest| next.is_none_or(|next| next > latest))
+}
+
+fn trace_wait(kind: ErrorKind, wait: Duration, next_attempt: u32, max_attempts: u32) {
+    let reason = kind.as_str();
     tracing::info!(
         name: "waiting",
         reason,
@@ -245,9 +253,13 @@ fn trace_wait(failure: ErrorKind, wait: Duration, next_attempt: u32, max_attempt
 fn trace_attempt(record: &CallRecord, verdict: Verdict, attempt: &Attempt) {
     let response = attempt.response();
     let error = response.and_then(Response::graph_error);
+    let outcome = match verdict {
+        Verdict::Success => "success",
+        Verdict::Failure { kind, .. } => kind.as_str(),
+    };
     tracing::debug!(
         attempt = record.attempts,
-        outcome = verdict.failure.map_or("success", ErrorKind::as_str),
+        outcome,
         status = response.map(|response| response.status.as_u16()),
         code = error.and_then(|error| error.code()),
         error_subcode = error.and_then(|error| error.error_subcode()),

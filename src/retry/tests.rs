@@ -55,8 +55,7 @@ impl Client {
         Self {
             policy,
             shared: Shared::new(retries),
-            credentials: Credentials::new("a token".replace(' ', "-").into(), None)
-                .expect("a token"),
+            credentials: Credentials::new("a-token".into(), None).expect("a token"),
         }
     }
 

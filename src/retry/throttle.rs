@@ -1,4 +1,4 @@
-//! The throttle: after a throttled response no call to the same app is sent until the stated time.
+//! The throttle: after a throttled response no call of the same app is sent until the stated time.
 
 use std::{
     collections::BTreeMap,
@@ -12,9 +12,9 @@ use tokio::time::{Instant, sleep_until};
 const SPACING: Duration = Duration::from_millis(50);
 
 /// No app is throttled for longer, whatever a response asks for.
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+const MAX_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The throttled apps, by ID. An app is in here until the last of its calls that waited has started.
+/// The throttled apps, by ID. Those that are no longer throttled are removed when the next one is added.
 #[derive(Debug, Default)]
 pub(crate) struct Throttle(Mutex<BTreeMap<String, Throttled>>);
 
@@ -26,21 +26,21 @@ struct Throttled {
     next_start: Instant,
 }
 
-/// An app to which no call is sent at the moment.
+/// A throttled app.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottledApp {
     /// Its ID.
     pub app: String,
-    /// How long no call is sent to it; above zero.
+    /// How long no call of it is sent; above zero.
     pub wait: Duration,
 }
 
 impl Throttle {
-    /// Sends no call to the app for this long.
+    /// Holds all calls of the app for this long.
     pub(crate) fn close(&self, app: &str, wait: Duration) {
         let now = Instant::now();
-        let until = now + wait.min(LONGEST);
+        let until = now + wait.min(MAX_WAIT);
         let mut apps = self.lock();
         apps.retain(|_, throttled| throttled.next_start > now);
         let throttled = apps.entry(app.to_owned()).or_insert(Throttled {
@@ -49,14 +49,16 @@ impl Throttle {
         });
         throttled.until = throttled.until.max(until);
         throttled.next_start = throttled.next_start.max(until);
+        // A subscriber may ask for the state.
+        drop(apps);
         tracing::info!(app, wait_ms = wait.as_millis(), "app throttled");
     }
 
-    /// Waits until a call to the app may be sent.
+    /// Waits until a call of the app may be sent.
     ///
     /// # Errors
     ///
-    /// How long it would have to wait, if that is past `latest`. It does not wait in vain.
+    /// The wait that would be needed, at once, if it would end after `latest`.
     pub(crate) async fn admit(&self, app: &str, latest: Option<Instant>) -> Result<(), Duration> {
         let mut waited = false;
         loop {
@@ -66,7 +68,7 @@ impl Throttle {
                 let Some(throttled) = apps.get_mut(app) else {
                     return Ok(());
                 };
-                // A call whose turn has come goes, unless the app was throttled again meanwhile.
+                // A call that has waited for its turn goes, unless the app was throttled again meanwhile.
                 let open = if waited {
                     throttled.until
                 } else {

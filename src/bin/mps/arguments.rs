@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The command line.
 
 use std::{
     ffi::OsString, io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration,
@@ -25,7 +25,7 @@ const EXIT_CODES: &str = "Exit status:
 Ctrl-C and a termination signal end a call: 6 if an attempt was started that may take effect, 5 before that.
 
 The access token is read from the environment variable META_ACCESS_TOKEN or from --token-file, and the app secret, which
-only some apps need, from META_APP_SECRET or --app-secret-file; neither from the command line.";
+only some apps need, from META_APP_SECRET or --app-secret-file. Neither can be given on the command line.";
 
 /// Create and accept WhatsApp Multi-Partner Solutions on Meta's Graph API.
 #[derive(Debug, Parser)]
@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub(crate) output: Format,
 
-    /// Log each attempt to stderr; twice for everything (the variable RUST_LOG wins over it)
+    /// Log each attempt to stderr; -vv logs everything. RUST_LOG overrides it
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
 
@@ -275,7 +275,8 @@ pub(crate) fn parse() -> Result<Arguments, ExitCode> {
 fn without_secrets(mut text: String) -> String {
     for secret in SECRETS {
         let value = std::env::var(secret.variable).unwrap_or_default();
-        if !value.trim().is_empty() {
+        // A shorter one could be part of an ordinary word.
+        if value.trim().len() >= 8 {
             text = text.replace(value.trim(), &format!("[{}]", secret.name));
         }
     }

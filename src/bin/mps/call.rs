@@ -89,8 +89,14 @@ fn create_request(solution: &NewSolution) -> Result<CreateRequest, Error> {
     )
 }
 
+/// A command to paste, so it contains nothing of a response but digits.
 fn next_step(id: &str, solution: &NewSolution, url_flags: &str) -> String {
-    let (id, partner) = (id.escape_debug(), &solution.partner_app_id);
+    let id = if id.bytes().all(|byte| byte.is_ascii_digit()) {
+        id
+    } else {
+        "SOLUTION_ID"
+    };
+    let partner = &solution.partner_app_id;
     format!(
         "next, the partner accepts: mps ensure-accepted --solution-id {id} --partner-app-id {partner}{url_flags}"
     )
@@ -174,14 +180,14 @@ pub(crate) async fn or_interrupted<T>(
     let stopped = || Failure::Interrupted {
         attempts: progress.attempts(),
     };
-    // Polled before the call, because until it listens for a signal, the signal ends the program without a word.
+    // Polled once, to install the handlers before the call starts.
     tokio::select! {
         biased;
         () = &mut interrupted => return Err(stopped()),
         () = std::future::ready(()) => {}
     }
     tokio::select! {
-        // A result that is there is not thrown away.
+        // A finished result wins over a signal.
         biased;
         result = call => Ok(result?),
         () = interrupted => Err(stopped()),

@@ -63,7 +63,7 @@ pub(crate) struct Connection {
     #[arg(long, global = true, value_name = "DUR", value_parser = parse_duration)]
     base_delay: Option<Duration>,
 
-    /// Where the doubling stops [default: 30s]
+    /// Longest back-off [default: 30s]
     #[arg(long, global = true, value_name = "DUR", value_parser = parse_duration)]
     max_delay: Option<Duration>,
 
@@ -83,7 +83,7 @@ impl Connection {
             return Ok(());
         }
         Err(Failure::invalid(format!(
-            "`mps {command}` connects to nothing; remove the connection flags"
+            "`mps {command}` takes no connection flags; remove them"
         )))
     }
 
@@ -162,10 +162,7 @@ impl Secret {
         };
         let text = std::fs::read_to_string(&file).map_err(|why| {
             let file = file.display();
-            Failure::invalid(format!(
-                "the file of the {}, {file}, cannot be read: {why}",
-                self.name
-            ))
+            Failure::invalid(format!("cannot read the {} from {file}: {why}", self.name))
         })?;
         Ok(Some(text))
     }

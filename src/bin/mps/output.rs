@@ -75,7 +75,7 @@ impl Failure {
             }
             Self::Interrupted { attempts: 0 } => "interrupted; nothing was sent".to_owned(),
             Self::Interrupted { .. } => {
-                "interrupted; the call may have taken effect, look up whether it did before you try again".to_owned()
+                "interrupted; the call may have taken effect, check whether it did before you try again".to_owned()
             }
         }
     }
@@ -161,7 +161,7 @@ pub(crate) fn print_success(format: Format, json: &impl Serialize, lines: &str) 
         Format::Json => json_text(json),
     };
     if writeln!(io::stdout(), "{text}").is_err() {
-        // It happened, and must not be lost because nobody reads stdout.
+        // The call took effect; a closed stdout must not lose the result.
         to_stderr(&text);
     }
 }
@@ -171,7 +171,7 @@ pub(crate) fn warn_of_earlier_attempt<T>(format: Format, reply: &Reply<T>) {
     if !reply.earlier_attempt_may_have_taken_effect() {
         return;
     }
-    let message = "an earlier attempt may have taken effect too; after create, look whether a second solution exists";
+    let message = "an earlier attempt may have taken effect too; after create, check whether a second solution exists";
     match format {
         Format::Human => say(message),
         Format::Json => {
