@@ -1,13 +1,12 @@
 //! How a client is built. `build()` checks everything.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, net::IpAddr, sync::Arc, time::Duration};
 
 use http::HeaderValue;
 use reqwest::Url;
 use secrecy::SecretString;
 
 use crate::{
-    base_url,
     client::{Client, Settings},
     error::Error,
     generated::{parse, types::CreateSolutionVersion},
@@ -154,7 +153,7 @@ impl ClientBuilder {
             Error::invalid("there is no access token; pass one to ClientBuilder::token")
         })?;
         let credentials = Credentials::new(token, self.app_secret)?;
-        let base_url = base_url::check(self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL))?;
+        let base_url = check_base_url(self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL))?;
         let version = self.version.unwrap_or_else(|| DEFAULT_VERSION.to_owned());
         parse::<CreateSolutionVersion>("Version", &version)?;
         let user_agent = self
@@ -214,4 +213,44 @@ fn http_client(base_url: &Url, connect_timeout: Duration) -> Result<reqwest::Cli
     builder
         .build()
         .map_err(|why| Error::invalid(format!("the HTTP client cannot be set up: {why}")))
+}
+
+/// Checks that a token may be sent to a URL. The errors do not repeat the URL, because it may hold a secret.
+fn check_base_url(text: &str) -> Result<Url, Error> {
+    let wrong = |why: &str| Err(Error::invalid(format!("the base URL {why}")));
+    let text = text.trim();
+    // The parser drops line breaks, so it could see another host than a caller who checked the text.
+    if text.contains(char::is_control) {
+        return wrong("contains a control character");
+    }
+    let url = match Url::parse(text) {
+        Ok(url) => url,
+        Err(why) => return wrong(&format!("cannot be read: {why}")),
+    };
+    match url.scheme() {
+        "https" => {}
+        "http" if is_loopback(&url) => {}
+        "http" => {
+            return wrong(
+                "would send the access token unencrypted; use https (http is for loopback only)",
+            );
+        }
+        other => return wrong(&format!("has the scheme {other:?}; use https")),
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return wrong("contains a user name or a password; remove them");
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return wrong("contains a query or a fragment; remove it");
+    }
+    Ok(url)
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || address
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.to_canonical().is_loopback())
 }

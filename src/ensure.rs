@@ -18,7 +18,7 @@ use crate::{
     },
     partner_status::WhatsAppBusinessSolutionPartnerStatus as PartnerStatus,
     permissions::{self, MessagingHolder},
-    retry::{Resend, ceiling, full_jitter},
+    retry::{Resend, full_jitter},
 };
 
 const ENSURE_SOLUTION: &str = "ensure_solution";
@@ -173,7 +173,7 @@ impl Client {
         let time_left = policy.deadline.saturating_sub(begun.elapsed());
         let until = Instant::now() + policy.settle_for.min(time_left);
         for looks in 1.. {
-            let next = Instant::now() + full_jitter(ceiling(policy, looks));
+            let next = Instant::now() + full_jitter(policy.longest_backoff(looks));
             sleep_until(next.min(until)).await;
             let last = Instant::now() >= until;
             let client = self.with_retry_policy(self.settings.retry_policy.remaining(begun))?;

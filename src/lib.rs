@@ -44,7 +44,6 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-mod base_url;
 mod builder;
 mod client;
 #[cfg(feature = "docs-diff")]
@@ -54,7 +53,6 @@ use docs_diff::yaml;
 mod ensure;
 mod error;
 mod generated;
-mod graph_error;
 mod lookups;
 mod partner_status;
 mod permissions;
@@ -84,12 +82,11 @@ pub use generated::types::{
     WhatsAppBusinessSolutionCreateRequest as CreateRequest,
     WhatsAppBusinessSolutionCreateResponse as CreateResponse, WhatsAppBusinessSolutionRole as Role,
 };
-pub use graph_error::GraphError;
 pub use lookups::SolutionList;
 pub use partner_status::WhatsAppBusinessSolutionPartnerStatus;
 pub use permissions::MessagingHolder;
 pub use reply::Reply;
-pub use response::Response;
+pub use response::{GraphError, Response};
 pub use retry::{Resend, RetryPolicy, RetryState, ThrottledApp};
 pub use secrecy::SecretString;
 pub use usage::{BusinessUseCaseUsage, Usage, UsageShare};

@@ -5,8 +5,7 @@ mod display;
 use std::{error::Error as StdError, time::Duration};
 
 use crate::{
-    graph_error::GraphError,
-    response::Response,
+    response::{GraphError, Response},
     retry::{Attempt, CallRecord, Effect, StoppedBy},
 };
 

@@ -1,6 +1,5 @@
 //! When a call is sent again, and how long it waits before that.
 
-mod backoff;
 mod budget;
 mod policy;
 mod run;
@@ -9,7 +8,7 @@ mod tests;
 mod throttle;
 mod verdict;
 
-pub(crate) use backoff::{ceiling, full_jitter};
+pub(crate) use policy::full_jitter;
 pub use policy::{Resend, RetryPolicy};
 pub(crate) use run::{Attempt, Call, CallRecord, Effect, Operation, Sender, StoppedBy, run};
 pub use throttle::ThrottledApp;

@@ -125,6 +125,12 @@ impl RetryPolicy {
         self
     }
 
+    /// The longest back-off after this many attempts.
+    pub(crate) fn longest_backoff(&self, attempts: u32) -> Duration {
+        let factor = 2_u32.saturating_pow(attempts.saturating_sub(1));
+        self.base_delay.saturating_mul(factor).min(self.max_delay)
+    }
+
     /// The last moment at which an attempt may start; `None` if it is too far away to be represented.
     pub(crate) fn latest_start(&self, begun: Instant) -> Option<Instant> {
         begun.checked_add(self.deadline - self.min_time_left())
@@ -151,5 +157,31 @@ impl RetryPolicy {
             return Ok(());
         };
         Err(Error::invalid(format!("the retry policy's {wrong}")))
+    }
+}
+
+/// A random wait between zero and the ceiling.
+pub(crate) fn full_jitter(ceiling: Duration) -> Duration {
+    Duration::try_from_secs_f64(ceiling.as_secs_f64() * fastrand::f64()).unwrap_or(ceiling)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_backoff_doubles_up_to_the_longest_delay_and_never_overflows() {
+        let policy = RetryPolicy::default();
+        let seconds = [1, 2, 3, 6, 7, 8, u32::MAX].map(|n| policy.longest_backoff(n).as_secs_f64());
+        assert_eq!(seconds, [0.5, 1.0, 2.0, 16.0, 30.0, 30.0, 30.0]);
+    }
+
+    #[test]
+    fn jitter_covers_the_whole_range() {
+        let ceiling = Duration::from_secs(30);
+        let waits: Vec<Duration> = (0..2000).map(|_| full_jitter(ceiling)).collect();
+        assert!(waits.iter().all(|wait| *wait <= ceiling));
+        assert!(waits.iter().any(|wait| *wait < ceiling / 10));
+        assert!(waits.iter().any(|wait| *wait > ceiling * 9 / 10));
     }
 }

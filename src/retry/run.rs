@@ -6,7 +6,6 @@ use tokio::time::{Instant, sleep};
 
 use super::{
     RetryPolicy, Shared,
-    backoff::ceiling,
     verdict::{Verdict, judge},
 };
 use crate::{
@@ -207,7 +206,7 @@ pub(crate) async fn run(
         };
         record.add_failure(kind);
 
-        let back_off = (call.jitter)(ceiling(policy, record.attempts));
+        let back_off = (call.jitter)(policy.longest_backoff(record.attempts));
         let wait = record.retry_after.unwrap_or_default().max(back_off);
         let throttled_app = operation.app.filter(|_| record.throttled);
         if let Some(app) = throttled_app {
