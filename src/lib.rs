@@ -1,26 +1,30 @@
-//! Client for the two operations of WhatsApp **Multi-Partner Solutions** on Meta's Graph API: a solution owner creates a
-//! solution with a partner app, and the partner accepts the invitation.
+//! Client for WhatsApp **Multi-Partner Solutions** on Meta's Graph API: a solution owner creates a solution with a partner
+//! app, and the partner accepts the invitation.
 //!
 //! ```no_run
-//! use whatsapp_multi_partner_solutions::{AcceptRequest, Client, CreateRequest, MessagingHolder};
+//! use whatsapp_multi_partner_solutions::{Client, CreateRequest, MessagingHolder};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().token(std::env::var("META_ACCESS_TOKEN")?).build()?;
 //! let request = CreateRequest::with_messaging(MessagingHolder::Owner, "9876543210987654", "Our solution")?;
-//! let created = client.create_solution("1234567890123456", &request).await?;
-//! println!("solution {} after {} attempt(s)", created.solution_id, created.attempts());
+//! let ensured = client.ensure_solution("1234567890123456", &request).await?;
+//! println!("solution {}, created now: {}", ensured.solution_id, ensured.created);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! - [`Client`] has one method per operation. Requests and responses are [`types`], generated from
-//!   `openapi/multi-partner-solutions.yaml`, which transcribes Meta's two pages.
+//! - [`Client`] has one method per operation. [`ensure_solution`](Client::ensure_solution) and
+//!   [`ensure_accepted`](Client::ensure_accepted) are for back ends: they are safe to call again after any failure.
+//!   [`create_solution`](Client::create_solution) and [`accept_solution`](Client::accept_solution) make one call and no
+//!   more. Requests and responses are [`types`], generated from the documents in `openapi/`, which transcribe Meta's two
+//!   pages ('Solution Creation API' and 'Solution Accept API') and two lookups.
 //! - [`RetryPolicy`] limits retries, and [`Resend`] decides when create may be sent again.
 //! - [`Reply`] is a success and what is known about the call; [`Error`] is every failure. Ask an error first whether
 //!   the call [may have taken effect](Error::may_have_taken_effect).
 //! - [`RetryState`] is a snapshot of what the calls of a client and its clones share: after a throttled response no call of
 //!   the same app is sent until the stated time, and retries do not flood a failing server.
 //! - `sandbox` (with the feature of that name) stands in for Meta in your own tests.
+//! - [`docs`] has a guide to retries, errors, secrets, testing, and changing the YAML.
 //!
 //! # How a call works
 //!
@@ -46,6 +50,8 @@
 
 mod builder;
 mod client;
+#[cfg(any(doc, doctest))]
+pub mod docs;
 #[cfg(feature = "docs-diff")]
 pub mod docs_diff;
 #[cfg(feature = "docs-diff")]

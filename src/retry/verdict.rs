@@ -19,7 +19,7 @@ pub(crate) enum Verdict {
     },
 }
 
-/// Judges one attempt. The README has this function as a table, in 'When a call is sent again'.
+/// Judges one attempt. The guide `docs::retries` has this function as a table.
 pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Verdict {
     let failure = |kind, retryable| Verdict::Failure { kind, retryable };
     // Whether the operation may be sent again after an attempt that may have taken effect.
