@@ -1,0 +1,22 @@
+//! A call allocates at most 1.35 times as often as with bare `reqwest`.
+#![forbid(unsafe_code)]
+
+mod contenders;
+mod generated;
+mod server;
+
+// Generated code looks for the hand-written type here.
+use whatsapp_multi_partner_solutions as partner_status;
+
+#[test]
+fn a_call_allocates_at_most_1_35_times_as_often_as_with_bare_reqwest() {
+    let base_url = server::start();
+    for operation in contenders::OPERATIONS {
+        let [reqwest, _, this] =
+            contenders::CONTENDERS.map(|name| contenders::allocations(name, operation, &base_url));
+        assert!(
+            this <= 1.35 * reqwest,
+            "{operation}: {this} allocations, {reqwest} with bare reqwest"
+        );
+    }
+}

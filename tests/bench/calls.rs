@@ -1,0 +1,110 @@
+//! What a call costs: this client and the bare generated client as ratios to bare `reqwest`, against one server on
+//! loopback. `cargo bench --bench calls` prints the table.
+//!
+//! Instructions are counted by valgrind, which runs this program again for each figure. Without valgrind, processor
+//! time stands in for them. `cargo bench --bench calls -- --only CONTENDER OPERATION CALLS` makes calls and nothing
+//! else, for a profiler.
+#![forbid(unsafe_code)]
+
+mod contenders;
+mod generated;
+mod server;
+
+use std::process::Command;
+
+use rustix::time::{ClockId, clock_gettime};
+// Generated code looks for the hand-written type here.
+use whatsapp_multi_partner_solutions as partner_status;
+
+use contenders::{CONTENDERS, OPERATIONS, allocations, make_calls, per_call};
+
+/// Calls for one figure, and twice as many.
+const CALLS: u32 = 500;
+
+/// Rounds in which processor time is measured.
+const ROUNDS: usize = 15;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["--only", contender, operation, calls, rest @ ..] => {
+            let calls = calls.parse().expect("a number of calls");
+            let base_url = match rest {
+                [url, ..] if url.starts_with("http") => (*url).to_owned(),
+                _ => server::start(),
+            };
+            make_calls(contender, operation, &base_url, calls);
+        }
+        _ => compare(&server::start()),
+    }
+}
+
+fn compare(base_url: &str) {
+    println!(
+        "{:<26} {:>10} {:>10} {:>6}   goal",
+        "per call, as a ratio", "reqwest", "generated", "this"
+    );
+    let valgrind = Command::new("valgrind").arg("--version").output().is_ok();
+    for operation in OPERATIONS {
+        if valgrind {
+            let counts = CONTENDERS.map(|name| instructions(name, operation, base_url));
+            print_row(&format!("{operation}, instructions"), &[counts], 1.15);
+        } else {
+            let round = |_| CONTENDERS.map(|name| processor_time(name, operation, base_url));
+            let rounds: Vec<[f64; 3]> = (0..ROUNDS).map(round).collect();
+            print_row(&format!("{operation}, ns of processor"), &rounds, 1.15);
+        }
+        let counts = CONTENDERS.map(|name| allocations(name, operation, base_url));
+        print_row(&format!("{operation}, allocations"), &[counts], 1.35);
+    }
+}
+
+/// Instructions per call.
+fn instructions(contender: &str, operation: &str, base_url: &str) -> f64 {
+    per_call(CALLS, |calls| {
+        let output = Command::new("valgrind")
+            .args(["--tool=cachegrind", "--cache-sim=no"])
+            .arg("--cachegrind-out-file=/dev/null")
+            .arg(std::env::current_exe().expect("this program"))
+            .args(["--only", contender, operation, &calls.to_string(), base_url])
+            .output()
+            .expect("valgrind");
+        let report = String::from_utf8_lossy(&output.stderr);
+        // One line reads `==123== I refs: 1,234,567`.
+        let count = report.lines().find_map(|line| line.split_once("I refs:"));
+        let digits = count.map(|(_, count)| count.replace([',', ' '], ""));
+        digits
+            .and_then(|digits| digits.parse().ok())
+            .unwrap_or_else(|| panic!("valgrind says no count: {report}"))
+    })
+}
+
+/// Nanoseconds of processor time per call.
+fn processor_time(contender: &str, operation: &str, base_url: &str) -> f64 {
+    let now = || {
+        let time = clock_gettime(ClockId::ThreadCPUTime);
+        u64::try_from(time.tv_sec * 1_000_000_000 + time.tv_nsec).unwrap_or_default()
+    };
+    per_call(CALLS, |calls| {
+        let begun = now();
+        make_calls(contender, operation, base_url, calls);
+        now() - begun
+    })
+}
+
+/// Prints the medians over all rounds.
+fn print_row(what: &str, rounds: &[[f64; 3]], goal: f64) {
+    let median = |of: fn(&[f64; 3]) -> f64| {
+        let mut all: Vec<f64> = rounds.iter().map(of).collect();
+        all.sort_by(f64::total_cmp);
+        all[all.len() / 2]
+    };
+    let this = median(|[reqwest, _, this]| this / reqwest);
+    println!(
+        "{what:<26} {:>10.0} {:>10.3} {this:>6.3}   at most {goal}: {}",
+        median(|[reqwest, ..]| *reqwest),
+        median(|[reqwest, generated, _]| generated / reqwest),
+        if this <= goal { "met" } else { "NOT MET" }
+    );
+}
