@@ -5,6 +5,7 @@ mod contenders;
 mod generated;
 mod server;
 
+use allocation_counter::measure;
 // Generated code looks for the hand-written type here.
 use whatsapp_multi_partner_solutions as partner_status;
 
@@ -12,8 +13,12 @@ use whatsapp_multi_partner_solutions as partner_status;
 fn a_call_allocates_at_most_1_35_times_as_often_as_with_bare_reqwest() {
     let base_url = server::start();
     for operation in contenders::OPERATIONS {
-        let [reqwest, _, this] =
-            contenders::CONTENDERS.map(|name| contenders::allocations(name, operation, &base_url));
+        let [reqwest, _, this] = contenders::CONTENDERS.map(|contender| {
+            contenders::per_call(100, |calls| {
+                let make = || contenders::make_calls(contender, operation, &base_url, calls);
+                measure(make).count_total
+            })
+        });
         assert!(
             this <= 1.35 * reqwest,
             "{operation}: {this} allocations, {reqwest} with bare reqwest"

@@ -1,8 +1,8 @@
 //! What a call costs: this client and the bare generated client as ratios to bare `reqwest`, against one server on
 //! loopback. `cargo bench --bench calls` prints the table.
 //!
-//! Instructions are counted by valgrind, which runs this program again for each figure. Without valgrind, processor
-//! time stands in for them. `cargo bench --bench calls -- --only CONTENDER OPERATION CALLS` makes calls and nothing
+//! Instructions and allocations are counted by valgrind, which runs this program again for each figure. Without
+//! valgrind, processor time stands in for instructions. `cargo bench --bench calls -- --only CONTENDER OPERATION CALLS` makes calls and nothing
 //! else, for a profiler.
 #![forbid(unsafe_code)]
 
@@ -16,10 +16,18 @@ use rustix::time::{ClockId, clock_gettime};
 // Generated code looks for the hand-written type here.
 use whatsapp_multi_partner_solutions as partner_status;
 
-use contenders::{CONTENDERS, OPERATIONS, allocations, make_calls, per_call};
+use contenders::{CONTENDERS, OPERATIONS, make_calls, per_call};
 
 /// Calls for one figure, and twice as many.
 const CALLS: u32 = 500;
+
+/// A tool of valgrind, its option to write no file, and what stands in the line that ends with its count.
+const INSTRUCTIONS: [&str; 3] = [
+    "--tool=cachegrind",
+    "--cachegrind-out-file=/dev/null",
+    "refs:",
+];
+const ALLOCATIONS: [&str; 3] = ["--tool=dhat", "--dhat-out-file=/dev/null", "Total:"];
 
 /// Rounds in which processor time is measured.
 const ROUNDS: usize = 15;
@@ -48,35 +56,34 @@ fn compare(base_url: &str) {
     let valgrind = Command::new("valgrind").arg("--version").output().is_ok();
     for operation in OPERATIONS {
         if valgrind {
-            let counts = CONTENDERS.map(|name| instructions(name, operation, base_url));
+            let counts = CONTENDERS.map(|name| count(INSTRUCTIONS, name, operation, base_url));
             print_row(&format!("{operation}, instructions"), &[counts], 1.15);
+            let counts = CONTENDERS.map(|name| count(ALLOCATIONS, name, operation, base_url));
+            print_row(&format!("{operation}, allocations"), &[counts], 1.35);
         } else {
             let round = |_| CONTENDERS.map(|name| processor_time(name, operation, base_url));
             let rounds: Vec<[f64; 3]> = (0..ROUNDS).map(round).collect();
             print_row(&format!("{operation}, ns of processor"), &rounds, 1.15);
         }
-        let counts = CONTENDERS.map(|name| allocations(name, operation, base_url));
-        print_row(&format!("{operation}, allocations"), &[counts], 1.35);
     }
 }
 
-/// Instructions per call.
-fn instructions(contender: &str, operation: &str, base_url: &str) -> f64 {
+/// What a tool of valgrind counts per call.
+fn count(tool: [&str; 3], contender: &str, operation: &str, base_url: &str) -> f64 {
+    let [name, no_file, marker] = tool;
     per_call(CALLS, |calls| {
         let output = Command::new("valgrind")
-            .args(["--tool=cachegrind", "--cache-sim=no"])
-            .arg("--cachegrind-out-file=/dev/null")
+            .args([name, no_file])
             .arg(std::env::current_exe().expect("this program"))
             .args(["--only", contender, operation, &calls.to_string(), base_url])
             .output()
             .expect("valgrind");
         let report = String::from_utf8_lossy(&output.stderr);
-        // One line reads `==123== I refs: 1,234,567`.
-        let count = report.lines().find_map(|line| line.split_once("I refs:"));
-        let digits = count.map(|(_, count)| count.replace([',', ' '], ""));
-        digits
-            .and_then(|digits| digits.parse().ok())
-            .unwrap_or_else(|| panic!("valgrind says no count: {report}"))
+        let line = report.lines().find(|line| line.contains(marker));
+        let mut words = line.unwrap_or_default().rsplit(' ');
+        words
+            .find_map(|word| word.replace(',', "").parse().ok())
+            .unwrap_or_else(|| panic!("valgrind does not count: {report}"))
     })
 }
 

@@ -2,7 +2,6 @@
 
 use std::{hint::black_box, time::Duration};
 
-use allocation_counter::measure;
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
 use serde::{Serialize, de::DeserializeOwned};
 use whatsapp_multi_partner_solutions::{
@@ -20,13 +19,6 @@ const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VE
 const APPLICATION_ID: &str = "1234567890123456";
 const PARTNER_APP_ID: &str = "9876543210987654";
 const SOLUTION_ID: &str = "1122334455667788";
-
-/// Allocations per call, without those that set the contender up.
-pub fn allocations(contender: &str, operation: &str, base_url: &str) -> f64 {
-    per_call(100, |calls| {
-        measure(|| make_calls(contender, operation, base_url, calls)).count_total
-    })
-}
 
 /// What one call costs, from what `calls` and twice as many cost.
 pub fn per_call(calls: u32, cost: impl Fn(u32) -> u64) -> f64 {
