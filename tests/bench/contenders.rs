@@ -12,7 +12,6 @@ use crate::generated::{self, types};
 
 /// What the others are compared with comes first.
 pub const CONTENDERS: [&str; 3] = ["reqwest", "generated", "this"];
-pub const OPERATIONS: [&str; 2] = ["create", "accept"];
 
 const VERSION: &str = "v25.0";
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
