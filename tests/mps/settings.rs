@@ -116,6 +116,7 @@ async fn resend_says_after_which_failures_create_is_sent_again() {
     for (flag, after_500, after_502) in [
         ("--resend=only-if-safe", 1, 1),
         ("--replay=rejected", 1, 1),
+        // Without the flag.
         ("--verbose", 2, 1),
         ("--resend=as-documented", 2, 1),
         ("--replay=documented", 2, 1),
@@ -140,8 +141,8 @@ async fn limits_end_a_call() {
         (throttled(), "--max-attempts=2 --base-delay=1ms", 2),
         (throttled(), "--base-delay=100years --max-delay=100years", 1),
         (throttled(), "--base-delay=100years --max-delay=1ms", 4),
-        (throttled().retry_after(3), "--deadline=2s", 1),
-        (Fault::hang(), "--attempt-timeout=250ms", 1),
+        (throttled().retry_after(30), "--deadline=20s", 1),
+        (Fault::hang(), "--attempt-timeout=1s", 1),
     ] {
         let sandbox = Sandbox::start().await.unwrap();
         sandbox.script(vec![fault; 4]);

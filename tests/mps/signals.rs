@@ -44,13 +44,13 @@ fn interrupted(signal: &str, command: &mut Command, when: &str) -> Ran {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_that_is_interrupted_after_an_attempt_was_started_may_have_taken_effect() {
-    let sandbox = Sandbox::start().await.unwrap();
     let throttled = || Fault::throttled().retry_after(60);
     for (signal, fault, when) in [
         (INTERRUPT, Fault::hang(), "retry::run: sending"),
         (INTERRUPT, throttled(), "next_attempt"),
         (TERMINATE, throttled(), "next_attempt"),
     ] {
+        let sandbox = Sandbox::start().await.unwrap();
         sandbox.next_call(fault);
         let ran = interrupted(signal, &mut command(&sandbox, &[CREATE, JSON]), when);
         let error = ran.last("error");
