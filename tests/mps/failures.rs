@@ -1,196 +1,103 @@
-//! Exit status and the error object, for each kind of failure.
+//! Exit status and the error object of each kind of failure.
 
 use serde_json::{Value, json};
 use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
 
-use crate::run::{CREATE, Ran, accept, bare, command, create, run};
+use crate::run::{ACCEPT, CREATE, JSON, Ran, bare, command, run};
 
-const FIELDS: [&str; 11] = [
-    "kind",
-    "message",
-    "status",
-    "code",
-    "error_subcode",
-    "fbtrace_id",
-    "error_user_title",
-    "error_user_msg",
-    "attempts",
-    "may_have_taken_effect",
-    "retry_after_seconds",
-];
-
-/// Checks exit status and kind, and that every field is there, in the documented order.
+/// Checks exit status and kind, and that nothing is on stdout. Returns the error object.
 #[track_caller]
 fn failed(ran: &Ran, code: i32, kind: &str) -> Value {
-    let error = ran.error();
-    assert_eq!(
-        (ran.code, &error["kind"]),
-        (Some(code), &json!(kind)),
-        "{ran:?}"
-    );
-    let line = ran.stderr.lines().last().unwrap();
-    let mut from = 0;
-    for field in FIELDS {
-        let at = line[from..].find(&format!("\"{field}\":"));
-        from += at.unwrap_or_else(|| panic!("{field} in its place in {line}"));
-    }
-    assert_eq!(error.as_object().unwrap().len(), FIELDS.len());
+    assert_eq!((ran.code, &*ran.stdout), (Some(code), ""), "{ran:?}");
+    let error = ran.last("error");
+    assert_eq!(error["kind"], kind, "{error}");
     error
 }
 
-#[tokio::test]
-async fn invalid_and_nothing_was_sent() {
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_object_has_every_field_in_the_documented_order() {
     let sandbox = Sandbox::start().await.unwrap();
-    for (flags, names) in [
-        (
-            ["--app-id=../1", "--partner-app-id=2", "--name=Name"],
-            "Application-ID",
-        ),
-        (
-            ["--app-id=1", "--partner-app-id=", "--name=Name"],
-            "partner_app_id",
-        ),
-        (
-            ["--app-id=1", "--partner-app-id=2", "--name=N"],
-            "solution_name",
-        ),
-        (["--app-id=1", "--partner-app-id=2", "--bogus"], "--bogus"),
+    let error = json!({"error": {
+        "message": "M", "code": 100, "error_subcode": 33, "fbtrace_id": "T",
+        "error_user_title": "Title", "error_user_msg": "Text",
+    }});
+    sandbox.next_call(Fault::answer(400).json(error).retry_after(7));
+    let ran = run(&mut command(&sandbox, &[ACCEPT, JSON]));
+    let message = failed(&ran, 3, "refused")["message"].clone();
+    let expected = format!(
+        r#"{{"error":{{"kind":"refused","message":{message},"status":400,"code":100,"error_subcode":33,"fbtrace_id":"T","error_user_title":"Title","error_user_msg":"Text","attempts":1,"may_have_taken_effect":false,"retry_after_seconds":7}}}}"#
+    );
+    assert_eq!(ran.last_line(), expected);
+
+    let accept = ["accept", "--solution-id=x", "--partner-app-id=2"];
+    let ran = run(&mut command(&sandbox, &[&accept, JSON]));
+    let message = failed(&ran, 2, "invalid_request")["message"].clone();
+    let expected = format!(
+        r#"{{"error":{{"kind":"invalid_request","message":{message},"status":null,"code":null,"error_subcode":null,"fbtrace_id":null,"error_user_title":null,"error_user_msg":null,"attempts":0,"may_have_taken_effect":false,"retry_after_seconds":null}}}}"#
+    );
+    assert_eq!(ran.last_line(), expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invalid_command_line_sends_nothing_and_names_what_is_wrong() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for (flag, names) in [
+        ("--bogus", "--bogus"),
+        ("--deadline=soon", "--deadline"),
+        ("--deadline=0s", "deadline"),
+        ("--attempt-timeout=0ms", "attempt_timeout"),
+        ("--max-attempts=0", "max_attempts"),
+        ("--api-version=25", "Version"),
+        ("--base-url=http://example.com", "base URL"),
     ] {
-        let arguments = [
-            &["create", "--messaging=owner", "--output", "json"][..],
-            &flags[..],
-        ]
-        .concat();
-        let ran = run(command(&sandbox, &arguments)).await;
+        let ran = run(&mut command(&sandbox, &[CREATE, JSON, &[flag]]));
         let error = failed(&ran, 2, "invalid_request");
-        assert!(
-            error["message"].as_str().unwrap().contains(names),
-            "{error}"
-        );
-        assert_eq!(
-            (&error["attempts"], &error["status"]),
-            (&json!(0), &Value::Null)
-        );
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(names), "{flag}: {message}");
     }
-    let ran = run(command(&sandbox, &["create", "--output=json"])).await;
+    let ran = run(&mut command(&sandbox, &[&["create", "--output", "json"]]));
     let error = failed(&ran, 2, "invalid_request");
     let message = error["message"].as_str().unwrap();
     for missing in ["--app-id", "--partner-app-id", "--name", "--messaging"] {
         assert!(message.contains(missing), "{message}");
     }
+    for command in ["demo", "sandbox"] {
+        let ran = run(bare().args([command, "--max-attempts=2"]));
+        assert_eq!(ran.code, Some(2), "a flag that would be ignored");
+    }
+    assert_eq!(run(&mut bare()).code, Some(2), "nothing to do");
     assert_eq!(sandbox.request_count(), 0);
 }
 
-#[tokio::test]
-async fn refused() {
+#[tokio::test(flavor = "multi_thread")]
+async fn the_exit_status_says_what_is_true_after_a_call() {
     let sandbox = Sandbox::start().await.unwrap();
-    let ran = accept(&sandbox, "5", &[]).await;
-    let error = failed(&ran, 3, "refused");
-    assert_eq!(
-        (&error["status"], &error["code"]),
-        (&json!(404), &json!(803))
-    );
-    assert_eq!(error["may_have_taken_effect"], json!(false));
-    assert!(
-        error["error_user_msg"].is_string() && error["fbtrace_id"].is_string(),
-        "{error}"
-    );
+    let create = || command(&sandbox, &[CREATE, JSON]);
+    sandbox.script(vec![Fault::throttled(); 4]);
+    failed(&run(&mut create()), 4, "throttled");
+    sandbox.next_call(Fault::close_after_reading());
+    let unknown = failed(&run(&mut create()), 6, "outcome_unknown");
+    assert_eq!(unknown["may_have_taken_effect"], true);
+
+    let mut create = create();
+    // Nobody listens on this port.
+    create.arg("--base-url=http://127.0.0.1:1");
+    let unreachable = failed(&run(&mut create), 5, "unreachable");
+    assert_eq!(unreachable["attempts"], 4);
 }
 
-#[tokio::test]
-async fn throttled() {
-    let sandbox = Sandbox::start().await.unwrap();
-    sandbox.next_call(Fault::throttled().retry_after(3600));
-    let error = failed(&create(&sandbox, &[]).await, 4, "throttled");
-    assert_eq!(error["retry_after_seconds"], json!(3600));
-    assert_eq!(
-        error["attempts"],
-        json!(1),
-        "a wish beyond the deadline ends the call"
-    );
-
-    sandbox.script((0..3).map(|_| Fault::throttled()));
-    let error = failed(
-        &create(&sandbox, &["--max-attempts=3"]).await,
-        4,
-        "throttled",
-    );
-    assert_eq!(
-        (&error["attempts"], &error["error_subcode"]),
-        (&json!(3), &json!(2_446_079))
-    );
-    assert_eq!(error["retry_after_seconds"], Value::Null);
-    assert_eq!(sandbox.request_count(), 4);
-}
-
-#[tokio::test]
-async fn unreachable() {
-    let sandbox = Sandbox::start().await.unwrap();
-    let create = command(&sandbox, &[CREATE, &["--output=json"]].concat());
-    // Its port refuses from here on.
-    drop(sandbox);
-    let error = failed(&run(create).await, 5, "unreachable");
-    assert_eq!(
-        (&error["attempts"], &error["status"]),
-        (&json!(4), &Value::Null)
-    );
-}
-
-#[tokio::test]
-async fn outcome_unknown() {
-    let sandbox = Sandbox::start().await.unwrap();
-    sandbox.next_call(Fault::close_after_reading().carried_out());
-    let error = failed(&create(&sandbox, &[]).await, 6, "outcome_unknown");
-    assert_eq!(
-        (&error["attempts"], &error["may_have_taken_effect"]),
-        (&json!(1), &json!(true))
-    );
-    assert_eq!(sandbox.solutions().len(), 1);
-
-    // The answer to the first attempt is lost, and the second is refused because the first was accepted.
-    let id = sandbox.solutions()[0].id.clone();
-    sandbox.next_call(Fault::close_after_reading().carried_out());
-    let error = failed(&accept(&sandbox, &id, &[]).await, 6, "outcome_unknown");
-    assert_eq!(
-        (&error["attempts"], &error["status"]),
-        (&json!(2), &json!(422))
-    );
-    assert!(
-        error["message"]
-            .as_str()
-            .unwrap()
-            .contains("earlier attempt"),
-        "{error}"
-    );
-}
-
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn people_get_one_line() {
     let sandbox = Sandbox::start().await.unwrap();
-    let mut refused = command(
-        &sandbox,
-        &["accept", "--solution-id=5", "--partner-app-id=2"],
-    );
-    refused.env_remove("RUST_LOG");
-    let ran = run(refused).await;
-    assert_eq!(ran.code, Some(3));
-    assert_eq!(ran.stderr.lines().count(), 1, "{ran:?}");
-    assert!(
-        ran.stderr.starts_with("mps: accept_solution was refused"),
-        "{ran:?}"
-    );
+    let ran = run(command(&sandbox, &[ACCEPT]).env_remove("RUST_LOG"));
+    assert_eq!((ran.code, &*ran.stdout), (Some(3), ""));
+    let line = ran.stderr.strip_prefix("mps: accept_solution was refused");
+    assert_eq!(line.unwrap().lines().count(), 1, "{ran:?}");
 }
 
-#[tokio::test]
-async fn help_and_version_are_no_failures() {
+#[test]
+fn help_and_version_are_no_failures() {
     for argument in ["--help", "--version", "help"] {
-        let mut help = bare();
-        help.arg(argument);
-        assert_eq!(run(help).await.code, Some(0));
+        assert_eq!(run(bare().arg(argument)).code, Some(0));
     }
-    assert_eq!(
-        run(bare()).await.code,
-        Some(2),
-        "nothing to do is no success"
-    );
 }

@@ -1,15 +1,16 @@
-//! Runs `mps` against a sandbox of the test's own.
+//! Runs `mps`, mostly against a sandbox of the test's own.
+//!
+//! Tests that have a sandbox run on `flavor = "multi_thread"`, so that it responds while the test waits for `mps`.
 
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use whatsapp_multi_partner_solutions::sandbox::Sandbox;
 
-/// Looked for in everything that is printed.
+/// No output may contain one of these three.
 pub(crate) const TOKEN: &str = "EAAGsecretOfTheTest0123456789";
-/// So is this.
 pub(crate) const APP_SECRET: &str = "a1b2c3d4e5f60718293a4b5c6d7e8f90";
-/// And what comes of the two, by `openssl dgst -sha256 -hmac`.
+/// Made of the other two by `openssl dgst -sha256 -hmac`.
 pub(crate) const PROOF: &str = "08b22577450c28a3e48ceabdc22285cc7a9316319786ec34b1a679566cc33a2e";
 
 pub(crate) const CREATE: &[&str] = &[
@@ -20,7 +21,11 @@ pub(crate) const CREATE: &[&str] = &[
     "--messaging=owner",
 ];
 
-/// A command that knows nothing of the environment of whoever runs the tests.
+pub(crate) const ACCEPT: &[&str] = &["accept", "--solution-id=5", "--partner-app-id=222"];
+
+pub(crate) const JSON: &[&str] = &["--output=json"];
+
+/// Without the environment of whoever runs the tests.
 pub(crate) fn bare() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mps"));
     for name in [
@@ -36,21 +41,23 @@ pub(crate) fn bare() -> Command {
     command
 }
 
-/// With the sandbox's address, both secrets, no waits to speak of, and every log line there is.
-pub(crate) fn command(sandbox: &Sandbox, arguments: &[&str]) -> Command {
+/// With both secrets, and with every log line there is.
+pub(crate) fn knowing_secrets(arguments: &[&str]) -> Command {
     let mut command = bare();
     command
         .args(arguments)
-        .env("GRAPH_BASE_URL", sandbox.base_url())
         .env("META_ACCESS_TOKEN", TOKEN)
         .env("META_APP_SECRET", APP_SECRET)
         .env("RUST_LOG", "trace");
-    if !arguments
-        .iter()
-        .any(|argument| argument.starts_with("--base-delay"))
-    {
-        command.arg("--base-delay=1ms");
-    }
+    command
+}
+
+/// Calls the sandbox, and hardly waits before a retry.
+pub(crate) fn command(sandbox: &Sandbox, arguments: &[&[&str]]) -> Command {
+    let mut command = knowing_secrets(&arguments.concat());
+    command
+        .arg("--base-delay=1ms")
+        .env("GRAPH_BASE_URL", sandbox.base_url());
     command
 }
 
@@ -63,6 +70,7 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
+    /// Fails if a secret was printed.
     #[track_caller]
     pub(crate) fn of(output: Output) -> Self {
         let ran = Self {
@@ -77,50 +85,21 @@ impl Ran {
         ran
     }
 
-    /// The one object on stdout.
+    /// The object on the last line of stderr, where `name` is its only field.
     #[track_caller]
-    pub(crate) fn success(&self) -> Value {
-        assert_eq!(self.code, Some(0), "{self:?}");
-        assert_eq!(self.stdout.lines().count(), 1, "{self:?}");
-        serde_json::from_str(&self.stdout).unwrap()
-    }
-
-    /// What is in the object on the last line of stderr.
-    #[track_caller]
-    pub(crate) fn error(&self) -> Value {
-        assert_eq!(self.stdout, "", "a failure prints nothing to stdout");
-        let last: Value = serde_json::from_str(self.stderr.lines().last().unwrap()).unwrap();
+    pub(crate) fn last(&self, name: &str) -> Value {
+        let last: Value = serde_json::from_str(self.last_line()).unwrap();
         assert_eq!(last.as_object().unwrap().len(), 1, "{last}");
-        last["error"].clone()
+        last[name].clone()
+    }
+
+    pub(crate) fn last_line(&self) -> &str {
+        self.stderr.lines().last().unwrap_or_default()
     }
 }
 
-/// Runs to the end, off the runtime that the sandbox needs.
-pub(crate) async fn run(mut command: Command) -> Ran {
-    let output = tokio::task::spawn_blocking(move || command.output().unwrap())
-        .await
-        .unwrap();
-    Ran::of(output)
-}
-
-/// Creates with JSON output and further flags.
-pub(crate) async fn create(sandbox: &Sandbox, flags: &[&str]) -> Ran {
-    let arguments = [CREATE, &["--output=json"], flags].concat();
-    run(command(sandbox, &arguments)).await
-}
-
-/// Accepts with JSON output and further flags.
-pub(crate) async fn accept(sandbox: &Sandbox, solution: &str, flags: &[&str]) -> Ran {
-    let arguments = [
-        &[
-            "accept",
-            "--solution-id",
-            solution,
-            "--partner-app-id=222",
-            "--output=json",
-        ],
-        flags,
-    ]
-    .concat();
-    run(command(sandbox, &arguments)).await
+/// Runs to the end.
+#[track_caller]
+pub(crate) fn run(command: &mut Command) -> Ran {
+    Ran::of(command.output().unwrap())
 }

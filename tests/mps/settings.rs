@@ -1,127 +1,99 @@
-//! Flags, environment and token.
+//! Flags, environment variables and files.
 
-use std::{fs, time::Instant};
+use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
 
-use serde_json::{Value, json};
 use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
 
-use crate::run::{APP_SECRET, CREATE, PROOF, TOKEN, bare, command, create, run};
+use crate::run::{
+    ACCEPT, APP_SECRET, CREATE, JSON, PROOF, Ran, TOKEN, command, knowing_secrets, run,
+};
 
-#[tokio::test]
-async fn flags_win_over_the_environment() {
-    let sandbox = Sandbox::start().await.unwrap();
-    let mut from_environment = command(&sandbox, CREATE);
-    from_environment.env("GRAPH_API_VERSION", "v23.0");
-    assert_eq!(run(from_environment).await.code, Some(0));
+const PATH: &str = "/v25.0/111/whatsapp_business_solution";
 
-    let flags = ["--base-url", sandbox.base_url(), "--api-version", "v24.0"];
-    let mut from_flags = command(&sandbox, &[&flags[..], CREATE].concat());
-    from_flags
-        .env("GRAPH_BASE_URL", "http://127.0.0.1:1")
-        .env("GRAPH_API_VERSION", "v1.0");
-    assert_eq!(
-        run(from_flags).await.code,
-        Some(0),
-        "flags may stand before the command too"
-    );
-
-    let defaults = create(&sandbox, &[]).await;
-    assert_eq!(defaults.code, Some(0));
-    let paths: Vec<String> = sandbox
-        .requests()
-        .iter()
-        .map(|request| request.path().to_owned())
-        .collect();
-    let path = "111/whatsapp_business_solution";
-    assert_eq!(
-        paths,
-        [
-            format!("/v23.0/{path}"),
-            format!("/v24.0/{path}"),
-            format!("/v25.0/{path}")
-        ]
-    );
+/// The last request's header `Authorization`, and its path with the query.
+fn last_request(sandbox: &Sandbox) -> (String, String) {
+    let request = sandbox.requests().pop().unwrap();
+    let authorization = request.header("authorization").unwrap_or_default();
+    (authorization.to_owned(), request.path_and_query.clone())
 }
 
-#[tokio::test]
-async fn the_token_comes_from_the_environment_or_a_file() {
-    let sandbox = Sandbox::start().await.unwrap();
-    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("token of the test");
-    fs::write(&file, format!("{TOKEN}\n")).unwrap();
-    let mut from_file = command(&sandbox, CREATE);
-    from_file
-        .env("META_ACCESS_TOKEN", "the file wins over this one")
-        .arg("--token-file")
-        .arg(&file);
-    let ran = run(from_file).await;
+#[track_caller]
+fn succeeded(ran: &Ran) {
     assert_eq!(ran.code, Some(0), "{ran:?}");
-    assert_eq!(
-        sandbox.requests()[0].header("authorization"),
-        Some(format!("Bearer {TOKEN}").as_str())
-    );
-
-    let mut missing = command(&sandbox, CREATE);
-    missing.env_remove("META_ACCESS_TOKEN");
-    let ran = run(missing).await;
-    assert_eq!(ran.code, Some(2));
-    assert!(ran.stderr.contains("META_ACCESS_TOKEN") && ran.stderr.contains("--token-file"));
-
-    let mut no_file = command(&sandbox, CREATE);
-    no_file.arg("--token-file=/no/such/file");
-    let ran = run(no_file).await;
-    assert_eq!(ran.code, Some(2));
-    assert!(ran.stderr.contains("/no/such/file"), "{ran:?}");
-    assert_eq!(sandbox.request_count(), 1);
 }
 
-#[tokio::test]
-async fn the_app_secret_comes_from_the_environment_or_a_file_and_need_not_be_given() {
+#[track_caller]
+fn invalid(ran: &Ran, says: &str) {
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.last_line().contains(says), "{ran:?}");
+}
+
+fn file(name: &str, content: &str) -> PathBuf {
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&file, content).unwrap();
+    file
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flag_wins_over_its_variable() {
     let sandbox = Sandbox::start().await.unwrap();
-    let path = "/v25.0/111/whatsapp_business_solution";
-    let with_proof = format!("{path}?appsecret_proof={PROOF}");
-    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("app secret of the test");
-    fs::write(&file, format!("{APP_SECRET}\r\n")).unwrap();
+    let mut variable = command(&sandbox, &[CREATE]);
+    succeeded(&run(variable.env("GRAPH_API_VERSION", "v23.0")));
+    let flags = ["--base-url", sandbox.base_url(), "--api-version", "v24.0"];
+    // Flags may stand before the command too.
+    let mut both = command(&sandbox, &[&flags, CREATE]);
+    both.env("GRAPH_BASE_URL", "http://127.0.0.1:1")
+        .env("GRAPH_API_VERSION", "v1.0");
+    succeeded(&run(&mut both));
+    succeeded(&run(&mut command(&sandbox, &[CREATE])));
+    let requests = sandbox.requests();
+    let versions: Vec<&str> = requests.iter().map(|one| &one.path()[1..6]).collect();
+    assert_eq!(versions, ["v23.0", "v24.0", "v25.0"]);
+}
 
-    let from_environment = command(&sandbox, CREATE);
-    let mut from_file = command(&sandbox, CREATE);
-    from_file
-        .env("META_APP_SECRET", "the file wins over this one")
-        .arg("--app-secret-file")
-        .arg(&file);
-    let mut without = command(&sandbox, CREATE);
-    without.env_remove("META_APP_SECRET");
-    let mut set_to_nothing = command(&sandbox, CREATE);
-    set_to_nothing.env("META_APP_SECRET", "");
-    for (create, sent) in [
-        (from_environment, &*with_proof),
-        (from_file, &with_proof),
-        (without, path),
-        (set_to_nothing, path),
-    ] {
-        let ran = run(create).await;
-        assert_eq!(ran.code, Some(0), "{ran:?}");
-        assert_eq!(sandbox.requests().last().unwrap().path_and_query, sent);
-    }
+#[tokio::test(flavor = "multi_thread")]
+async fn the_token_comes_from_a_file_or_the_environment() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let create = || command(&sandbox, &[CREATE]);
+    succeeded(&run(&mut create()));
+    assert_eq!(last_request(&sandbox).0, format!("Bearer {TOKEN}"));
+    let token = file("token", "token-of-the-file\n");
+    succeeded(&run(create().arg("--token-file").arg(&token)));
+    assert_eq!(last_request(&sandbox).0, "Bearer token-of-the-file");
 
-    let before = sandbox.request_count();
-    fs::write(&file, "\n").unwrap();
-    let mut empty = command(&sandbox, CREATE);
-    empty.arg("--app-secret-file").arg(&file);
-    let ran = run(empty).await;
-    assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.stderr.contains("the app secret is empty"), "{ran:?}");
-    let mut no_file = command(&sandbox, CREATE);
-    no_file.arg("--app-secret-file=/no/such/file");
-    let ran = run(no_file).await;
-    assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.stderr.contains("app secret, /no/such/file"), "{ran:?}");
-    assert_eq!(sandbox.request_count(), before);
+    let ran = run(create().env_remove("META_ACCESS_TOKEN"));
+    invalid(&ran, "set META_ACCESS_TOKEN or use --token-file");
+    invalid(&run(create().arg("--token-file=/no/file")), "/no/file");
+    assert_eq!(sandbox.request_count(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_app_secret_comes_from_a_file_or_the_environment_or_is_not_used() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let create = || command(&sandbox, &[CREATE]);
+    let with_proof = format!("{PATH}?appsecret_proof={PROOF}");
+    succeeded(&run(&mut create()));
+    assert_eq!(last_request(&sandbox).1, with_proof);
+    let secret = file("app secret", &format!("{APP_SECRET}\r\n"));
+    let mut from_file = create();
+    from_file.env("META_APP_SECRET", "another");
+    succeeded(&run(from_file.arg("--app-secret-file").arg(&secret)));
+    assert_eq!(last_request(&sandbox).1, with_proof);
+    succeeded(&run(create().env_remove("META_APP_SECRET")));
+    assert_eq!(last_request(&sandbox).1, PATH);
+    succeeded(&run(create().env("META_APP_SECRET", "")));
+    assert_eq!(last_request(&sandbox).1, PATH);
+
+    let empty = file("empty app secret", "\n");
+    let ran = run(create().arg("--app-secret-file").arg(&empty));
+    invalid(&ran, "the app secret is empty");
+    assert_eq!(sandbox.request_count(), 4);
 }
 
 #[cfg(unix)]
-#[tokio::test]
-async fn a_variable_that_cannot_be_read_does_not_count_as_none() {
-    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+#[tokio::test(flavor = "multi_thread")]
+async fn a_variable_that_cannot_be_read_does_not_count_as_unset() {
+    use std::os::unix::ffi::OsStrExt;
     let sandbox = Sandbox::start().await.unwrap();
     for name in [
         "GRAPH_BASE_URL",
@@ -129,105 +101,99 @@ async fn a_variable_that_cannot_be_read_does_not_count_as_none() {
         "META_ACCESS_TOKEN",
         "META_APP_SECRET",
     ] {
-        let mut create = command(&sandbox, CREATE);
-        create.env(name, OsStr::from_bytes(b"v25.0\xff"));
-        let ran = run(create).await;
-        assert_eq!(ran.code, Some(2), "{ran:?}");
-        assert!(ran.stderr.contains(name), "{ran:?}");
+        let mut create = command(&sandbox, &[CREATE]);
+        invalid(
+            &run(create.env(name, OsStr::from_bytes(b"v25.0\xff"))),
+            name,
+        );
     }
     assert_eq!(sandbox.request_count(), 0);
 }
 
-#[tokio::test]
-async fn a_secret_given_as_an_argument_is_not_repeated() {
+#[tokio::test(flavor = "multi_thread")]
+async fn resend_says_after_which_failures_create_is_sent_again() {
     let sandbox = Sandbox::start().await.unwrap();
-    for (secret, by) in [(TOKEN, "[access token]"), (APP_SECRET, "[app secret]")] {
-        // That it is not in the output is checked of every run.
-        let ran = create(&sandbox, &[secret]).await;
-        assert_eq!(ran.code, Some(2));
-        assert!(ran.stderr.contains(by), "{ran:?}");
-    }
-}
-
-#[tokio::test]
-async fn no_secret_is_an_argument() {
-    let mut help = bare();
-    help.args(["create", "--help"]);
-    let help = run(help).await.stdout;
-    for flag in ["--token ", "--token=", "--app-secret ", "--app-secret="] {
-        assert!(!help.contains(flag), "{help}");
-    }
-}
-
-#[tokio::test]
-async fn how_eagerly_create_is_sent_again() {
-    let sandbox = Sandbox::start().await.unwrap();
-    for (replay, after_500, after_502) in
-        [("rejected", 1, 1), ("documented", 2, 1), ("always", 2, 2)]
-    {
+    for (flag, after_500, after_502) in [
+        ("--resend=only-if-safe", 1, 1),
+        ("--replay=rejected", 1, 1),
+        // Without the flag.
+        ("--verbose", 2, 1),
+        ("--resend=as-documented", 2, 1),
+        ("--replay=documented", 2, 1),
+        ("--resend=always", 2, 2),
+    ] {
         for (fault, attempts) in [
             (Fault::internal_error(), after_500),
             (Fault::load_balancer(502), after_502),
         ] {
             let before = sandbox.request_count();
             sandbox.next_call(fault);
-            create(&sandbox, &["--replay", replay]).await;
-            assert_eq!(sandbox.request_count() - before, attempts, "{replay}");
+            run(&mut command(&sandbox, &[CREATE, &[flag]]));
+            assert_eq!(sandbox.request_count() - before, attempts, "{flag}");
         }
     }
 }
 
-#[tokio::test]
-async fn times_bound_the_call() {
-    let sandbox = Sandbox::start().await.unwrap();
-    sandbox.next_call(Fault::hang());
-    let begun = Instant::now();
-    let ran = create(&sandbox, &["--attempt-timeout=250ms"]).await;
-    assert_eq!(ran.error()["kind"], json!("outcome_unknown"));
-    assert!(begun.elapsed().as_millis() >= 250);
-
-    sandbox.next_call(Fault::throttled().retry_after(2));
-    let ran = create(&sandbox, &["--deadline=1s"]).await;
-    assert_eq!(ran.error()["retry_after_seconds"], json!(2));
-
-    for flags in ["--deadline=0s", "--attempt-timeout=0ms", "--max-attempts=0"] {
-        let ran = create(&sandbox, &[flags]).await;
-        assert_eq!(ran.code, Some(2), "{ran:?}");
-        let name = flags[2..].split('=').next().unwrap().replace('-', "_");
-        let message: Value = ran.error()["message"].clone();
-        assert!(message.as_str().unwrap().contains(&name), "{message}");
-    }
-    for flags in ["--deadline=soon", "--base-delay=5 parsecs"] {
-        assert_eq!(create(&sandbox, &[flags]).await.code, Some(2));
-    }
-}
-
-#[tokio::test]
-async fn what_connects_to_nothing_takes_no_connection() {
-    for name in ["demo", "sandbox"] {
-        let mut command = bare();
-        command.args([name, "--max-attempts=2"]);
-        let ran = run(command).await;
-        assert_eq!(ran.code, Some(2));
-        assert!(ran.stderr.contains("connects to nothing"), "{ran:?}");
-    }
-}
-
-#[tokio::test]
-async fn verbosity() {
-    let sandbox = Sandbox::start().await.unwrap();
-    let mut quiet = command(&sandbox, CREATE);
-    quiet.env_remove("RUST_LOG");
-    assert_eq!(run(quiet).await.stderr, "");
-    let mut verbose = command(&sandbox, CREATE);
-    verbose.env_remove("RUST_LOG").arg("-v");
-    let ran = run(verbose).await;
-    for part in [
-        "graph_call",
-        "operation=\"create_solution\"",
-        "attempt=1",
-        "status=200",
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_end_a_call() {
+    let throttled = Fault::throttled;
+    for (fault, flags, attempts) in [
+        (throttled(), "--max-attempts=2 --base-delay=1ms", 2),
+        (throttled(), "--base-delay=100years --max-delay=100years", 1),
+        (throttled(), "--base-delay=100years --max-delay=1ms", 4),
+        (throttled().retry_after(30), "--deadline=20s", 1),
+        (Fault::hang(), "--attempt-timeout=1s", 1),
     ] {
-        assert!(ran.stderr.contains(part), "{part} in {ran:?}");
+        let sandbox = Sandbox::start().await.unwrap();
+        sandbox.script(vec![fault; 4]);
+        let flags: Vec<&str> = flags.split(' ').collect();
+        let url = ["--base-url", sandbox.base_url()];
+        let mut create = knowing_secrets(&[CREATE, JSON, &url, &flags].concat());
+        let error = run(&mut create).last("error");
+        assert_eq!(error["attempts"], attempts, "{flags:?}: {error}");
+        assert_eq!(sandbox.request_count(), attempts, "{flags:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn verbose_logs_attempts_and_rust_log_wins_over_it() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let stderr = |flags: &[&str], log: Option<&str>| {
+        sandbox.next_call(Fault::throttled());
+        let mut create = command(&sandbox, &[CREATE, flags]);
+        create.env_remove("RUST_LOG");
+        create.envs(log.map(|log| ("RUST_LOG", log)));
+        run(&mut create).stderr
+    };
+    assert_eq!(stderr(&[], None), "");
+    assert_eq!(stderr(&["-vv"], Some("off")), "");
+    let verbose = stderr(&["-v"], None);
+    for part in ["graph_call", "create_solution", "attempt=2", "status=200"] {
+        assert!(verbose.contains(part), "{part} in {verbose}");
+    }
+    assert!(!verbose.contains("hyper_util"));
+    assert!(stderr(&["-vv"], None).contains("hyper_util"));
+}
+
+/// `script` runs a shell command in a terminal of its own.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_is_shown_in_a_terminal() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.next_call(Fault::throttled());
+    let shell_command = format!("{} {}", env!("CARGO_BIN_EXE_mps"), ACCEPT.join(" "));
+    let mut script = Command::new("script");
+    script
+        .args(["-qec", &shell_command, "/dev/null"])
+        .env("GRAPH_BASE_URL", sandbox.base_url())
+        .env("META_ACCESS_TOKEN", TOKEN)
+        .env_remove("RUST_LOG");
+    match script.output() {
+        Ok(output) => {
+            let ran = Ran::of(output);
+            let shown = "before attempt 2 of 4 (Ctrl-C stops)";
+            assert!(ran.stdout.contains(shown), "{ran:?}");
+        }
+        Err(_) => println!("SKIPPED: the program `script` is not installed"),
     }
 }

@@ -1,117 +1,124 @@
-//! What is printed when it works.
+//! What is printed when a call succeeds, and the demo.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
 
-use crate::run::{CREATE, accept, bare, command, create, run};
+use crate::run::{ACCEPT, CREATE, JSON, Ran, bare, command, run};
 
-#[tokio::test]
-async fn create_and_accept_print_the_documented_fields_and_attempts() {
-    let sandbox = Sandbox::start().await.unwrap();
-    let created = create(&sandbox, &[]).await.success();
-    let id = sandbox.solutions()[0].id.clone();
-    assert_eq!(created, json!({"solution_id": id, "attempts": 1}));
-
-    let accepted = accept(&sandbox, &id, &["--log-session-id=trace-me"])
-        .await
-        .success();
-    let fields: Vec<&str> = accepted
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect();
-    assert_eq!(
-        fields,
-        [
-            "attempts",
-            "message",
-            "partner_status",
-            "solution_id",
-            "success",
-            "update_time"
-        ]
-    );
-    assert_eq!(accepted["partner_status"], "ACCEPTED");
-    let sent = sandbox.requests();
-    let body: serde_json::Value = serde_json::from_slice(&sent[1].body).unwrap();
-    assert_eq!(
-        body,
-        json!({"partner_app_id": "222", "log_session_id": "trace-me"})
-    );
+#[track_caller]
+fn prints(ran: &Ran, stdout: &str) {
+    assert_eq!((ran.code, &*ran.stdout), (Some(0), stdout), "{ran:?}");
 }
 
-#[tokio::test]
-async fn fields_are_printed_as_they_were_sent() {
+#[tokio::test(flavor = "multi_thread")]
+async fn json_has_the_documented_fields_as_sent_and_then_the_attempts() {
     let sandbox = Sandbox::start().await.unwrap();
+    let ran = run(&mut command(&sandbox, &[CREATE, JSON]));
+    let id = &sandbox.solutions()[0].id;
+    let created = format!("{{\"solution_id\":\"{id}\",\"attempts\":1}}\n");
+    prints(&ran, &created);
+
     sandbox.next_call(Fault::answer(200).json(json!({
-        "success": true,
-        "partner_status": "WAITING_FOR_GODOT",
         "update_time": "2024-01-15T10:30:00+0000",
+        "success": true,
+        "solution_id": "5",
+        "partner_status": "NOT_DOCUMENTED",
+        "message": "Done",
     })));
-    let accepted = accept(&sandbox, "77", &[]).await.success();
-    assert_eq!(
-        accepted,
+    let accepted = concat!(
+        r#"{"message":"Done","partner_status":"NOT_DOCUMENTED","solution_id":"5","success":true,"#,
+        r#""update_time":"2024-01-15T10:30:00+0000","attempts":1}"#,
+        "\n"
+    );
+    prints(&run(&mut command(&sandbox, &[ACCEPT, JSON])), accepted);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn arguments_become_the_request() {
+    let sandbox = Sandbox::start().await.unwrap();
+    run(&mut command(&sandbox, &[CREATE]));
+    let mut by_partner = CREATE.to_vec();
+    by_partner[4] = "--messaging=partner";
+    run(&mut command(&sandbox, &[&by_partner]));
+    run(&mut command(&sandbox, &[ACCEPT, &["--log-session-id=L"]]));
+    let create = |owner: &[&str], partner: &[&str]| {
         json!({
-            "solution_id": "77",
-            "success": true,
-            "partner_status": "WAITING_FOR_GODOT",
-            "update_time": "2024-01-15T10:30:00+0000",
-            "attempts": 1
+            "owner_permissions": owner,
+            "partner_app_id": "222",
+            "partner_permissions": partner,
+            "solution_name": "A solution",
         })
-    );
+    };
+    let bodies: Vec<Value> = sandbox
+        .requests()
+        .iter()
+        .map(|request| serde_json::from_slice(&request.body).unwrap())
+        .collect();
+    let expected = [
+        create(&["MESSAGING"], &[]),
+        create(&[], &["MESSAGING"]),
+        json!({"partner_app_id": "222", "log_session_id": "L"}),
+    ];
+    assert_eq!(bodies, expected);
+    assert_eq!(sandbox.requests()[2].path(), "/v25.0/5/accept");
 }
 
-#[tokio::test]
-async fn people_are_told_what_comes_next() {
+#[tokio::test(flavor = "multi_thread")]
+async fn people_are_told_the_next_command_and_it_works() {
     let sandbox = Sandbox::start().await.unwrap();
-    let ran = run(command(&sandbox, CREATE)).await;
-    let id = sandbox.solutions()[0].id.clone();
-    assert_eq!(ran.code, Some(0));
-    assert!(
-        ran.stdout
-            .contains(&format!("created solution {id} (1 attempt)")),
-        "{ran:?}"
+    let url = ["--base-url", sandbox.base_url(), "--api-version=v24.0"];
+    let ran = run(&mut command(&sandbox, &[CREATE, &url]));
+    let id = &sandbox.solutions()[0].id;
+    let next = format!(
+        "accept --solution-id {id} --partner-app-id 222 --base-url {} --api-version v24.0",
+        sandbox.base_url()
     );
-    assert!(
-        ran.stdout.contains(&format!(
-            "mps accept --solution-id {id} --partner-app-id 222"
-        )),
-        "{ran:?}"
+    let lines = format!(
+        "created solution {id} (1 attempt); its status is INITIATED\nnext, the partner accepts: mps {next}\n"
     );
+    prints(&ran, &lines);
+
+    let next: Vec<&str> = next.split(' ').collect();
+    let ran = run(&mut command(&sandbox, &[&next]));
+    let line = format!("accepted solution {id} (1 attempt); partner status ACCEPTED\n");
+    prints(&ran, &line);
 }
 
-#[tokio::test]
-async fn the_next_command_goes_where_this_one_went() {
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_solution_that_may_exist_is_a_warning() {
     let sandbox = Sandbox::start().await.unwrap();
-    let flags = ["--base-url", sandbox.base_url(), "--api-version=v24.0"];
-    let ran = run(command(&sandbox, &[CREATE, &flags].concat())).await;
-    let whereto = format!("--base-url {} --api-version v24.0\n", sandbox.base_url());
-    assert!(ran.stdout.ends_with(&whereto), "{ran:?}");
+    sandbox.script([
+        Fault::internal_error(),
+        Fault::none(),
+        Fault::internal_error(),
+    ]);
+    let ran = run(&mut command(&sandbox, &[CREATE, JSON]));
+    assert!(ran.stdout.ends_with(",\"attempts\":2}\n"), "{ran:?}");
+    let warning = ran.last("warning");
+    assert_eq!(warning["earlier_attempt_may_have_taken_effect"], true);
+    let message = warning["message"].as_str().unwrap();
+
+    let ran = run(&mut command(&sandbox, &[CREATE]));
+    assert!(ran.stdout.contains("(2 attempts)"), "{ran:?}");
+    assert_eq!(ran.last_line(), format!("mps: {message}"));
 }
 
-#[tokio::test]
-async fn a_second_solution_that_may_exist_is_told() {
+#[tokio::test(flavor = "multi_thread")]
+async fn a_success_that_stdout_does_not_take_goes_to_stderr() {
     let sandbox = Sandbox::start().await.unwrap();
-    sandbox.next_call(Fault::internal_error().carried_out());
-    let ran = create(&sandbox, &[]).await;
-    assert_eq!(ran.success()["attempts"], 2);
-    let warning: serde_json::Value =
-        serde_json::from_str(ran.stderr.lines().last().unwrap()).unwrap();
-    assert_eq!(
-        warning["warning"]["earlier_attempt_may_have_taken_effect"],
-        json!(true)
-    );
-    assert_eq!(sandbox.solutions().len(), 2, "and it does exist");
-}
-
-#[tokio::test]
-async fn the_demo_tells_its_story() {
-    let mut demo = bare();
-    demo.arg("demo");
-    let ran = run(demo).await;
+    let (reader, closed) = std::io::pipe().unwrap();
+    drop(reader);
+    let ran = run(command(&sandbox, &[CREATE, JSON]).stdout(closed));
     assert_eq!(ran.code, Some(0), "{ran:?}");
-    let mut from = 0;
+    let created: Value = serde_json::from_str(ran.last_line()).unwrap();
+    assert_eq!(created["solution_id"], *sandbox.solutions()[0].id);
+}
+
+#[test]
+fn the_demo_tells_its_story() {
+    let ran = run(bare().arg("demo"));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let mut rest = &*ran.stdout;
     for part in [
         "1. A sandbox",
         "2. App",
@@ -122,7 +129,7 @@ async fn the_demo_tells_its_story() {
         "is now ACTIVE, and the partner is ACCEPTED",
         "3 requests reached the sandbox, 1 of them was throttled",
     ] {
-        let at = ran.stdout[from..].find(part);
-        from += at.unwrap_or_else(|| panic!("{part:?} in its place in {}", ran.stdout));
+        let found = rest.split_once(part);
+        (_, rest) = found.unwrap_or_else(|| panic!("{part:?} in its place in {}", ran.stdout));
     }
 }

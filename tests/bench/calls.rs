@@ -1,0 +1,120 @@
+//! What a call costs: this client and the bare generated client as ratios to bare `reqwest`, against one server on
+//! loopback. `cargo bench --bench calls` prints the table.
+//!
+//! Instructions and allocations are counted by valgrind, which runs this program again for each figure. Without
+//! valgrind, processor time stands in for instructions. `cargo bench --bench calls -- --only this create 1000` makes
+//! calls and nothing else, for a profiler.
+#![forbid(unsafe_code)]
+
+mod contenders;
+mod generated;
+mod server;
+
+use std::process::Command;
+
+use rustix::time::{ClockId, clock_gettime};
+// Generated code looks for the hand-written type here.
+use whatsapp_multi_partner_solutions as partner_status;
+
+use contenders::{CONTENDERS, make_calls, per_call};
+
+/// Calls for one figure, and twice as many.
+const CALLS: u32 = 500;
+
+/// A tool of valgrind, its option to write no file, and what stands in the line that ends with its count.
+const INSTRUCTIONS: [&str; 3] = [
+    "--tool=cachegrind",
+    "--cachegrind-out-file=/dev/null",
+    "refs:",
+];
+const ALLOCATIONS: [&str; 3] = ["--tool=dhat", "--dhat-out-file=/dev/null", "Total:"];
+
+/// Rounds in which processor time is measured.
+const ROUNDS: usize = 15;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["--only", contender, operation, calls, rest @ ..] => {
+            let calls = calls.parse().expect("a number of calls");
+            let base_url = rest.iter().find(|url| url.starts_with("http"));
+            let base_url = base_url.map_or_else(server::start, |url| (*url).to_owned());
+            make_calls(contender, operation, &base_url, calls);
+        }
+        _ => compare(&server::start()),
+    }
+}
+
+fn compare(base_url: &str) {
+    println!(
+        "{:<26} {:>10} {:>10} {:>6}   goal",
+        "per call, as a ratio", "reqwest", "generated", "this"
+    );
+    let valgrind = Command::new("valgrind").arg("--version").output().is_ok();
+    for operation in ["create", "accept"] {
+        if valgrind {
+            let counts = CONTENDERS.map(|name| count(INSTRUCTIONS, name, operation, base_url));
+            print_row(operation, "instructions", &[counts], 1.15);
+            let counts = CONTENDERS.map(|name| count(ALLOCATIONS, name, operation, base_url));
+            print_row(operation, "allocations", &[counts], 1.35);
+        } else {
+            let round = |_| CONTENDERS.map(|name| processor_time(name, operation, base_url));
+            let rounds: Vec<[f64; 3]> = (0..ROUNDS).map(round).collect();
+            print_row(operation, "ns of processor", &rounds, 1.15);
+        }
+    }
+}
+
+/// What a tool of valgrind counts per call.
+fn count(tool: [&str; 3], contender: &str, operation: &str, base_url: &str) -> f64 {
+    let [name, no_file, marker] = tool;
+    per_call(CALLS, |calls| {
+        let output = Command::new("valgrind")
+            .args([name, no_file])
+            .arg(std::env::current_exe().expect("this program"))
+            .args(["--only", contender, operation, &calls.to_string(), base_url])
+            .output()
+            .expect("valgrind");
+        let report = String::from_utf8_lossy(&output.stderr);
+        let line = report.lines().find(|line| line.contains(marker));
+        let mut words = line.unwrap_or_default().rsplit(' ');
+        words
+            .find_map(|word| word.replace(',', "").parse().ok())
+            .unwrap_or_else(|| panic!("valgrind does not count: {report}"))
+    })
+}
+
+/// Nanoseconds of processor time per call.
+fn processor_time(contender: &str, operation: &str, base_url: &str) -> f64 {
+    let now = || {
+        let time = clock_gettime(ClockId::ThreadCPUTime);
+        u64::try_from(time.tv_sec * 1_000_000_000 + time.tv_nsec).unwrap_or_default()
+    };
+    per_call(CALLS, |calls| {
+        let begun = now();
+        make_calls(contender, operation, base_url, calls);
+        now() - begun
+    })
+}
+
+/// Prints the medians over all rounds. The goals are those of create: a response to accept has more to keep.
+fn print_row(operation: &str, what: &str, rounds: &[[f64; 3]], goal: f64) {
+    let median = |of: fn(&[f64; 3]) -> f64| {
+        let mut all: Vec<f64> = rounds.iter().map(of).collect();
+        all.sort_by(f64::total_cmp);
+        all[all.len() / 2]
+    };
+    let this = median(|[reqwest, _, this]| this / reqwest);
+    let goal = match operation {
+        "create" if this > goal => format!("at most {goal}: NOT MET"),
+        "create" => format!("at most {goal}: met"),
+        _ => String::new(),
+    };
+    println!(
+        "{:<26} {:>10.0} {:>10.3} {this:>6.3}   {goal}",
+        format!("{operation}, {what}"),
+        median(|[reqwest, ..]| *reqwest),
+        median(|[reqwest, generated, _]| generated / reqwest),
+    );
+}
