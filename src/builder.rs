@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use crate::{
     client::{Client, Settings},
     error::Error,
-    generated::{parse, types::CreateSolutionVersion},
+    generated::Versions,
     retry::{RetryPolicy, Shared},
     secret::Credentials,
 };
@@ -154,16 +154,14 @@ impl ClientBuilder {
         })?;
         let credentials = Credentials::new(token, self.app_secret)?;
         let base_url = check_base_url(self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL))?;
-        let version = self.version.unwrap_or_else(|| DEFAULT_VERSION.to_owned());
-        parse::<CreateSolutionVersion>("Version", &version)?;
-        let user_agent = self
-            .user_agent
-            .unwrap_or_else(|| DEFAULT_USER_AGENT.to_owned());
-        if user_agent.is_empty() || HeaderValue::from_str(&user_agent).is_err() {
-            return Err(Error::invalid(
-                "the User-Agent is empty or cannot be sent in a header",
-            ));
-        }
+        let versions = Versions::parse(self.version.as_deref().unwrap_or(DEFAULT_VERSION))?;
+        let user_agent = self.user_agent.as_deref().unwrap_or(DEFAULT_USER_AGENT);
+        let user_agent = HeaderValue::from_str(user_agent)
+            .ok()
+            .filter(|value| !value.is_empty())
+            .ok_or_else(|| {
+                Error::invalid("the User-Agent is empty or cannot be sent in a header")
+            })?;
         let connect_timeout = self.connect_timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
         if connect_timeout.is_zero() {
             return Err(Error::invalid(
@@ -181,7 +179,7 @@ impl ClientBuilder {
             shared: Arc::new(Shared::new(retry_budget)),
             settings: Arc::new(Settings {
                 base_url: base_url.as_str().trim_end_matches('/').to_owned(),
-                version,
+                versions,
                 user_agent,
                 credentials,
                 retry_policy: self.retry_policy,

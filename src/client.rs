@@ -1,7 +1,8 @@
 //! The client: one method per operation.
 
-use std::{fmt::Display, str::FromStr, sync::Arc};
+use std::sync::Arc;
 
+use http::{HeaderValue, header::USER_AGENT};
 use reqwest::Request;
 use secrecy::SecretString;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -12,7 +13,7 @@ use crate::{
     builder::ClientBuilder,
     error::Error,
     generated::{
-        self, parse,
+        self, Versions, parse,
         types::{
             AcceptSolutionSolutionId, CreateSolutionApplicationId,
             WhatsAppBusinessSolutionAcceptRequest, WhatsAppBusinessSolutionAcceptResponse,
@@ -42,8 +43,8 @@ pub struct Client {
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) base_url: String,
-    pub(crate) version: String,
-    pub(crate) user_agent: String,
+    pub(crate) versions: Versions,
+    pub(crate) user_agent: HeaderValue,
     pub(crate) credentials: Credentials,
     pub(crate) retry_policy: RetryPolicy,
     pub(crate) retry_budget: u32,
@@ -91,7 +92,7 @@ impl Client {
         permissions::check(request, self.settings.check_messaging)?;
         let api = self.generated();
         let _ = api
-            .create_solution(&self.version()?, &app, self.user_agent(), request)
+            .create_solution(&self.settings.versions.create_solution, &app, None, request)
             .await;
         let operation = Operation {
             name: "create_solution",
@@ -139,7 +140,12 @@ impl Client {
         let solution: AcceptSolutionSolutionId = parse("Solution-ID", solution_id)?;
         let api = self.generated();
         let _ = api
-            .accept_solution(&self.version()?, &solution, self.user_agent(), request)
+            .accept_solution(
+                &self.settings.versions.accept_solution,
+                &solution,
+                None,
+                request,
+            )
             .await;
         let operation = Operation {
             name: "accept_solution",
@@ -208,15 +214,6 @@ impl Client {
         generated::Client::new_with_client(&self.settings.base_url, self.http.clone(), slot)
     }
 
-    /// Generic, because generated code has a type for it per operation.
-    pub(crate) fn version<T: FromStr<Err: Display>>(&self) -> Result<T, Error> {
-        parse("Version", &self.settings.version)
-    }
-
-    pub(crate) fn user_agent(&self) -> Option<&str> {
-        Some(&self.settings.user_agent)
-    }
-
     /// Sends the request as often as the policy allows, and reads the response of a success.
     pub(crate) async fn call<T>(
         &self,
@@ -226,6 +223,8 @@ impl Client {
     ) -> Result<Reply<T>, Error> {
         let credentials = &self.settings.credentials;
         credentials.attach(&mut request);
+        let user_agent = self.settings.user_agent.clone();
+        request.headers_mut().insert(USER_AGENT, user_agent);
         let sender = HttpSender::new(&self.http, request)?;
         let call = Call {
             operation,

@@ -35,6 +35,26 @@ mod code {
 /// Header that the generator adds to every request. Meta's pages do not have it.
 const API_VERSION_HEADER: &str = "api-version";
 
+/// The Graph API version, in the type that generated code has for it per operation.
+#[derive(Clone, Debug)]
+pub(crate) struct Versions {
+    pub(crate) create_solution: types::CreateSolutionVersion,
+    pub(crate) accept_solution: types::AcceptSolutionVersion,
+    pub(crate) solution: types::SolutionVersion,
+    pub(crate) solutions_page: types::SolutionsPageVersion,
+}
+
+impl Versions {
+    pub(crate) fn parse(version: &str) -> Result<Self, Error> {
+        Ok(Self {
+            create_solution: parse("Version", version)?,
+            accept_solution: parse("Version", version)?,
+            solution: parse("Version", version)?,
+            solutions_page: parse("Version", version)?,
+        })
+    }
+}
+
 /// Where the hook leaves the finished request.
 pub(crate) type RequestSlot = Arc<Mutex<Option<Request>>>;
 

@@ -63,7 +63,12 @@ impl Client {
         let solution: SolutionSolutionId = parse("Solution-ID", solution_id)?;
         let api = self.generated();
         let _ = api
-            .solution(&self.version()?, &solution, Some(FIELDS), self.user_agent())
+            .solution(
+                &self.settings.versions.solution,
+                &solution,
+                Some(FIELDS),
+                None,
+            )
             .await;
         let operation = Operation {
             name: "solution",
@@ -101,14 +106,14 @@ impl Client {
             let api = self.generated();
             let _ = api
                 .solutions_page(
-                    &self.version()?,
+                    &self.settings.versions.solutions_page,
                     &app,
                     after.as_deref(),
                     None,
                     Some(FIELDS),
                     PAGE_SIZE.try_into().ok(),
                     role,
-                    self.user_agent(),
+                    None,
                 )
                 .await;
             let reply = self

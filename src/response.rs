@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    sync::OnceLock,
     time::{Duration, SystemTime},
 };
 
@@ -28,16 +29,17 @@ pub struct Response {
     pub(crate) redirected: bool,
     received: SystemTime,
     json: Option<Value>,
-    usage: Usage,
+    /// Read when somebody asks for it.
+    usage: OnceLock<Usage>,
 }
 
 impl Response {
-    /// Parses the body and the usage headers, once.
+    /// Parses the body, once.
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self {
             status,
             json: serde_json::from_slice(without_byte_order_mark(&body)).ok(),
-            usage: Usage::from_headers(&headers),
+            usage: OnceLock::new(),
             headers,
             body,
             truncated: false,
@@ -102,7 +104,8 @@ impl Response {
 
     /// How much of the rate limits is used up.
     pub fn usage(&self) -> &Usage {
-        &self.usage
+        self.usage
+            .get_or_init(|| Usage::from_headers(&self.headers))
     }
 
     fn text_header(&self, name: &str) -> Option<&str> {
@@ -126,7 +129,7 @@ impl Response {
     /// How long the response asks to wait: `Retry-After`, or `estimated_time_to_regain_access` in the usage headers if
     /// that is longer.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
-        self.retry_after_header().max(self.usage.longest_wait())
+        self.retry_after_header().max(self.usage().longest_wait())
     }
 
     /// `Retry-After` in seconds or as a date; a date in the past is no wait. Takes the longest of several, and ignores what

@@ -9,7 +9,6 @@ use std::{
 };
 
 use bytes::{Bytes, BytesMut};
-use http::Uri;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::Request;
 use tokio::time::timeout;
@@ -20,35 +19,34 @@ use crate::{
     retry::{Attempt, Sender},
 };
 
+/// The longest URL that the crate `http` can send, in bytes.
+const MAX_URL: usize = 65_534;
+
 /// Sends the same request as often as it is asked to.
 pub(crate) struct HttpSender<'a> {
     http: &'a reqwest::Client,
-    /// Without its body.
     request: Request,
-    body: Bytes,
 }
 
 impl<'a> HttpSender<'a> {
-    /// Fails if the URL is too long to be sent.
-    pub(crate) fn new(http: &'a reqwest::Client, mut request: Request) -> Result<Self, Error> {
-        Uri::try_from(request.url().as_str()).map_err(|why| {
-            Error::invalid(format!("the URL of the request cannot be sent: {why}"))
-        })?;
-        // Generated code only builds bodies that are in memory.
-        let body = request.body_mut().take();
-        let body = body.as_ref().and_then(reqwest::Body::as_bytes);
-        Ok(Self {
-            body: Bytes::copy_from_slice(body.unwrap_or_default()),
-            http,
-            request,
-        })
+    pub(crate) fn new(http: &'a reqwest::Client, request: Request) -> Result<Self, Error> {
+        let length = request.url().as_str().len();
+        if length > MAX_URL {
+            return Err(Error::invalid(format!(
+                "the URL of the request is too long: {length} bytes, at most {MAX_URL} can be sent"
+            )));
+        }
+        Ok(Self { http, request })
     }
 
-    /// A copy of the request. It always has a body, so that it is known whether it was sent.
-    fn copy(&self, body: TrackedBody) -> Request {
+    /// A copy of the request with a body that decides whether it is sent. There always is one, even if it is empty.
+    fn copy(&self, sent: Sent) -> Request {
         let mut copy = Request::new(self.request.method().clone(), self.request.url().clone());
         *copy.headers_mut() = self.request.headers().clone();
-        *copy.body_mut() = Some(reqwest::Body::wrap(body));
+        // Generated code only builds bodies that are in memory.
+        let body = self.request.body().and_then(reqwest::Body::as_bytes);
+        let data = Some(Bytes::copy_from_slice(body.unwrap_or_default()));
+        *copy.body_mut() = Some(reqwest::Body::wrap(TrackedBody { data, sent }));
         copy
     }
 }
@@ -56,10 +54,7 @@ impl<'a> HttpSender<'a> {
 impl Sender for HttpSender<'_> {
     async fn attempt(&self, limit: Duration) -> Attempt {
         let sent = Sent::default();
-        let request = self.copy(TrackedBody {
-            data: Some(self.body.clone()),
-            sent: sent.clone(),
-        });
+        let request = self.copy(sent.clone());
         // Declared outside of the timed future, so that a partial response survives the time limit.
         let mut head = None;
         let mut body = BytesMut::new();

@@ -190,8 +190,8 @@ pub(crate) async fn run(
         let verdict = judge(operation.effect, policy.resend, &attempt);
         if verdict != Verdict::Success {
             attempt.redact(call.credentials);
+            record.retry_after = attempt.response().and_then(Response::retry_after);
         }
-        record.retry_after = attempt.response().and_then(Response::retry_after);
         trace_attempt(&record, verdict, &attempt);
         let (kind, retryable) = match (verdict, attempt) {
             (Verdict::Success, Attempt::Answered(response)) => {
