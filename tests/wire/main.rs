@@ -1,21 +1,21 @@
 //! The client as its user sees it, over real sockets, against a server that shares no code with the crate.
 
-mod app_secret;
-mod brakes;
-mod builder;
+mod child;
 mod client;
+mod derived;
 mod dropping;
 mod hostile;
-mod ids;
-mod leniency;
+mod invalid;
 mod model;
 mod own_client;
 mod properties;
+mod proxies;
 mod requests;
 mod rows;
-mod rows_unanswered;
-mod rows_unsent;
-mod script;
 mod secrets;
 mod server;
+mod successes;
 mod table;
+mod throttle;
+mod tls;
+mod unsent;
