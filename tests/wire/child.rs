@@ -60,7 +60,7 @@ async fn the_call() {
 }
 
 #[tokio::test]
-async fn logs_and_panics_show_no_secret() {
+async fn logs_panics_and_debug_show_no_secret() {
     let text = format!("Malformed access token {TOKEN}, or invalid appsecret_proof {PROOF}");
     let echo =
         json!({ "message": text, "code": 190, "error_user_msg": TOKEN, "fbtrace_id": PROOF });
@@ -72,6 +72,11 @@ async fn logs_and_panics_show_no_secret() {
     ];
     let server = Server::start(script).await;
     let printed = run(&server.url(), &[("RUST_BACKTRACE", "full")]).await;
+    server.script([Step::json(
+        200,
+        &json!({ "solution_id": "1", "echo": TOKEN }),
+    )]);
+    let printed = printed + &run(&server.url(), &[]).await;
     // Without these it would say little that the secrets are not there.
     for expected in [
         "graph_call",
@@ -84,6 +89,7 @@ async fn logs_and_panics_show_no_secret() {
         "panicked at",
         "stack backtrace",
         "ClientBuilder",
+        "Ok(Reply",
         "Malformed access token [access token]",
     ] {
         assert!(printed.contains(expected), "{expected} is not in {printed}");

@@ -149,15 +149,3 @@ async fn times_without_end_are_as_good_as_any() {
     let reply = create(&client.expect("a client")).await;
     assert_eq!(reply.expect("a solution").attempts(), 2);
 }
-
-#[test]
-fn clients_can_be_shared_and_calls_be_spawned() {
-    fn shared<T: Clone + Send + Sync + 'static>(_: &T) {}
-    fn sent<T: Send>(_: &T) {}
-    fn error<T: std::error::Error + Send + Sync + 'static>(_: Option<T>) {}
-    let client = Client::builder().token(TOKEN).build().expect("a client");
-    shared(&client);
-    sent(&create(&client));
-    sent(&accept(&client));
-    error(None::<Error>);
-}

@@ -2,19 +2,16 @@
 
 mod child;
 mod client;
-mod derived;
-mod dropping;
-mod hostile;
+mod clients;
 mod invalid;
 mod model;
-mod own_client;
 mod properties;
 mod proxies;
 mod requests;
+mod responses;
 mod rows;
 mod secrets;
 mod server;
-mod successes;
 mod table;
 mod throttle;
 mod tls;

@@ -4,6 +4,7 @@
 
 use std::{
     collections::VecDeque,
+    io,
     net::SocketAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
@@ -20,14 +21,6 @@ use tokio_rustls::TlsAcceptor;
 /// No test takes this long. A defect ends a test instead of hanging it.
 const LONG: Duration = Duration::from_secs(60);
 
-/// How much of a request is read before anything is done. If some of it is unread when the connection is closed, the
-/// kernel resets the connection.
-#[derive(Clone, Copy, Debug)]
-enum Read {
-    Whole,
-    Bytes(usize),
-}
-
 #[derive(Clone, Debug)]
 enum Do {
     Send(Vec<u8>),
@@ -43,19 +36,18 @@ enum Do {
 /// What is done to one request.
 #[derive(Clone, Debug)]
 pub struct Step {
-    read: Read,
+    /// How many bytes are read first; `None` is a whole request.
+    read: Option<usize>,
     actions: Vec<Do>,
 }
 
 impl Step {
-    fn whole(actions: Vec<Do>) -> Self {
-        let read = Read::Whole;
-        Self { read, actions }
-    }
-
     /// Sends these bytes and no other; the connection stays open.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self::whole(vec![Do::Send(bytes.into())])
+        Self {
+            read: None,
+            actions: vec![Do::Send(bytes.into())],
+        }
     }
 
     /// A well-formed response.
@@ -71,19 +63,20 @@ impl Step {
 
     /// Reads the request and never responds.
     pub fn hang() -> Self {
-        Self::whole(vec![Do::Hang])
+        Self::raw("").then_hang()
     }
 
     /// Reads the request and closes.
     pub fn close() -> Self {
-        Self::whole(vec![Do::Close])
+        Self::raw("").then_close()
     }
 
-    /// Reads so many bytes, whatever they are, and sends these.
+    /// Reads so many bytes, whatever they are, and sends these. If the connection is then closed while bytes are unread,
+    /// the kernel resets it.
     pub fn bytes(read: usize, send: &[u8]) -> Self {
         Self {
-            read: Read::Bytes(read),
-            actions: vec![Do::Send(send.to_vec())],
+            read: Some(read),
+            ..Self::raw(send)
         }
     }
 
@@ -216,15 +209,14 @@ impl Server {
                 let (shared, tls) = (for_connections.clone(), tls.clone());
                 shared.tally.send_modify(|tally| tally.connections += 1);
                 connections.spawn(async move {
-                    match tls {
+                    let _over: io::Result<()> = match tls {
                         None => serve(stream, number, &shared).await,
-                        // A client that does not trust the certificate ends the handshake.
-                        Some(tls) => {
-                            if let Ok(stream) = tls.accept(stream).await {
-                                serve(stream, number, &shared).await;
-                            }
-                        }
-                    }
+                        Some(tls) => match tls.accept(stream).await {
+                            Ok(stream) => serve(stream, number, &shared).await,
+                            // The client does not trust the certificate.
+                            Err(why) => Err(why),
+                        },
+                    };
                     shared.tally.send_modify(|tally| tally.closed += 1);
                 });
             }
@@ -273,19 +265,19 @@ impl Server {
     }
 }
 
-async fn serve<S>(mut stream: S, connection: usize, shared: &Shared)
-where
-    S: AsyncRead + AsyncWrite + Unpin,
-{
-    while let Ok(first) = stream.read_u8().await {
+trait Stream: AsyncRead + AsyncWrite + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Stream for S {}
+
+/// Until the connection is over.
+async fn serve(mut stream: impl Stream, connection: usize, shared: &Shared) -> io::Result<()> {
+    loop {
+        let first = stream.read_u8().await?;
         let arrived = Instant::now();
         // The status says in a failing test what went wrong: a request that nobody expected.
         let unexpected = || Step::response(418, &[], "the script is at its end");
         let step = lock(&shared.script).pop_front().unwrap_or_else(unexpected);
-        let mut raw = vec![first];
-        if read(&mut stream, step.read, &mut raw).await.is_err() {
-            return;
-        }
+        let raw = read(&mut stream, first, step.read).await?;
         lock(&shared.seen).push(Request {
             connection,
             arrived,
@@ -293,53 +285,40 @@ where
         });
         shared.tally.send_modify(|tally| tally.requests += 1);
         for action in step.actions {
-            if act(&mut stream, action).await.is_err() {
-                return;
-            }
+            act(&mut stream, action).await?;
         }
     }
 }
 
-/// Fails when the connection is over.
-async fn act<S>(stream: &mut S, action: Do) -> std::io::Result<()>
-where
-    S: AsyncRead + AsyncWrite + Unpin,
-{
-    let over = Err(std::io::ErrorKind::ConnectionAborted.into());
+async fn act(stream: &mut impl Stream, action: Do) -> io::Result<()> {
     match action {
         Do::Send(bytes) => {
             stream.write_all(&bytes).await?;
             // TLS keeps bytes back.
-            stream.flush().await
+            return stream.flush().await;
         }
         Do::Flood => loop {
             stream.write_all(&[b'x'; 1 << 16]).await?;
         },
-        Do::Hang => {
-            while let Ok(1..) = stream.read(&mut [0; 1024]).await {}
-            over
-        }
-        Do::Close => over,
+        Do::Hang => while let Ok(1..) = stream.read(&mut [0; 1024]).await {},
+        Do::Close => {}
         Do::Tunnel(address) => {
             let mut server = TcpStream::connect(address).await?;
             copy_bidirectional(stream, &mut server).await?;
-            over
         }
     }
+    Err(io::ErrorKind::ConnectionAborted.into())
 }
 
-/// Fails if the client closes before that much of the request was read.
-async fn read<S>(stream: &mut S, how_much: Read, raw: &mut Vec<u8>) -> std::io::Result<()>
-where
-    S: AsyncRead + Unpin,
-{
-    let length = match how_much {
-        Read::Bytes(bytes) => bytes,
-        Read::Whole => {
+async fn read(stream: &mut impl Stream, first: u8, bytes: Option<usize>) -> io::Result<Vec<u8>> {
+    let mut raw = vec![first];
+    let length = match bytes {
+        Some(bytes) => bytes,
+        None => {
             while !raw.ends_with(b"\r\n\r\n") {
                 raw.push(stream.read_u8().await?);
             }
-            let head = String::from_utf8_lossy(raw);
+            let head = String::from_utf8_lossy(&raw);
             let mut lines = head.lines();
             let length = lines.find_map(|line| line.strip_prefix("content-length: "));
             raw.len() + length.map_or(0, |length| length.parse().expect("a length"))
@@ -347,5 +326,6 @@ where
     };
     let start = raw.len();
     raw.resize(length, 0);
-    stream.read_exact(&mut raw[start..]).await.map(drop)
+    stream.read_exact(&mut raw[start..]).await?;
+    Ok(raw)
 }

@@ -1,0 +1,143 @@
+//! Clients that are made of another one or of a `reqwest::Client` of the caller, and calls that are dropped.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderValue, header};
+
+use crate::{
+    client::*,
+    server::{Server, Step},
+};
+
+#[tokio::test]
+async fn another_token_has_its_own_throttle_and_budget_on_the_same_pool() {
+    let script = [created(), throttled("60"), created(), accepted()];
+    let server = Server::start(script).await;
+    let builder = builder(&server).app_secret("s3cr3t").retry_budget(7);
+    let first = builder.build().expect("a client");
+    let first = first.with_retry_policy(policy().max_attempts(1));
+    let first = first.expect("a client");
+    let other = first.with_token("TOK").expect("a client");
+    create(&first).await.expect("a solution");
+    create(&first).await.expect_err("throttled");
+    assert!(other.retry_state().throttled.is_empty());
+    assert_eq!(other.retry_state().retries_left, 7);
+    create(&other).await.expect("the same app, another tenant");
+    accept(&other).await.expect("accepted");
+
+    let seen = server.seen();
+    let connections: Vec<usize> = seen.iter().map(|seen| seen.connection).collect();
+    assert_eq!(connections, [0; 4]);
+    assert!(seen[1].text().contains(&format!("Bearer {TOKEN}\r\n")));
+    for request in &seen[2..] {
+        assert!(request.text().contains("Bearer TOK\r\n"));
+        let proof = "2315621bbf45cf8ff93b53381e595f59f73a76062d10ef2ebf65e29f043acd43";
+        assert!(request.path().ends_with(proof), "{}", request.path());
+    }
+    let error = first.with_token("a\nb").expect_err("not for a header");
+    assert!(error.is_invalid_request());
+}
+
+#[tokio::test]
+async fn another_policy_shares_throttle_and_budget() {
+    let failing = || Step::response(500, &[], "");
+    let script = [failing(), failing(), throttled("60"), accepted()];
+    let server = Server::start(script).await;
+    let first = builder(&server).retry_budget(1).build().expect("a client");
+    let hasty = policy().deadline(Duration::from_secs(5));
+    let hasty = first.with_retry_policy(hasty).expect("a client");
+    let error = accept(&first).await.expect_err("the budget is used up");
+    assert!(error.is_retry_budget_exhausted());
+    assert_eq!(hasty.retry_state().retries_left, 0);
+    // Its deadline leaves no time for the wait; that of the first client would.
+    let error = create(&hasty).await.expect_err("throttled");
+    assert!(error.is_deadline_exceeded());
+    assert_eq!(first.retry_state().throttled[0].app, OWNER);
+    assert_eq!(create(&hasty).await.expect_err("held").attempts(), 0);
+    accept(&hasty).await.expect("another app");
+    let connections: Vec<usize> = server.seen().iter().map(|seen| seen.connection).collect();
+    assert_eq!(connections, [0; 4]);
+    let error = first.with_retry_policy(policy().max_attempts(0));
+    assert!(error.expect_err("no attempt").is_invalid_request());
+}
+
+#[tokio::test]
+async fn its_pool_is_used_and_its_headers_do_not_replace_ours() {
+    let server = Server::start([Step::response(200, &[], ""), created()]).await;
+    let names = [header::AUTHORIZATION, header::USER_AGENT, header::ACCEPT];
+    let other = HeaderValue::from_static("other");
+    let headers = HeaderMap::from_iter(names.map(|name| (name, other.clone())));
+    let own = reqwest::Client::builder().default_headers(headers);
+    let own = own.build().expect("a client");
+    let first = own.post(server.url()).send().await.expect("a response");
+    first.bytes().await.expect("a body");
+    let client = builder(&server).reqwest_client(own).build();
+    create(&client.expect("a client"))
+        .await
+        .expect("a solution");
+    let seen = server.seen();
+    assert_eq!(seen[0].connection, seen[1].connection);
+    let text = seen[1].text();
+    assert!(text.contains(&format!("authorization: Bearer {TOKEN}\r\n")));
+    assert!(!text.contains("other"), "{text}");
+}
+
+#[tokio::test]
+async fn a_redirect_that_it_follows_is_reported_as_a_refusal() {
+    let server = Server::start([]).await;
+    // 307 would send the request again, but its body cannot be repeated.
+    for (code, followed) in [(303, true), (307, false)] {
+        let to = [("location", "/login")];
+        server.script([Step::response(code, &to, ""), created()]);
+        let builder = builder(&server).reqwest_client(reqwest::Client::new());
+        let client = builder.app_secret(APP_SECRET).build().expect("a client");
+        let error = create(&client).await.expect_err("redirected");
+        assert!(error.is_refused() && !error.may_have_taken_effect());
+        let said = error.to_string().contains("followed a redirect");
+        assert_eq!(said, followed, "{error}");
+        assert_eq!(error.attempts(), 1);
+        assert_eq!(server.count(), 1 + usize::from(followed));
+    }
+}
+
+#[tokio::test]
+async fn dropping_a_call_ends_its_attempt_or_wait() {
+    let half = Step::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{").then_hang();
+    let later = Step::response(503, &[("Retry-After", "1")], "");
+    for step in [Step::hang(), half, later, throttled("1")] {
+        let server = Server::start([step, created()]).await;
+        let client = client(&server);
+        let a_moment = async {
+            server.until(|tally| tally.requests == 1).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        };
+        tokio::select! {
+            result = create(&client) => panic!("it has to wait, but: {result:?}"),
+            () = a_moment => {}
+        }
+        // If anything were left in the background, it would keep the pool, and with it the connection, open.
+        drop(client);
+        let tally = server.until(|tally| tally.closed == 1).await;
+        assert_eq!((tally.requests, tally.connections), (1, 1));
+    }
+}
+
+#[tokio::test]
+async fn after_a_call_was_dropped_the_client_is_as_good_as_before() {
+    let server = Server::start([Step::hang(), created()]).await;
+    let client = client(&server);
+    drop(create(&client));
+    assert_eq!(
+        server.tally().connections,
+        0,
+        "nothing is sent before it is polled"
+    );
+    tokio::select! {
+        result = create(&client) => panic!("there is no response, but: {result:?}"),
+        _ = server.until(|tally| tally.requests == 1) => {}
+    }
+    // The call closes its connection while the client lives.
+    server.until(|tally| tally.closed == 1).await;
+    let reply = create(&client).await.expect("a solution");
+    assert_eq!((reply.attempts(), server.count()), (1, 2));
+}
