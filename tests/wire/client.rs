@@ -42,8 +42,8 @@ pub fn client_with(server: &Server, policy: RetryPolicy) -> Client {
 }
 
 pub fn create_request() -> CreateRequest {
-    CreateRequest::with_messaging(MessagingHolder::Owner, PARTNER, "Wire solution")
-        .expect("a request")
+    let request = CreateRequest::with_messaging(MessagingHolder::Owner, PARTNER, "Wire solution");
+    request.expect("a request")
 }
 
 pub fn accept_request() -> AcceptRequest {
@@ -124,20 +124,12 @@ pub const CALLS: [Call; 4] = [
     Call::Accept,
 ];
 
-/// What a success of either operation says about the call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Done {
-    pub attempts: u32,
-    pub earlier_attempt_may_have_taken_effect: bool,
-}
+/// A success of either operation: the attempts, and whether an earlier one may have taken effect.
+pub type Done = (u32, bool);
 
-impl<T> From<Reply<T>> for Done {
-    fn from(reply: Reply<T>) -> Self {
-        Self {
-            attempts: reply.attempts(),
-            earlier_attempt_may_have_taken_effect: reply.earlier_attempt_may_have_taken_effect(),
-        }
-    }
+fn done<T>(reply: Reply<T>) -> Done {
+    let earlier = reply.earlier_attempt_may_have_taken_effect();
+    (reply.attempts(), earlier)
 }
 
 impl Call {
@@ -158,8 +150,8 @@ impl Call {
 
     pub async fn make(self, client: &Client) -> Result<Done, Error> {
         match self {
-            Self::Create(_) => create(client).await.map(Done::from),
-            Self::Accept => accept(client).await.map(Done::from),
+            Self::Create(_) => create(client).await.map(done),
+            Self::Accept => accept(client).await.map(done),
         }
     }
 }

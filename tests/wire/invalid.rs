@@ -6,10 +6,7 @@ use whatsapp_multi_partner_solutions::{
     AcceptRequest, Client, CreateRequest, Error, MessagingHolder, PermissionTask, RetryPolicy,
 };
 
-use crate::{
-    client::*,
-    server::{Server, Step},
-};
+use crate::{client::*, server::Server};
 
 #[track_caller]
 fn names(error: &Error, name: &str) {
@@ -134,18 +131,4 @@ fn clients_that_cannot_be_built() {
     for loopback in ["http://127.8.9.1", "http://[::1]:1/a", "http://LOCALHOST:1"] {
         url(loopback).build().expect(loopback);
     }
-}
-
-#[tokio::test]
-async fn times_without_end_are_as_good_as_any() {
-    let server = Server::start([Step::response(500, &[], ""), created()]).await;
-    let endless = RetryPolicy::default()
-        .base_delay(Duration::MAX)
-        .max_delay(Duration::from_millis(1))
-        .deadline(Duration::MAX)
-        .attempt_timeout(Duration::MAX);
-    let builder = builder(&server).retry_policy(endless);
-    let client = builder.connect_timeout(Duration::MAX).build();
-    let reply = create(&client.expect("a client")).await;
-    assert_eq!(reply.expect("a solution").attempts(), 2);
 }

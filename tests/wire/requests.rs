@@ -1,5 +1,7 @@
 //! What a request is, to the byte.
 
+use std::time::Duration;
+
 use serde_json::json;
 use whatsapp_multi_partner_solutions::{CreateRequest, MessagingHolder};
 
@@ -49,7 +51,10 @@ async fn create_and_accept_to_the_byte() {
 #[tokio::test]
 async fn what_the_caller_passes_is_sent_as_it_is() {
     let server = Server::start([created(), accepted()]).await;
-    let client = client(&server);
+    let endless = policy()
+        .deadline(Duration::MAX)
+        .attempt_timeout(Duration::MAX);
+    let client = client_with(&server, endless);
     let name = "Lösung „Ü“ \u{1F91D}\n\"";
     let request = CreateRequest::with_messaging(MessagingHolder::Partner, "007", name);
     let request = request.expect("a request");

@@ -8,10 +8,7 @@ use whatsapp_multi_partner_solutions::{
     Error, Usage, WhatsAppBusinessSolutionPartnerStatus as PartnerStatus,
 };
 
-use crate::{
-    client::*,
-    server::{Step, response},
-};
+use crate::{client::*, server::Step};
 
 const LIMIT: usize = 64 * 1024;
 
@@ -49,18 +46,10 @@ async fn status_form_and_other_fields_do_not_matter() {
     let id = format!("\"solution_id\":\"{SOLUTION}\",\"success\":true");
     let odd = format!("\u{feff} \r\n{{\t{id}, \"extra\": [1],\"error\":{{\"code\":4}}}}\n ");
     let plain = format!("{{{id}}}");
-    let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-    let length = plain.len();
-    let chunks = format!("{length:x};ext=1\r\n{plain}\r\n0\r\ntrailer: x\r\n\r\n");
-    let early = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n";
-    let whole = response(200, &[], plain.as_bytes());
     for step in [
         Step::response(200, &[("Content-Type", "text/html")], odd),
         Step::response(201, &[], &plain),
         Step::response(299, &[], &plain),
-        Step::raw([chunked, &chunks].concat()),
-        Step::raw([early.as_bytes(), &whole].concat()),
-        Step::raw(format!("HTTP/1.0 200 OK\r\n\r\n{plain}")).then_close(),
     ] {
         let reply = once.create(step.clone()).await.expect("a solution");
         assert_eq!(reply.solution_id, SOLUTION);
@@ -197,7 +186,7 @@ async fn waits_that_are_out_of_range() {
         format!(r#"{{"1":[{{"call_count":-1e308,"estimated_time_to_regain_access":{minutes}}}]}}"#)
     };
     let usage = "x-business-use-case-usage";
-    let forever = Some(Duration::MAX);
+    let (none, forever) = (Some(Duration::ZERO), Some(Duration::MAX));
     for (header, value, expected) in [
         (usage, &minutes("1e308")[..], forever),
         (usage, &minutes("18446744073709551616"), forever),
@@ -207,11 +196,7 @@ async fn waits_that_are_out_of_range() {
         (usage, &minutes("\"19\""), None),
         (usage, &"[".repeat(30_000), None),
         ("retry-after", "99999999999999999999999", forever),
-        (
-            "retry-after",
-            "Thu, 01 Jan 1970 00:00:00 GMT",
-            Some(Duration::ZERO),
-        ),
+        ("retry-after", "Thu, 01 Jan 1970 00:00:00 GMT", none),
         ("retry-after", "Sun, 99 Nov 9999 99:99:99 GMT", None),
         ("retry-after", "-5", None),
     ] {
@@ -233,38 +218,13 @@ async fn wrong_types_and_numbers_in_an_error() {
         assert_eq!(read, (None, None, None));
         assert_eq!(graph.as_json()["code"], value, "it is kept as sent");
     }
-    // A byte order mark, and an entry that debugging adds.
-    let marked = "\u{feff}{\"error\":{\"code\":10},\"__fb_trace\":1}";
-    let error = once.accept(Step::response(200, &[], marked)).await;
-    let error = error.expect_err("an error");
-    assert_eq!(error.graph_error().and_then(|it| it.code()), Some(10));
-}
-
-#[tokio::test]
-async fn the_text_of_an_error_cannot_steer_a_terminal_and_is_short() {
-    let once = Once::start().await;
-    let steering = "a\u{1b}[2J\r\nb\u{7}\u{9b}c\u{202e}";
-    for text in [steering.to_owned(), "\u{1F600}".repeat(9000)] {
-        let fields =
-            json!({ "message": text, "error_user_msg": format!("{text}x"), "fbtrace_id": text });
-        let error = once.create(graph_error(400, &fields)).await;
-        let error = error.expect_err("refused");
-        let text = format!("{error}{error:?}");
-        let steers = |char: char| char.is_control() || char == '\u{202e}';
-        assert!(!text.contains(steers), "{text:?}");
-        assert!(text.chars().count() < 2500, "{text}");
-    }
 }
 
 #[tokio::test]
 async fn a_body_without_end_is_not_read_to_its_end() {
     let once = Once::start().await;
-    for (code, length) in [
-        (200, ""),
-        (400, ""),
-        (500, "content-length: 999999999999\r\n"),
-    ] {
-        let head = format!("HTTP/1.1 {code} Scripted\r\n{length}\r\n");
+    for (code, length) in [(200, 1_u64 << 40), (400, 1 << 50), (500, 1 << 60)] {
+        let head = format!("HTTP/1.1 {code} Scripted\r\ncontent-length: {length}\r\n\r\n");
         let error = once.create(Step::flood(&head)).await;
         let error = error.expect_err("no success");
         assert_eq!(error.may_have_taken_effect(), code != 400, "{error}");

@@ -3,10 +3,7 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use serde_json::json;
-use whatsapp_multi_partner_solutions::{
-    ErrorKind::{OutcomeUnknown, Refused, Throttled},
-    Resend,
-};
+use whatsapp_multi_partner_solutions::ErrorKind::{OutcomeUnknown, Refused, Throttled};
 
 use crate::{
     client::*,
@@ -15,6 +12,9 @@ use crate::{
 };
 
 const HTML: &str = "<html><body><h1>502 Bad Gateway</h1></body></html>";
+
+/// A byte order mark, and an entry that debugging adds.
+const MARKED: &str = "\u{feff}{\"error\":{\"code\":10},\"__fb_trace\":1}";
 
 fn code(code: i64) -> String {
     json!({ "error": { "message": "Scripted", "code": code } }).to_string()
@@ -35,7 +35,7 @@ async fn complete_responses() {
         row(429, "", Throttled, AGAIN),
         row(429, HTML, Throttled, AGAIN),
         row(429, &code(100), Throttled, AGAIN),
-        row_after("0", 429, Throttled, AGAIN),
+        row_with(("Retry-After", "0"), 429, Throttled, AGAIN),
         // Stated to be transient.
         row(200, &transient(100, true), Refused, AGAIN),
         row(400, &transient(100, true), Refused, AGAIN),
@@ -61,9 +61,9 @@ async fn complete_responses() {
         row(503, HTML, OutcomeUnknown, IF_REPEATABLE),
         row(504, "", OutcomeUnknown, IF_REPEATABLE),
         row(599, "", OutcomeUnknown, IF_REPEATABLE),
-        row_after("0", 503, OutcomeUnknown, AS_DOCUMENTED),
-        row_after("0", 502, OutcomeUnknown, IF_REPEATABLE),
-        row_after("soon", 503, OutcomeUnknown, IF_REPEATABLE),
+        row_with(("Retry-After", "0"), 503, OutcomeUnknown, AS_DOCUMENTED),
+        row_with(("Retry-After", "0"), 502, OutcomeUnknown, IF_REPEATABLE),
+        row_with(("Retry-After", "soon"), 503, OutcomeUnknown, IF_REPEATABLE),
         // A success that cannot be read.
         row(200, "", OutcomeUnknown, NEVER),
         row(201, HTML, OutcomeUnknown, NEVER),
@@ -75,12 +75,16 @@ async fn complete_responses() {
         row(200, "{\"error\":\"no object\"}", OutcomeUnknown, NEVER),
         // Refused.
         row(200, &code(100), Refused, NEVER),
+        row(200, MARKED, Refused, NEVER),
         row(400, &code(100), Refused, NEVER),
         row(401, &code(190), Refused, NEVER),
         row(404, HTML, Refused, NEVER),
         row(408, "", Refused, NEVER),
         row(422, &code(100), Refused, NEVER),
         row(304, "", Refused, NEVER),
+        row_with(("location", "/"), 302, Refused, NEVER),
+        row_with(("location", "/"), 303, Refused, NEVER),
+        row_with(("location", "/"), 307, Refused, NEVER),
     ];
     let codes = [17, 32, 341, 613, 80014, 130_429];
     for throttling in codes.into_iter().chain(80000..=80009) {
@@ -99,8 +103,7 @@ async fn incomplete_responses() {
     let half_a_body = format!("{ok}content-length: 19\r\n\r\n{{\"solution_id\"");
     let no_last_chunk = format!("{ok}transfer-encoding: chunked\r\n\r\n2\r\n{{}}\r\n");
     let refusal = "HTTP/1.1 400 Bad\r\ncontent-length: 99\r\n\r\n{\"error\":";
-    let two_lengths = format!("{ok}content-length: 1\r\ncontent-length: 2\r\n\r\n{{}}");
-    let many_headers: String = (0..50_000).map(|n| format!("x-{n}: y\r\n")).collect();
+    let many_headers = ok.to_owned() + &"x: y\r\n".repeat(50_000);
     let switching = "HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n";
     let rows = vec![
         lost("closed", Step::close(), None),
@@ -110,12 +113,7 @@ async fn incomplete_responses() {
         lost("no last chunk", closed(no_last_chunk), Some(200)),
         lost("half a refusal", closed(refusal.into()), Some(400)),
         lost("no HTTP", Step::raw("SSH-2.0-OpenSSH\r\n\r\n"), None),
-        lost("two lengths", Step::raw(two_lengths), None),
-        lost(
-            "a flood of headers",
-            closed(ok.to_owned() + &many_headers),
-            None,
-        ),
+        lost("endless headers", closed(many_headers), None),
         lost("another protocol", Step::raw(switching), Some(101)),
     ];
     // Long enough for a whole exchange on a busy machine.
@@ -128,20 +126,6 @@ async fn incomplete_responses() {
         observe(limited.clone(), vec![none]),
         observe(limited, vec![half])
     );
-}
-
-#[tokio::test]
-async fn redirects_are_not_followed() {
-    let elsewhere = Server::start([created()]).await;
-    let once = Once::start().await;
-    for code in [301, 302, 303, 307, 308] {
-        let location = [("location", &elsewhere.url()[..])];
-        let error = once.create(Step::response(code, &location, "")).await;
-        let error = error.expect_err("refused");
-        assert!(error.is_refused() && !error.may_have_taken_effect());
-        assert_eq!((error.attempts(), status(&error)), (1, Some(code)));
-    }
-    assert_eq!(elsewhere.tally().connections, 0);
 }
 
 #[tokio::test]
@@ -191,16 +175,6 @@ async fn earlier_attempts() {
     let error = create(&client(&server)).await.expect_err("throttled");
     assert!(error.may_have_taken_effect() && error.is_throttled());
     assert_eq!(error.retry_after(), Some(Duration::from_secs(9999)));
-
-    let script = || [Step::response(500, &[], ""), Step::close(), created()];
-    server.script(script());
-    let error = create(&client(&server)).await.expect_err("lost");
-    assert_eq!((error.attempts(), server.count()), (2, 2));
-    server.script(script());
-    let always = client_with(&server, policy().resend(Resend::Always));
-    let reply = create(&always).await.expect("a solution");
-    assert_eq!((reply.attempts(), server.count()), (3, 3));
-    assert!(reply.earlier_attempt_may_have_taken_effect());
 }
 
 #[tokio::test]

@@ -65,22 +65,6 @@ async fn only_the_same_app_waits() {
 }
 
 #[tokio::test]
-async fn a_call_without_time_to_wait_is_not_sent() {
-    let server = Server::start([throttled("3600")]).await;
-    let client = client(&server);
-    create(&client).await.expect_err("throttled");
-    let held = create(&client.clone()).await.expect_err("held back");
-    assert!(held.is_throttled() && held.is_deadline_exceeded());
-    assert!(!held.may_have_taken_effect() && !held.is_unreachable());
-    assert_eq!((held.attempts(), status(&held)), (0, None));
-    let wait = held.retry_after().expect("a wait").as_secs();
-    assert!((3_500..3_600).contains(&wait), "{wait}");
-    let text = held.to_string();
-    assert!(text.contains("did not take effect: nothing was sent"));
-    assert_eq!(server.count(), 1);
-}
-
-#[tokio::test]
 async fn a_server_that_always_fails_gets_100_retries_of_all_clones_together() {
     const CALLS: usize = 150;
     let server = Server::start(vec![Step::response(500, &[], ""); 4 * CALLS]).await;
