@@ -26,10 +26,8 @@ pub fn policy() -> RetryPolicy {
 }
 
 pub fn builder(server: &Server) -> ClientBuilder {
-    Client::builder()
-        .token(TOKEN)
-        .base_url(server.url())
-        .retry_policy(policy())
+    let builder = Client::builder().token(TOKEN).base_url(server.url());
+    builder.retry_policy(policy())
 }
 
 pub fn client(server: &Server) -> Client {
@@ -89,12 +87,9 @@ pub struct Once {
 impl Once {
     pub async fn start() -> Self {
         let server = Server::start([]).await;
-        let policy = policy().max_attempts(1);
-        let builder = builder(&server).retry_policy(policy).app_secret(APP_SECRET);
-        Self {
-            client: builder.build().expect("a client"),
-            server,
-        }
+        let builder = builder(&server).retry_policy(policy().max_attempts(1));
+        let client = builder.app_secret(APP_SECRET).build().expect("a client");
+        Self { server, client }
     }
 
     /// Calls create, to which the server does this.

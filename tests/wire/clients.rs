@@ -1,22 +1,96 @@
-//! Clients that are made of another one or of a `reqwest::Client` of the caller, and calls that are dropped.
+//! What calls share: the throttle and the retry budget with those of clones and of clients with another policy, and the
+//! connection pool with those of another token or of a `reqwest::Client` of the caller.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::{HeaderMap, HeaderValue, header};
+use tokio::task::JoinSet;
+use whatsapp_multi_partner_solutions::{Client, CreateResponse, Error, Reply};
 
 use crate::{
     client::*,
-    server::{Server, Step},
+    server::{Do, Server, Step},
 };
+
+/// So many creates of clones at the same time.
+async fn calls(client: &Client, calls: usize) -> Vec<Result<Reply<CreateResponse>, Error>> {
+    let mut running = JoinSet::new();
+    for _ in 0..calls {
+        let client = client.clone();
+        running.spawn(async move { create(&client).await });
+    }
+    running.join_all().await
+}
+
+#[tokio::test]
+async fn after_a_throttled_response_clones_wait_and_come_back_one_by_one() {
+    let success = (0..16).map(|_| created());
+    let server = Server::start([throttled("1")].into_iter().chain(success)).await;
+    let client = client_with(&server, policy().max_attempts(1));
+    let first = create(&client).await.expect_err("throttled");
+    assert_eq!(first.retry_after(), Some(Duration::from_secs(1)));
+    let state = client.clone().retry_state();
+    assert_eq!(state.throttled.len(), 1);
+    assert_eq!(state.throttled[0].app, OWNER);
+    assert!(state.throttled[0].wait <= Duration::from_secs(1));
+
+    for done in calls(&client, 16).await {
+        assert_eq!(done.expect("a solution").attempts(), 1);
+    }
+    assert!(client.retry_state().throttled.is_empty());
+    let seen = server.seen();
+    assert_eq!(seen.len(), 17);
+    let mut arrived: Vec<Instant> = seen.iter().map(|request| request.arrived).collect();
+    arrived.sort();
+    // A call may be late on a busy machine, but never early.
+    for (turn, next) in (0_u32..).zip(&arrived[1..]) {
+        let after = next.duration_since(arrived[0]);
+        let turn = Duration::from_secs(1) + Duration::from_millis(50) * turn;
+        assert!(after >= turn, "{after:?} is before {turn:?}");
+    }
+}
+
+/// The app of create is in its path, the app of accept in its body.
+#[tokio::test]
+async fn only_the_same_app_waits() {
+    let server = Server::start([throttled("60"), created(), throttled("60"), accepted()]).await;
+    let client = client_with(&server, policy().max_attempts(1));
+    create(&client).await.expect_err("throttled");
+    let other = client.create_solution("42", &create_request()).await;
+    other.expect("a solution");
+    accept(&client).await.expect_err("throttled");
+    let apps = client.retry_state().throttled;
+    let apps: Vec<&str> = apps.iter().map(|throttled| &throttled.app[..]).collect();
+    assert_eq!(apps, [OWNER, PARTNER]);
+    let mut request = accept_request();
+    request.partner_app_id = "42".parse().expect("an ID");
+    let other = client.accept_solution(SOLUTION, &request).await;
+    other.expect("accepted");
+}
+
+#[tokio::test]
+async fn a_server_that_always_fails_gets_100_retries_of_all_clones_together() {
+    const CALLS: usize = 150;
+    let server = Server::start(vec![Step::response(500, &[], ""); 4 * CALLS]).await;
+    let client = client(&server);
+    let begun = Instant::now();
+    let ended = calls(&client, CALLS).await;
+    // One retry comes back every 5 s.
+    let by_time = usize::try_from(begun.elapsed().as_secs() / 5).expect("a count");
+    let requests = server.count();
+    let allowed = CALLS + 100..=CALLS + 101 + by_time;
+    assert!(allowed.contains(&requests), "{requests} requests");
+    let mut stopped = ended.iter().filter_map(|end| end.as_ref().err());
+    assert!(stopped.any(Error::is_retry_budget_exhausted));
+}
 
 #[tokio::test]
 async fn another_token_has_its_own_throttle_and_budget_on_the_same_pool() {
     let script = [created(), throttled("60"), created(), accepted()];
     let server = Server::start(script).await;
     let builder = builder(&server).app_secret("s3cr3t").retry_budget(7);
-    let first = builder.build().expect("a client");
-    let first = first.with_retry_policy(policy().max_attempts(1));
-    let first = first.expect("a client");
+    let once = builder.retry_policy(policy().max_attempts(1));
+    let first = once.build().expect("a client");
     let other = first.with_token("TOK").expect("a client");
     create(&first).await.expect("a solution");
     create(&first).await.expect_err("throttled");
@@ -49,6 +123,7 @@ async fn another_policy_shares_throttle_and_budget() {
     let error = accept(&first).await.expect_err("the budget is used up");
     assert!(error.is_retry_budget_exhausted());
     assert_eq!(hasty.retry_state().retries_left, 0);
+    assert!(error.to_string().contains("the retry budget is used up"));
     // Its deadline leaves no time for the wait; that of the first client would.
     let error = create(&hasty).await.expect_err("throttled");
     assert!(error.is_deadline_exceeded());
@@ -59,9 +134,10 @@ async fn another_policy_shares_throttle_and_budget() {
     assert!(!held.may_have_taken_effect() && !held.is_unreachable());
     assert_eq!((held.attempts(), status(&held)), (0, None));
     assert!(held.retry_after() > Some(Duration::from_secs(5)));
-    let text = held.to_string();
-    assert!(text.contains("did not take effect: nothing was sent"));
+    assert!(held.to_string().contains("nothing was sent, because"));
     accept(&hasty).await.expect("another app");
+    // A success puts a retry back.
+    assert_eq!(first.retry_state().retries_left, 1);
     let connections: Vec<usize> = server.seen().iter().map(|seen| seen.connection).collect();
     assert_eq!(connections, [0; 4]);
     let error = first.with_retry_policy(policy().max_attempts(0));
@@ -74,10 +150,8 @@ async fn the_pool_of_a_reqwest_client_is_used_and_its_headers_do_not_replace_our
     let names = [header::AUTHORIZATION, header::USER_AGENT, header::ACCEPT];
     let other = HeaderValue::from_static("other");
     let headers = HeaderMap::from_iter(names.map(|name| (name, other.clone())));
-    let own = reqwest::Client::builder()
-        .no_proxy()
-        .default_headers(headers);
-    let own = own.build().expect("a client");
+    let own = reqwest::Client::builder().no_proxy();
+    let own = own.default_headers(headers).build().expect("a client");
     let first = own.post(server.url()).send().await.expect("a response");
     first.bytes().await.expect("a body");
     let client = builder(&server).reqwest_client(own).build();
@@ -110,9 +184,9 @@ async fn a_redirect_that_a_reqwest_client_follows_is_reported_as_a_refusal() {
 
 #[tokio::test]
 async fn dropping_a_call_ends_its_attempt_or_wait_and_nothing_else() {
-    let half = Step::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{").then_hang();
-    let later = Step::response(503, &[("Retry-After", "1")], "");
-    for step in [Step::hang(), half, later, throttled("1")] {
+    let half = Step::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{").then(Do::Hang);
+    let later = Step::response(503, &[("Retry-After", "60")], "");
+    for step in [Step::hang(), half, later, throttled("2")] {
         let server = Server::start([step, created(), created()]).await;
         let client = client(&server);
         drop(create(&client));

@@ -41,18 +41,6 @@ async fn ids_that_do_not_consist_of_digits() {
     assert_eq!(server.tally().connections, 0);
 }
 
-#[test]
-fn a_name_has_2_to_75_chars() {
-    for (length, is_valid) in [(1, false), (2, true), (75, true), (76, false)] {
-        let name = "\u{1F91D}".repeat(length);
-        let request = CreateRequest::with_messaging(MessagingHolder::Owner, PARTNER, name);
-        assert_eq!(request.is_ok(), is_valid, "{length} chars");
-        if let Err(error) = request {
-            names(&error, "solution_name");
-        }
-    }
-}
-
 #[tokio::test]
 async fn messaging_is_held_by_exactly_one_side() {
     let server = Server::start([]).await;
@@ -113,14 +101,8 @@ fn clients_that_cannot_be_built() {
         // What may be a secret is not repeated.
         (with_token(["https://host/?token=", ""]), "a query or"),
         (with_token(["https://host/#", ""]), "a fragment"),
-        (
-            with_token(["https://", "@host"]),
-            "a user name or a password",
-        ),
-        (
-            with_token(["https://a:", "@host"]),
-            "a user name or a password",
-        ),
+        (with_token(["https://", "@host"]), "a user name or"),
+        (with_token(["https://a:", "@host"]), "a user name or"),
         (with_token(["", "@host"]), "cannot be read"),
         (url("https://graph.facebook\n.com"), "a control character"),
         (url("ftp://127.0.0.1"), "has the scheme"),

@@ -13,6 +13,4 @@ mod rows;
 mod secrets;
 mod server;
 mod table;
-mod throttle;
 mod tls;
-mod unsent;

@@ -7,7 +7,7 @@ use whatsapp_multi_partner_solutions::Resend;
 
 use crate::{
     client::{Call, SOLUTION},
-    server::{Step, response},
+    server::Step,
 };
 
 #[derive(Clone, Debug)]
@@ -51,12 +51,8 @@ impl Act {
         };
         let header = [("Retry-After", "0")];
         let headers = &header[..usize::from(self.retry_after)];
-        let mut bytes = response(self.status, headers, body.to_string().as_bytes());
-        if self.is_cut {
-            bytes.pop();
-            return Step::raw(bytes).then_close();
-        }
-        Step::raw(bytes)
+        let step = Step::response(self.status, headers, body.to_string());
+        if self.is_cut { step.cut(1) } else { step }
     }
 
     pub fn truth(&self, call: Call) -> Truth {
@@ -100,9 +96,7 @@ impl Act {
 }
 
 fn body() -> impl Strategy<Value = Body> {
-    let known = vec![
-        4, 17, 32, 341, 613, 80_000, 80_009, 80_014, 130_429, 1, 2, 100, 368,
-    ];
+    let known = vec![4, 17, 32, 341, 613, 80_009, 80_014, 130_429, 1, 2, 100, 368];
     let code = prop_oneof![
         4 => prop::sample::select(known),
         1 => any::<i64>(),
@@ -121,14 +115,9 @@ fn body() -> impl Strategy<Value = Body> {
 pub fn act() -> impl Strategy<Value = Act> {
     let usual = vec![200, 400, 403, 422, 429, 500, 502, 503, 504];
     let status = prop_oneof![5 => prop::sample::select(usual), 1 => 206..600_u16];
-    let has_body = |status: &u16| *status != 304;
-    let parts = (
-        status.prop_filter("a body", has_body),
-        any::<bool>(),
-        body(),
-        prop::bool::weighted(0.1),
-    );
-    parts.prop_map(|(status, retry_after, body, is_cut)| Act {
+    let status = status.prop_filter("no body", |status| *status != 304);
+    let cut = prop::bool::weighted(0.1);
+    (status, any::<bool>(), body(), cut).prop_map(|(status, retry_after, body, is_cut)| Act {
         status,
         retry_after,
         body,

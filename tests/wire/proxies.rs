@@ -5,14 +5,14 @@
 use crate::{
     child::{SUCCESS, UNREACHABLE, run},
     client::*,
-    server::{Server, Step},
+    server::{Do, Server, Step},
     tls::Authority,
 };
 
 const GRAPH: &str = "https://graph.facebook.com";
 
 fn tunnel(to: &Server) -> Step {
-    Step::raw("HTTP/1.1 200 Connected\r\n\r\n").then_tunnel(to.address)
+    Step::raw("HTTP/1.1 200 Connected\r\n\r\n").then(Do::Tunnel(to.address))
 }
 
 #[tokio::test]
@@ -37,7 +37,7 @@ async fn https_goes_through_the_proxy_that_the_environment_names() {
     graph.script([created()]);
     let name = b"\x05\x01\0\x03\x12graph.facebook.com\x01\xbb";
     let connected = Step::bytes(name.len(), &[5, 0, 0, 1, 127, 0, 0, 1, 0, 0]);
-    let connected = connected.then_tunnel(graph.address);
+    let connected = connected.then(Do::Tunnel(graph.address));
     let proxy = Server::start([Step::bytes(3, &[5, 0]), connected]).await;
     let socks = format!("socks5h://{}", proxy.address);
     let environment = [("SSL_CERT_FILE", &file[..]), ("ALL_PROXY", &socks)];
@@ -73,7 +73,7 @@ async fn no_proxy_names_exceptions_and_plain_http_uses_none() {
 async fn a_proxy_that_refuses_or_decrypts_leaves_the_call_unsent() {
     let stranger = Authority::new("stranger");
     let impostor = Server::start_tls(stranger.valid("graph.facebook.com"), []).await;
-    let says = |text: &str| Step::raw(text).then_close();
+    let says = |text: &str| Step::raw(text).then(Do::Close);
     for step in [
         says("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n"),
         says("HTTP/1.1 429 No\r\nretry-after: 3600\r\ncontent-length: 0\r\n\r\n"),
@@ -94,23 +94,4 @@ async fn a_proxy_that_refuses_or_decrypts_leaves_the_call_unsent() {
         assert!(proxy.seen()[0].text().contains(basic));
     }
     assert_eq!((impostor.count(), impostor.tally().connections), (0, 3));
-}
-
-/// Through a client of the caller, which has its own certificates and proxies.
-#[tokio::test]
-async fn an_attempt_that_was_never_sent_says_nothing_about_those_before_it() {
-    let trusted = Authority::new("trusted");
-    let server = Server::start_tls(trusted.valid("localhost"), [Step::close()]).await;
-    let proxy = Server::start([tunnel(&server), Step::response(502, &[], "")]).await;
-    let own = reqwest::Client::builder()
-        .tls_certs_only([trusted.certificate()])
-        .proxy(reqwest::Proxy::https(proxy.url()).expect("a proxy"));
-    let builder = builder(&server).reqwest_client(own.build().expect("a client"));
-    let policy = policy().max_attempts(2);
-    let client = builder.retry_policy(policy).build().expect("a client");
-
-    let error = accept(&client).await.expect_err("lost, then unreachable");
-    assert_eq!((error.attempts(), server.count()), (2, 1));
-    assert!(error.may_have_taken_effect() && !error.is_unreachable());
-    assert!(error.earlier_attempt_may_have_taken_effect(), "{error}");
 }

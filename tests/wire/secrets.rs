@@ -62,12 +62,10 @@ async fn a_response_may_be_cut_within_a_secret() {
     let once = Once::start().await;
     for length in [TOKEN.len() / 2 + 1, TOKEN.len() - 1] {
         // At the limit of the body, or because the connection ends.
-        let long = format!("{}{TOKEN}", "x".repeat(64 * 1024 - length));
-        let cut = format!(
-            "HTTP/1.1 400 No\r\ncontent-length: 999\r\n\r\nx{}",
-            &TOKEN[..length]
-        );
-        for step in [Step::response(400, &[], long), Step::raw(cut).then_close()] {
+        let long = "x".repeat(64 * 1024 - length) + TOKEN;
+        let short = Step::response(400, &[], format!("x{TOKEN}"));
+        let cut = short.cut(TOKEN.len() - length);
+        for step in [Step::response(400, &[], long), cut] {
             let error = once.create(step).await.expect_err("failed");
             let kept = error.response().expect("a response").body();
             assert!(kept.ends_with(b"x[access token]"));
@@ -79,26 +77,20 @@ async fn a_response_may_be_cut_within_a_secret() {
 #[tokio::test]
 async fn a_response_may_spell_secrets_as_json_or_a_url_does() {
     let server = Server::start([]).await;
-    let (slash, pipe, quote) = (
-        "EAAG/secret/tail+=",
-        "1234567|secret/tail",
-        r#"a"b\c/secret/tail"#,
-    );
+    let (slash, pipe) = ("EAAG/secret/tail+=", "1234567|secret/tail");
     for (token, spelled) in [
         (slash, r"EAAG\/secret\/tail+="),
         (slash, "EAAG%2Fsecret%2Ftail%2B%3D"),
         (pipe, "1234567%7csecret%2ftail"),
-        (quote, r#"a\"b\\c/secret/tail"#),
-        (pipe, r"\u0031234567\u007Csecret\/tail"),
+        (r#"a"b\c/secret/tail"#, r#"a\"b\\c/secret/tail"#),
+        (pipe, r"\u0031234567|secret\/tail"),
     ] {
         let builder = builder(&server).token(token);
         let once = builder.retry_policy(policy().max_attempts(1));
         let client = once.build().expect("a client");
         let json = format!("{{\"error\":{{\"message\":\"Malformed {spelled}!\"}}}}");
         // The same as text that is not JSON, where a number is no escape.
-        let text = json
-            .replace('{', "")
-            .replace(r"\u0031234567\u007C", "1234567|");
+        let text = json.replace('{', "").replace(r"\u0031", "1");
         for body in [json, text] {
             server.script([Step::response(400, &[], body)]);
             let text = shown(&create(&client).await.expect_err("refused"));

@@ -21,8 +21,9 @@ use tokio_rustls::TlsAcceptor;
 /// No test takes this long. A defect ends a test instead of hanging it.
 const LONG: Duration = Duration::from_secs(60);
 
+/// What is done after a request was read.
 #[derive(Clone, Debug)]
-enum Do {
+pub enum Do {
     Send(Vec<u8>),
     /// Sends bytes until the client closes.
     Flood,
@@ -52,7 +53,24 @@ impl Step {
 
     /// A well-formed response.
     pub fn response(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
-        Self::raw(response(status, headers, body.as_ref()))
+        let body = body.as_ref();
+        let mut head = format!("HTTP/1.1 {status} Scripted\r\n");
+        for (name, value) in headers {
+            head += &format!("{name}: {value}\r\n");
+        }
+        // 304 has no body.
+        if status != 304 {
+            head += &format!("content-length: {}\r\n", body.len());
+        }
+        Self::raw([head.as_bytes(), b"\r\n", body].concat())
+    }
+
+    /// Closes before the last bytes.
+    pub fn cut(mut self, bytes: usize) -> Self {
+        if let Some(Do::Send(sent)) = self.actions.last_mut() {
+            sent.truncate(sent.len() - bytes);
+        }
+        self.then(Do::Close)
     }
 
     /// A well-formed response whose body is JSON.
@@ -63,12 +81,12 @@ impl Step {
 
     /// Reads the request and never responds.
     pub fn hang() -> Self {
-        Self::raw("").then_hang()
+        Self::raw("").then(Do::Hang)
     }
 
     /// Reads the request and closes.
     pub fn close() -> Self {
-        Self::raw("").then_close()
+        Self::raw("").then(Do::Close)
     }
 
     /// Reads so many bytes, whatever they are, and sends these. If the connection is then closed while bytes are unread,
@@ -80,40 +98,10 @@ impl Step {
         }
     }
 
-    /// Sends this head, and a body without end.
-    pub fn flood(head: &str) -> Self {
-        Self::raw(head).then(Do::Flood)
-    }
-
-    pub fn then_close(self) -> Self {
-        self.then(Do::Close)
-    }
-
-    pub fn then_hang(self) -> Self {
-        self.then(Do::Hang)
-    }
-
-    pub fn then_tunnel(self, address: SocketAddr) -> Self {
-        self.then(Do::Tunnel(address))
-    }
-
-    fn then(mut self, action: Do) -> Self {
+    pub fn then(mut self, action: Do) -> Self {
         self.actions.push(action);
         self
     }
-}
-
-/// The bytes of a well-formed response.
-pub fn response(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
-    let mut head = format!("HTTP/1.1 {status} Scripted\r\n");
-    for (name, value) in headers {
-        head += &format!("{name}: {value}\r\n");
-    }
-    // 204 and 304 have no body, and no length of one either.
-    if !matches!(status, 204 | 304) {
-        head += &format!("content-length: {}\r\n", body.len());
-    }
-    [head.as_bytes(), b"\r\n", body].concat()
 }
 
 /// One request as it came.
@@ -145,11 +133,6 @@ impl Request {
         let (line, ..) = self.parts();
         line.split(' ').nth(1).expect("a path").to_owned()
     }
-
-    /// The body, which is JSON.
-    pub fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.parts().2).expect("JSON")
-    }
 }
 
 /// How often what happened.
@@ -174,7 +157,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Runs until it is dropped.
 pub struct Server {
     pub address: SocketAddr,
-    tls: bool,
+    url: String,
     shared: Arc<Shared>,
     accepting: JoinHandle<()>,
 }
@@ -197,7 +180,11 @@ impl Server {
     async fn listen(tls: Option<TlsAcceptor>, script: impl IntoIterator<Item = Step>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let is_tls = tls.is_some();
+        // Certificates have a name.
+        let url = match tls {
+            Some(_) => format!("https://localhost:{}", address.port()),
+            None => format!("http://{address}"),
+        };
         let shared = Arc::new(Shared::default());
         let for_connections = shared.clone();
         let accepting = tokio::spawn(async move {
@@ -223,7 +210,7 @@ impl Server {
         });
         let server = Self {
             address,
-            tls: is_tls,
+            url,
             shared,
             accepting,
         };
@@ -238,10 +225,7 @@ impl Server {
     }
 
     pub fn url(&self) -> String {
-        // Certificates have a name.
-        let host = if self.tls { "localhost" } else { "127.0.0.1" };
-        let scheme = if self.tls { "https" } else { "http" };
-        format!("{scheme}://{host}:{}", self.address.port())
+        self.url.clone()
     }
 
     /// Every request that reached the server, in part at least.

@@ -54,10 +54,6 @@ impl Authority {
         path
     }
 
-    pub fn certificate(&self) -> reqwest::Certificate {
-        reqwest::Certificate::from_pem(self.pem.as_bytes()).expect("a certificate")
-    }
-
     fn sign(&self, params: &CertificateParams) -> TlsAcceptor {
         let key = KeyPair::generate().expect("a key");
         let certificate = params.signed_by(&key, &self.issuer).expect("a certificate");
