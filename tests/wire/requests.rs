@@ -25,8 +25,10 @@ async fn create_and_accept_to_the_byte() {
     let client = client(&server);
     create(&client).await.expect("a solution");
     accept(&client.clone()).await.expect("accepted");
-    let create = r#"{"owner_permissions":["MESSAGING"],"partner_app_id":"9876543210987654","partner_permissions":[],"solution_name":"Wire solution"}"#;
-    let accept = r#"{"partner_app_id":"9876543210987654"}"#;
+    let create = format!(
+        r#"{{"owner_permissions":["MESSAGING"],"partner_app_id":"{PARTNER}","partner_permissions":[],"solution_name":"Wire solution"}}"#
+    );
+    let accept = format!(r#"{{"partner_app_id":"{PARTNER}"}}"#);
     let create_path = format!("{OWNER}/whatsapp_business_solution");
     let accept_path = format!("{SOLUTION}/accept");
     let expected = [(create_path, create), (accept_path, accept)];
@@ -36,7 +38,7 @@ async fn create_and_accept_to_the_byte() {
     for (request, (path, body)) in seen.iter().zip(expected) {
         let line = format!("POST /v25.0/{path} HTTP/1.1");
         let headers = headers(&server, &user_agent, body.len());
-        assert_eq!(request.parts(), (line, headers, body.to_owned()));
+        assert_eq!(request.parts(), (line, headers, body));
     }
     // Clones share one connection.
     assert_eq!((seen[0].connection, seen[1].connection), (0, 0));

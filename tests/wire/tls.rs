@@ -47,9 +47,10 @@ impl Authority {
         Self { issuer, pem }
     }
 
-    /// Its certificate as a file of this test, for `SSL_CERT_FILE`.
+    /// Its certificate as a file of this test in this process, for `SSL_CERT_FILE`.
     pub fn file(&self, test: &str) -> String {
-        let path = format!("{}/{test}.pem", env!("CARGO_TARGET_TMPDIR"));
+        let name = format!("{test}-{}.pem", std::process::id());
+        let path = format!("{}/{name}", env!("CARGO_TARGET_TMPDIR"));
         std::fs::write(&path, &self.pem).expect("a file");
         path
     }
