@@ -86,7 +86,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
         b"Sun, 06 Nov 2094 08:49:37 GMT",
         br#"{"call_count":28,"total_time":25.5,"total_cputime":2e1}"#,
         br#"{"1":[{"type":"a","call_count":1e308,"estimated_time_to_regain_access":19}]}"#,
-        br#"{"error":{"message":"x","type":"T","code":4,"is_transient":true,"fbtrace_id":"A"}}"#,
+        br#"{"error":{"message":"\u001b[2J\n","code":4,"is_transient":true,"fbtrace_id":"A\u0000"}}"#,
         br#"{"success":true,"solution_id":"1","partner_status":"ACCEPTED","update_time":"2024"}"#,
         b"\xef\xbb\xbf{\"success\":false,\"message\":\"\\ud83d\\u0000\"}",
     ];
