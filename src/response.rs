@@ -157,8 +157,9 @@ impl Response {
         }
         // JSON can escape a string in many ways; writing it again leaves one.
         let json = self.json.as_ref().map(Value::to_string);
-        let text = json.as_deref().map_or(&self.body[..], str::as_bytes);
-        if let Some(redacted) = credentials.redact(text) {
+        let in_json = json.and_then(|json| credentials.redact(json.as_bytes()));
+        // A repeated key is in the body alone.
+        if let Some(redacted) = in_json.or_else(|| credentials.redact(&self.body)) {
             self.json = serde_json::from_slice(&redacted).ok();
             self.body = redacted.into();
         }

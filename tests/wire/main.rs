@@ -1,21 +1,16 @@
 //! The client as its user sees it, over real sockets, against a server that shares no code with the crate.
 
-mod app_secret;
-mod brakes;
-mod builder;
+mod child;
 mod client;
-mod dropping;
-mod hostile;
-mod ids;
-mod leniency;
+mod clients;
+mod invalid;
 mod model;
-mod own_client;
 mod properties;
+mod proxies;
 mod requests;
+mod responses;
 mod rows;
-mod rows_unanswered;
-mod rows_unsent;
-mod script;
 mod secrets;
 mod server;
 mod table;
+mod tls;

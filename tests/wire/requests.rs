@@ -1,234 +1,132 @@
 //! What a request is, to the byte.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
-use whatsapp_multi_partner_solutions::{CreateRequest, MessagingHolder, types};
+use whatsapp_multi_partner_solutions::{CreateRequest, MessagingHolder};
 
-use crate::{
-    client::*,
-    server::{Request, Server, Step},
-};
+use crate::{client::*, server::Server};
 
-/// Only what HTTP needs and the pages document. `content-type` and `content-length` say what the body is.
-const HEADERS: [&str; 6] = [
-    "accept",
-    "authorization",
-    "content-length",
-    "content-type",
-    "host",
-    "user-agent",
-];
-
-fn body(request: &Request) -> Value {
-    serde_json::from_slice(&request.body).expect("JSON")
-}
-
-#[track_caller]
-fn has_only_the_documented_headers(request: &Request) {
-    let mut names: Vec<&str> = request.headers.iter().map(|(name, _)| &name[..]).collect();
-    names.sort_unstable();
-    assert_eq!(names, HEADERS);
-    assert_eq!(request.header("accept"), "application/json");
-    assert_eq!(request.header("authorization"), format!("Bearer {TOKEN}"));
-    assert_eq!(request.header("content-type"), "application/json");
+/// All headers: what HTTP needs and what the pages document, and nothing else.
+fn headers(server: &Server, user_agent: &str, length: usize) -> Vec<String> {
+    vec![
+        "accept: application/json".to_owned(),
+        format!("authorization: Bearer {TOKEN}"),
+        format!("content-length: {length}"),
+        "content-type: application/json".to_owned(),
+        format!("host: {}", server.address),
+        format!("user-agent: {user_agent}"),
+    ]
 }
 
 #[tokio::test]
-async fn create() {
-    let server = Server::start([created()]).await;
-    let reply = crate::client::create(&client(&server))
-        .await
-        .expect("a solution");
-    assert_eq!(reply.solution_id.to_string(), SOLUTION);
-
-    let [request] = &server.seen()[..] else {
-        panic!("one request, not {:?}", server.seen());
-    };
-    assert_eq!(request.method, "POST");
-    assert_eq!(
-        request.path,
-        "/v25.0/1111222233334444/whatsapp_business_solution"
+async fn create_and_accept_to_the_byte() {
+    let server = Server::start([created(), accepted()]).await;
+    let client = client(&server);
+    create(&client).await.expect("a solution");
+    accept(&client.clone()).await.expect("accepted");
+    let create = format!(
+        r#"{{"owner_permissions":["MESSAGING"],"partner_app_id":"{PARTNER}","partner_permissions":[],"solution_name":"Wire solution"}}"#
     );
-    has_only_the_documented_headers(request);
-    assert_eq!(
-        request.header("host"),
-        format!("127.0.0.1:{}", server.port())
-    );
-    assert_eq!(
-        request.header("user-agent"),
-        concat!(
-            "whatsapp-multi-partner-solutions/",
-            env!("CARGO_PKG_VERSION")
-        )
-    );
-    assert_eq!(
-        body(request),
-        json!({
-            "solution_name": "Wire solution",
-            "partner_app_id": PARTNER,
-            "owner_permissions": ["MESSAGING"],
-            "partner_permissions": [],
-        })
-    );
+    let accept = format!(r#"{{"partner_app_id":"{PARTNER}"}}"#);
+    let create_path = format!("{OWNER}/whatsapp_business_solution");
+    let accept_path = format!("{SOLUTION}/accept");
+    let expected = [(create_path, create), (accept_path, accept)];
+    let version = env!("CARGO_PKG_VERSION");
+    let user_agent = format!("whatsapp-multi-partner-solutions/{version}");
+    let seen = server.seen();
+    for (request, (path, body)) in seen.iter().zip(expected) {
+        let line = format!("POST /v25.0/{path} HTTP/1.1");
+        let headers = headers(&server, &user_agent, body.len());
+        assert_eq!(request.parts(), (line, headers, body));
+    }
+    // Clones share one connection.
+    assert_eq!((seen[0].connection, seen[1].connection), (0, 0));
 }
 
 #[tokio::test]
-async fn create_for_the_partner() {
-    let server = Server::start([created()]).await;
+async fn what_the_caller_passes_is_sent_as_it_is() {
+    let server = Server::start([created(), accepted()]).await;
+    let endless = policy().deadline(Duration::MAX);
+    let client = client_with(&server, endless.attempt_timeout(Duration::MAX));
     let name = "Lösung „Ü“ \u{1F91D}\n\"";
-    let request = CreateRequest::with_messaging(MessagingHolder::Partner, PARTNER, name);
+    let request = CreateRequest::with_messaging(MessagingHolder::Partner, "007", name);
     let request = request.expect("a request");
-    client(&server)
-        .create_solution(OWNER, &request)
-        .await
-        .expect("a solution");
-    assert_eq!(
-        body(&server.seen()[0]),
-        json!({
-            "solution_name": name,
-            "partner_app_id": PARTNER,
-            "owner_permissions": [],
-            "partner_permissions": ["MESSAGING"],
-        })
-    );
-}
-
-#[tokio::test]
-async fn accept() {
-    let server = Server::start([accepted(), accepted()]).await;
-    let client = client(&server);
-    crate::client::accept(&client).await.expect("accepted");
-    let request = accept_request().log_session_id("session/1 ä");
-    client
-        .accept_solution(SOLUTION, &request)
-        .await
-        .expect("accepted");
-
-    let [without, with] = &server.seen()[..] else {
-        panic!("two requests, not {:?}", server.seen());
-    };
-    for request in [without, with] {
-        assert_eq!(request.method, "POST");
-        assert_eq!(request.path, "/v25.0/5555666677778888/accept");
-        has_only_the_documented_headers(request);
-    }
-    assert_eq!(
-        body(without),
-        json!({ "partner_app_id": PARTNER }),
-        "what is left out is not null"
-    );
-    assert_eq!(
-        body(with),
-        json!({ "partner_app_id": PARTNER, "log_session_id": "session/1 ä" })
-    );
-}
-
-#[tokio::test]
-async fn version_base_url_and_user_agent_are_the_callers() {
-    for stem in ["/stem/of/a%20gateway", "/stem/of/a%20gateway/"] {
-        let server = Server::start([created(), accepted()]).await;
-        let client = builder(&server)
-            .base_url(format!("{}{stem}", server.url()))
-            .version("v101.23")
-            .user_agent("shop/7 (+https://shop.example; \"x\")")
-            .build()
-            .expect("a client");
-        crate::client::create(&client).await.expect("a solution");
-        crate::client::accept(&client).await.expect("accepted");
-        let seen = server.seen();
-        let paths: Vec<&str> = seen.iter().map(|request| &request.path[..]).collect();
-        assert_eq!(
-            paths,
-            [
-                "/stem/of/a%20gateway/v101.23/1111222233334444/whatsapp_business_solution",
-                "/stem/of/a%20gateway/v101.23/5555666677778888/accept",
-            ]
-        );
-        for request in &seen {
-            has_only_the_documented_headers(request);
-            assert_eq!(
-                request.header("user-agent"),
-                "shop/7 (+https://shop.example; \"x\")"
-            );
-        }
-    }
-}
-
-#[tokio::test]
-async fn ids_keep_their_zeros_and_their_length() {
-    let server = Server::start([created()]).await;
     let id = format!("000{}", "7".repeat(60));
-    client(&server)
-        .create_solution(&id[..], &create_request())
-        .await
-        .expect("a solution");
-    assert_eq!(
-        server.seen()[0].path,
-        format!("/v25.0/{id}/whatsapp_business_solution")
-    );
+    let created = client.create_solution(&id, &request).await;
+    created.expect("a solution");
+    let request = accept_request().log_session_id("session/1 ä");
+    let accepted = client.accept_solution("01", &request).await;
+    accepted.expect("accepted");
+    let seen = server.seen();
+    let path = format!("/v25.0/{id}/whatsapp_business_solution");
+    assert_eq!(seen[0].path(), path);
+    assert_eq!(seen[1].path(), "/v25.0/01/accept");
+    let bodies = seen.iter().map(|request| {
+        let (_, _, body) = request.parts();
+        serde_json::from_str::<Value>(&body).expect("JSON")
+    });
+    let create = json!({
+        "solution_name": name, "partner_app_id": "007", "owner_permissions": [],
+        "partner_permissions": ["MESSAGING"],
+    });
+    let accept = json!({ "partner_app_id": PARTNER, "log_session_id": "session/1 ä" });
+    assert_eq!(bodies.collect::<Vec<_>>(), [create, accept]);
 }
 
 #[tokio::test]
-async fn every_attempt_is_the_same_to_the_byte() {
-    for call in CALLS {
-        let throttled = || Step::answer(429, &[], "");
-        let server = Server::start([throttled(), throttled(), throttled(), call.success()]).await;
-        let client = client_with(&server, call.eager(policy()));
-        let done = call.make(&client).await.expect("the fourth attempt");
-        assert_eq!((done.attempts, server.count()), (4, 4));
-        let first = &server.seen()[0].raw;
-        assert!(!first.is_empty());
-        for request in server.seen() {
-            assert_eq!(request.raw, *first);
-        }
+async fn base_url_version_and_user_agent_are_the_callers() {
+    let user_agent = "shop/7 (+https://shop.example; \"x\")";
+    for (stem, sent) in [
+        ("/stem/of/a%20gateway/", "/stem/of/a%20gateway"),
+        ("/a b/ü", "/a%20b/%C3%BC"),
+        ("/x/../y/%2e%2e/", ""),
+        ("/a%0d%0ax:%20y", "/a%0d%0ax:%20y"),
+    ] {
+        let server = Server::start([accepted()]).await;
+        let builder = builder(&server).base_url(format!("{}{stem}", server.url()));
+        let builder = builder.version("v101.23").user_agent(user_agent);
+        let client = builder.build().expect("a client");
+        accept(&client).await.expect("accepted");
+        let (line, headers, body) = server.seen()[0].parts();
+        let path = format!("{sent}/v101.23/{SOLUTION}/accept");
+        assert_eq!(line, format!("POST {path} HTTP/1.1"));
+        assert_eq!(headers, self::headers(&server, user_agent, body.len()));
     }
 }
 
 #[tokio::test]
-async fn clones_share_one_connection() {
-    let steps = [created(), graph_error(400, &json!({ "code": 100 }))];
-    let server = Server::start(steps.into_iter().chain([accepted()])).await;
-    let client = client(&server);
-    crate::client::create(&client.clone())
-        .await
-        .expect("a solution");
-    crate::client::create(&client)
-        .await
-        .expect_err("is refused");
-    let clone = client.clone();
-    drop(client);
-    crate::client::accept(&clone).await.expect("accepted");
-    let connections: Vec<usize> = server.seen().iter().map(|seen| seen.connection).collect();
-    assert_eq!(connections, [0, 0, 0]);
+async fn every_attempt_carries_the_proof_of_the_app_secret() {
+    let server = Server::start([throttled("0"), created(), throttled("0"), accepted()]).await;
+    // A retry after a throttled response takes nothing out of the budget.
+    let builder = builder(&server).app_secret(APP_SECRET).retry_budget(0);
+    let client = builder.build().expect("a client");
+    create(&client).await.expect("a solution");
+    accept(&client).await.expect("accepted");
+    assert_eq!(server.count(), 4);
+    for request in server.seen() {
+        let query = format!("?appsecret_proof={PROOF}");
+        assert!(request.path().ends_with(&query), "{}", request.path());
+        assert_eq!(request.text().matches(PROOF).count(), 1);
+        assert!(!request.text().contains(APP_SECRET));
+    }
 }
 
 #[tokio::test]
-async fn attempts_are_no_closer_than_the_server_asks() {
-    let wait = Step::answer(429, &[("retry-after", "1")], "");
-    let server = Server::start([wait, created()]).await;
-    crate::client::create(&client(&server))
-        .await
-        .expect("a solution");
-    let seen = server.seen();
-    assert!(seen[1].arrived - seen[0].arrived >= std::time::Duration::from_secs(1));
-}
-
-#[tokio::test]
-async fn a_request_that_was_built_field_by_field_is_the_same() {
-    let server = Server::start([created(), created()]).await;
-    let client = client(&server);
-    let by_hand = CreateRequest {
-        owner_permissions: vec![
-            types::WhatsAppBusinessAccountConfigurablePermissionTask::Messaging,
-        ],
-        partner_app_id: PARTNER.parse().expect("digits"),
-        partner_permissions: vec![],
-        solution_name: "Wire solution".parse().expect("a name"),
-    };
-    crate::client::create(&client).await.expect("a solution");
-    client
-        .create_solution(OWNER, &by_hand)
-        .await
-        .expect("a solution");
-    let seen = server.seen();
-    assert_eq!(seen[0].raw, seen[1].raw);
+async fn a_url_that_is_too_long_is_not_sent() {
+    let server = Server::start([created()]).await;
+    let client = builder(&server).app_secret(APP_SECRET).build();
+    let client = client.expect("a client");
+    let id = "1".repeat(65_000);
+    let sent = client.create_solution(&id, &create_request()).await;
+    sent.expect("a solution");
+    // The proof makes it too long.
+    let id = "1".repeat(65_500);
+    let create = client.create_solution(&id, &create_request()).await.err();
+    let accept = client.accept_solution(&id, &accept_request()).await.err();
+    for error in [create, accept].map(|error| error.expect("too long")) {
+        assert!(error.is_invalid_request(), "{error}");
+        assert!(error.to_string().contains("too long"), "{error}");
+    }
+    assert_eq!(server.count(), 1);
 }

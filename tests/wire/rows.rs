@@ -1,251 +1,283 @@
-//! Rows of the table in which a whole answer came.
+//! The table 'when a call is sent again', row by row.
 
-use std::time::Duration;
+use std::{
+    error::Error as _,
+    time::{Duration, Instant, SystemTime},
+};
 
 use serde_json::json;
-use whatsapp_multi_partner_solutions::ErrorKind::{OutcomeUnknown, Refused, Throttled};
+use tokio::{net::TcpSocket, task::JoinSet};
+use whatsapp_multi_partner_solutions::{
+    Client,
+    ErrorKind::{OutcomeUnknown, Refused, Throttled},
+};
 
 use crate::{
     client::*,
-    server::{Server, Step},
+    server::{Do, Server, Step},
     table::*,
 };
 
+const SHORT: Duration = Duration::from_millis(500);
+const LONG: Duration = Duration::from_secs(30);
 const HTML: &str = "<html><body><h1>502 Bad Gateway</h1></body></html>";
 
-/// An error body around these fields.
-fn error(fields: &serde_json::Value) -> String {
-    json!({ "error": fields }).to_string()
+/// A byte order mark, and an entry that debugging adds.
+const MARKED: &str = "\u{feff}{\"error\":{\"code\":10},\"__fb_trace\":1}";
+
+fn code(code: i64) -> String {
+    json!({ "error": { "message": "Scripted", "code": code } }).to_string()
+}
+
+fn transient(code: i64, is_transient: bool) -> String {
+    json!({ "error": { "code": code, "is_transient": is_transient } }).to_string()
 }
 
 #[tokio::test]
-async fn throttled_by_status() {
-    let wait = Row::answer(429, &[("retry-after", "0")], "", Throttled, AGAIN);
-    observe([
-        Row::answer(429, &[], "", Throttled, AGAIN),
-        Row::answer(429, &[], HTML, Throttled, AGAIN),
-        Row::answer(429, &[], &error(&json!({ "code": 100 })), Throttled, AGAIN),
-        Row {
-            retry_after: Some(Duration::ZERO),
-            ..wait
-        },
-    ])
-    .await;
-}
-
-#[tokio::test]
-async fn throttled_by_code() {
-    let codes = [
-        4, 17, 32, 341, 613, 80000, 80001, 80002, 80003, 80004, 80005, 80006, 80007, 80008, 80009,
-        80014, 130_429,
+async fn complete_responses() {
+    let mut rows = vec![
+        // Throttled: by code at any status, and by status 429 whatever the body.
+        row(200, &code(4), Throttled, AGAIN),
+        row(503, &code(4), Throttled, AGAIN),
+        row(429, HTML, Throttled, AGAIN),
+        row(429, &code(100), Throttled, AGAIN),
+        row_with(("Retry-After", "0"), 429, Throttled, AGAIN),
+        // Stated to be transient.
+        row(200, &transient(100, true), Refused, AGAIN),
+        row(400, &transient(100, true), Refused, AGAIN),
+        row(500, &transient(100, true), OutcomeUnknown, AS_DOCUMENTED),
+        row(504, &transient(100, true), OutcomeUnknown, AS_DOCUMENTED),
+        // Stated not to be transient, or a policy block: it wins.
+        row(400, &transient(4, false), Refused, NEVER),
+        row(429, &transient(100, false), Refused, NEVER),
+        row(500, &transient(2, false), OutcomeUnknown, NEVER),
+        row(503, &transient(100, false), OutcomeUnknown, NEVER),
+        row(429, &transient(368, true), Refused, NEVER),
+        row(500, &code(368), OutcomeUnknown, NEVER),
+        // Failures inside Meta.
+        row(500, HTML, OutcomeUnknown, AS_DOCUMENTED),
+        row(500, &code(100), OutcomeUnknown, AS_DOCUMENTED),
+        row(200, &code(1), OutcomeUnknown, AS_DOCUMENTED),
+        row(400, &code(2), OutcomeUnknown, AS_DOCUMENTED),
+        row(502, &code(1), OutcomeUnknown, AS_DOCUMENTED),
+        // Gateways.
+        row(502, HTML, OutcomeUnknown, IF_REPEATABLE),
+        row(503, HTML, OutcomeUnknown, IF_REPEATABLE),
+        row(504, "", OutcomeUnknown, IF_REPEATABLE),
+        row(599, "", OutcomeUnknown, IF_REPEATABLE),
+        row_with(("Retry-After", "0"), 503, OutcomeUnknown, AS_DOCUMENTED),
+        row_with(("Retry-After", "0"), 502, OutcomeUnknown, IF_REPEATABLE),
+        row_with(("Retry-After", "soon"), 503, OutcomeUnknown, IF_REPEATABLE),
+        // A success that cannot be read.
+        row(200, "", OutcomeUnknown, NEVER),
+        row(201, HTML, OutcomeUnknown, NEVER),
+        row(200, "null", OutcomeUnknown, NEVER),
+        row(200, "{\"solution_id\":\"1", OutcomeUnknown, NEVER),
+        row(200, "{\"solution_id\":7}", OutcomeUnknown, NEVER),
+        row(200, "{\"success\":\"yes\"}", OutcomeUnknown, NEVER),
+        row(200, "{\"error\":\"no object\"}", OutcomeUnknown, NEVER),
+        // Refused.
+        row(200, &code(100), Refused, NEVER),
+        row(200, MARKED, Refused, NEVER),
+        row(400, &code(100), Refused, NEVER),
+        row(404, HTML, Refused, NEVER),
+        row(304, "", Refused, NEVER),
+        row_with(("location", "/"), 302, Refused, NEVER),
+        row_with(("location", "/"), 307, Refused, NEVER),
     ];
-    let row = |status, code: i64| {
-        let fields = json!({ "message": "limit", "type": "OAuthException", "code": code });
-        Row::answer(status, &[], &error(&fields), Throttled, AGAIN)
-    };
-    observe(codes.map(|code| row(400, code))).await;
-    observe([200, 401, 403, 429, 500, 503].map(|status| row(status, 80008))).await;
+    let codes = [17, 32, 341, 613, 80014, 130_429];
+    for throttling in codes.into_iter().chain(80000..=80009) {
+        rows.push(row(400, &code(throttling), Throttled, AGAIN));
+    }
+    for other in [3, 5, 80010, 80013, 80015] {
+        rows.push(row(400, &code(other), Refused, NEVER));
+    }
+    observe(policy(), rows).await;
 }
 
 #[tokio::test]
-async fn codes_that_only_look_like_throttling() {
-    let rows = [3, 5, 33, 80010, 80013, 80015, 130_428].map(|code| {
-        let body = error(&json!({ "code": code }));
-        Row::answer(400, &[], &body, Refused, NEVER)
-    });
-    observe(rows).await;
-    observe([400, 403, 429].map(|status| {
-        let block = error(&json!({ "code": 368, "is_transient": true }));
-        Row::answer(status, &[], &block, Refused, NEVER)
-    }))
-    .await;
-}
-
-#[tokio::test]
-async fn metas_own_failures_by_code() {
-    let rows = [1, 2].into_iter().flat_map(|code| {
-        let body = error(&json!({ "code": code }));
-        [200, 400, 403, 500, 502]
-            .map(|status| Row::answer(status, &[], &body, OutcomeUnknown, AS_DOCUMENTED))
-    });
-    observe(rows).await;
-}
-
-#[tokio::test]
-async fn stated_to_be_transient() {
-    let body = error(&json!({ "code": 100, "is_transient": true }));
-    let refused = [200, 302, 400, 401, 403, 404, 422]
-        .map(|status| Row::answer(status, &[], &body, Refused, AGAIN));
-    // At these statuses it may have taken effect all the same.
-    let unknown = [500, 502, 503, 504]
-        .map(|status| Row::answer(status, &[], &body, OutcomeUnknown, AS_DOCUMENTED));
-    observe(refused.into_iter().chain(unknown)).await;
-}
-
-#[tokio::test]
-async fn stated_not_to_be_transient_wins() {
-    let rows = [4, 100].into_iter().flat_map(|code| {
-        let body = error(&json!({ "code": code, "is_transient": false }));
-        let of = |status, kind| Row::answer(status, &[], &body, kind, NEVER);
-        let refused = [200, 400, 403, 429].map(|status| of(status, Refused));
-        let unknown = [500, 502, 503, 504].map(|status| of(status, OutcomeUnknown));
-        refused.into_iter().chain(unknown).collect::<Vec<_>>()
-    });
-    observe(rows).await;
-}
-
-#[tokio::test]
-async fn status_500_with_any_body() {
-    let bodies = [
-        String::new(),
-        HTML.to_owned(),
-        "{".to_owned(),
-        "null".to_owned(),
-        json!({ "solution_id": SOLUTION }).to_string(),
-        error(&json!({ "code": 1 })),
-        error(&json!({ "code": 2, "is_transient": true })),
-        error(&json!({ "code": 100, "type": "OAuthException" })),
+async fn incomplete_responses() {
+    let ok = "HTTP/1.1 200 OK\r\n";
+    let closed = |bytes: String| Step::raw(bytes).then(Do::Close);
+    let many_headers = ok.to_owned() + &"x: y\r\n".repeat(50_000);
+    let refusal = Step::response(400, &[], "{}");
+    let switching = "HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n";
+    let rows = vec![
+        lost("closed", Step::close(), None),
+        lost("reset", Step::bytes(9, b"").then(Do::Close), None),
+        lost("half a head", closed(format!("{ok}x: y\r\n")), None),
+        lost("endless headers", closed(many_headers), None),
+        lost("half a body", created().cut(1), Some(200)),
+        lost("half a refusal", refusal.cut(1), Some(400)),
+        lost("no HTTP", Step::raw("SSH-2.0-OpenSSH\r\n\r\n"), None),
+        lost("another protocol", Step::raw(switching), Some(101)),
     ];
-    let of = |body: &String| Row::answer(500, &[], body, OutcomeUnknown, AS_DOCUMENTED);
-    observe(bodies.iter().map(of)).await;
-}
-
-#[tokio::test]
-async fn gateways() {
-    let plain = [502, 503, 504].map(|status| {
-        let again = IF_SAFE_TO_REPEAT;
-        Row::answer(status, &[], HTML, OutcomeUnknown, again)
-    });
-    let waits = [
-        (502, IF_SAFE_TO_REPEAT),
-        (503, AS_DOCUMENTED),
-        (504, IF_SAFE_TO_REPEAT),
-    ]
-    .map(|(status, again)| {
-        let headers = [("Retry-After", "0")];
-        let row = Row::answer(status, &headers, HTML, OutcomeUnknown, again);
-        let retry_after = Some(Duration::ZERO);
-        Row { retry_after, ..row }
-    });
-    // What is no Retry-After does not count as one.
-    let soon = Row::answer(
-        503,
-        &[("retry-after", "soon")],
-        "",
-        OutcomeUnknown,
-        IF_SAFE_TO_REPEAT,
+    // Long enough for a whole exchange on a busy machine.
+    let limited = policy().attempt_timeout(Duration::from_millis(1500));
+    let none = lost("no response in time", Step::hang(), None);
+    let half = Step::raw(format!("{ok}content-length: 19\r\n\r\n{{")).then(Do::Hang);
+    let half = lost("half a body in time", half, Some(200));
+    tokio::join!(
+        observe(policy(), rows),
+        observe(limited.clone(), vec![none]),
+        observe(limited, vec![half])
     );
-    observe(plain.into_iter().chain(waits).chain([soon])).await;
 }
 
 #[tokio::test]
-async fn a_success_that_cannot_be_read() {
-    let bodies = [
-        "",
-        HTML,
-        "null",
-        "[]",
-        "\"1\"",
-        "true",
-        "{}",
-        "{\"solution_id\":\"1",
-        "{\"success\":\"yes\"}",
-        "{\"solution_id\":7}",
-        "{\"solution_id\":null,\"success\":null}",
-        "{\"error\":\"no object\"}",
-    ];
-    let row = |status, body| Row::answer(status, &[], body, OutcomeUnknown, NEVER);
-    observe(bodies.map(|body| row(200, body))).await;
-    observe([row(201, HTML), row(202, ""), row(204, "")]).await;
-}
-
-#[tokio::test]
-async fn a_success_that_is_an_error() {
-    let plain = error(&json!({ "message": "no", "type": "OAuthException", "code": 100 }));
-    let inside = error(&json!({ "code": 2 }));
-    observe([
-        Row::answer(200, &[], &plain, Refused, NEVER),
-        Row::answer(201, &[], &error(&json!({})), Refused, NEVER),
-        Row::answer(200, &[], &inside, OutcomeUnknown, AS_DOCUMENTED),
-    ])
-    .await;
-}
-
-#[tokio::test]
-async fn accept_that_says_it_failed() {
+async fn success_false_is_a_refusal_of_accept_and_unknown_for_create() {
     let once = Once::start().await;
-    let bodies = [
-        json!({ "success": false }),
-        json!({ "success": false, "solution_id": SOLUTION, "message": "Not invited." }),
-    ];
-    let of = |body: &serde_json::Value| {
-        Row::answer(200, &[], &body.to_string(), Refused, NEVER).only(|call| *call == Call::Accept)
-    };
-    observe(bodies.iter().map(of)).await;
-    let error = once
-        .accept(Step::json(200, &bodies[1]))
-        .await
-        .expect_err("no");
-    assert!(error.to_string().contains("Not invited."), "{error}");
-    let escaped = r#"{"\u0073uccess":false,"solution_id":"1"}"#;
-    let error = once.accept(Step::answer(200, &[], escaped)).await;
-    assert!(error.is_err_and(|error| error.is_refused()));
+    let body = json!({ "success": false, "solution_id": SOLUTION, "message": "Not invited." });
+    let denied = Step::json(200, &body);
+    let error = once.accept(denied.clone()).await.expect_err("denied");
+    assert!(error.is_refused() && error.to_string().contains("Not invited."));
+    let error = once.create(denied).await.expect_err("denied");
+    assert!(error.may_have_taken_effect(), "{error}");
 }
 
 #[tokio::test]
-async fn other_4xx() {
-    let documented = [400, 401, 403, 404, 422].map(|status| {
-        let fields = json!({ "message": "no", "type": "OAuthException", "code": 100 });
-        Row::answer(status, &[], &error(&fields), Refused, NEVER)
-    });
-    let other = [400, 402, 405, 408, 409, 410, 418, 425, 451, 499]
-        .map(|status| Row::answer(status, &[], HTML, Refused, NEVER));
-    observe(documented.into_iter().chain(other)).await;
+async fn attempts_are_limited_and_all_the_same_to_the_byte() {
+    let server = Server::start(vec![Step::response(429, &[], ""); 9]).await;
+    let client = client_with(&server, policy().max_attempts(3));
+    let error = create(&client).await.expect_err("throttled");
+    assert_eq!((error.attempts(), server.count()), (3, 3));
+    assert!(error.is_throttled() && !error.is_deadline_exceeded());
+    let seen = server.seen();
+    assert!(seen.iter().all(|request| request.raw == seen[0].raw));
 }
 
+/// What the attempts before the last one leave true.
 #[tokio::test]
-async fn redirects_are_not_followed() {
-    let elsewhere = Server::start([created(), accepted()]).await;
-    let to = format!("{}/v25.0/1/accept", elsewhere.url());
-    let statuses = [300, 301, 302, 303, 304, 307, 308];
-    observe(statuses.map(|status| Row::answer(status, &[("location", &to)], "", Refused, NEVER)))
-        .await;
-    assert_eq!(elsewhere.tally().connections, 0);
-}
-
-#[tokio::test]
-async fn a_wish_beyond_the_deadline_ends_the_call_and_is_told() {
-    let usage = json!({ "7": [{ "type": "a", "estimated_time_to_regain_access": 19 }] });
-    let usage = usage.to_string();
-    for (header, seconds) in [
-        (("Retry-After", "7200"), 7200),
-        (("X-Business-Use-Case-Usage", usage.as_str()), 19 * 60),
+async fn earlier_attempts() {
+    let server = Server::start([]).await;
+    for (earlier, unknown) in [
+        (Step::close(), true),
+        (Step::response(504, &[], ""), true),
+        (throttled("0"), false),
     ] {
-        for call in CALLS {
-            let server = Server::start([Step::answer(429, &[header], ""), call.success()]).await;
-            let client = client_with(&server, call.eager(policy()));
-            let error = call.make(&client).await.expect_err("throttled");
-            assert_eq!(error.retry_after(), Some(Duration::from_secs(seconds)));
-            assert!(error.is_throttled() && error.is_deadline_exceeded());
-            assert!(!error.may_have_taken_effect());
+        server.script([earlier, graph_error(422, &json!({ "code": 100 }))]);
+        let error = accept(&client(&server)).await.expect_err("refused");
+        assert_eq!((error.attempts(), server.count()), (2, 2));
+        assert_eq!(error.may_have_taken_effect(), unknown, "{error}");
+        assert_eq!(error.is_refused(), !unknown);
+        assert_eq!(error.earlier_attempt_may_have_taken_effect(), unknown);
+        let said = "an earlier attempt may have been the one that took effect";
+        assert_eq!(error.to_string().contains(said), unknown, "{error}");
+    }
+
+    server.script([Step::response(500, &[], ""), throttled("9999")]);
+    let error = create(&client(&server)).await.expect_err("throttled");
+    assert!(error.may_have_taken_effect() && error.is_throttled());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(9999)));
+}
+
+#[tokio::test]
+async fn the_server_says_how_long_to_wait() {
+    let server = Server::start([]).await;
+    let wait = [("Retry-After", "1")];
+    server.script([Step::response(503, &wait, ""), accepted()]);
+    accept(&client(&server)).await.expect("accepted");
+    let seen = server.seen();
+    assert!(seen[1].arrived - seen[0].arrived >= Duration::from_secs(1));
+
+    // A wait beyond the deadline is not begun.
+    let minutes = json!({ "7": [{ "type": "a", "estimated_time_to_regain_access": 19 }] });
+    let usage = ("X-Business-Use-Case-Usage", &minutes.to_string()[..]);
+    let date = SystemTime::now() + Duration::from_secs(7200);
+    let date = httpdate::fmt_http_date(date);
+    for (headers, seconds) in [
+        (&[("Retry-After", "7200")][..], 7200..=7200),
+        (&[("Retry-After", &date)], 7100..=7200),
+        (&[usage], 1140..=1140),
+        (&[("Retry-After", "3"), usage], 1140..=1140),
+        (&[("Retry-After", "2000"), usage], 2000..=2000),
+    ] {
+        for status in [429, 500] {
+            server.script([Step::response(status, headers, ""), accepted()]);
+            let error = accept(&client(&server)).await.expect_err("too long");
+            assert!(error.is_deadline_exceeded(), "{error}");
             assert_eq!((error.attempts(), server.count()), (1, 1));
-            assert!(
-                error
-                    .to_string()
-                    .contains(&format!("try again in {seconds} s")),
-                "{error}"
-            );
+            let wait = error.retry_after().expect("a wait").as_secs();
+            assert!(seconds.contains(&wait), "{headers:?}: {wait}");
+            assert!(error.to_string().contains("; try again in "), "{error}");
         }
     }
 }
 
 #[tokio::test]
-async fn attempts_are_bounded() {
+async fn the_deadline_ends_an_attempt() {
+    let deadline = Duration::from_secs(1);
+    let server = Server::start([Step::hang(), accepted()]).await;
+    let client = client_with(&server, policy().deadline(deadline));
+    let begun = Instant::now();
+    let error = accept(&client).await.expect_err("time is up");
+    assert!((deadline..deadline * 20).contains(&begun.elapsed()));
+    assert!(error.may_have_taken_effect() && error.is_deadline_exceeded());
+    assert_eq!((error.attempts(), server.count()), (1, 1));
+}
+
+/// Nothing was sent: every operation is sent again.
+async fn never_sent(call: Call, base_url: &str, connect: Duration, attempt: Duration) {
+    let policy = call.policy(policy()).max_attempts(3);
+    let client = Client::builder()
+        .token(TOKEN)
+        .base_url(base_url)
+        .connect_timeout(connect)
+        .retry_policy(policy.attempt_timeout(attempt));
+    let client = client.build().expect("a client");
+    let error = call.make(&client).await.expect_err("nobody there");
+    assert!(error.is_unreachable(), "{call:?}: {error:?}");
+    assert!(!error.may_have_taken_effect() && !error.is_throttled());
+    assert!(!error.earlier_attempt_may_have_taken_effect());
+    assert_eq!((status(&error), error.retry_after()), (None, None));
+    assert_eq!(error.attempts(), 3, "{call:?}: {error}");
+    assert!(error.to_string().contains("trying again is safe"));
+    assert!(error.source().is_some() || attempt == SHORT);
+}
+
+#[tokio::test]
+async fn dns_or_connecting_fails() {
+    // Taken for as long as the socket lives, and nobody listens.
+    let taken = TcpSocket::new_v4().expect("a socket");
+    taken.bind(([127, 0, 0, 1], 0).into()).expect("a free port");
+    let address = taken.local_addr().expect("an address");
     for call in CALLS {
-        let server = Server::start(vec![Step::answer(429, &[], ""); 9]).await;
-        let client = client_with(&server, call.eager(policy()).max_attempts(5));
-        let error = call.make(&client).await.expect_err("throttled");
-        assert_eq!((error.attempts(), server.count()), (5, 5));
-        assert!(error.is_throttled() && !error.is_deadline_exceeded());
+        never_sent(call, &format!("http://{address}"), LONG, LONG).await;
     }
+    never_sent(Call::Accept, "https://no-such-host.invalid", SHORT, LONG).await;
+}
+
+#[tokio::test]
+async fn tls_fails_or_takes_too_long() {
+    let alert: &[u8] = b"\x15\x03\x03\x00\x02\x02\x28";
+    // At the same time, because some wait for a time limit.
+    let mut calling = JoinSet::new();
+    for (says, connect, attempt) in [
+        (alert, LONG, LONG),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", LONG, LONG),
+        (b"", SHORT, LONG),
+        (b"", LONG, SHORT),
+    ] {
+        for call in CALLS {
+            let step = Step::bytes(1, says).then(Do::Hang);
+            let server = Server::start(vec![step; 3]).await;
+            calling.spawn(async move {
+                let https = server.url().replace("http:", "https:");
+                never_sent(call, &https, connect, attempt).await;
+                server.until(|tally| tally.connections == 3).await;
+            });
+        }
+    }
+    calling.join_all().await;
+}
+
+#[tokio::test]
+async fn a_connection_that_was_closed_while_idle_is_replaced() {
+    let server = Server::start([accepted().then(Do::Close), accepted()]).await;
+    let client = client(&server);
+    accept(&client).await.expect("accepted");
+    server.until(|tally| tally.closed == 1).await;
+    // Whether or not the client has noticed by now: the server gets the call once.
+    accept(&client).await.expect("accepted");
+    assert_eq!((server.count(), server.tally().connections), (2, 2));
 }

@@ -1,75 +1,153 @@
-//! A server that does to the byte what a script says, and keeps every request as it came.
+//! A server that does what a script says, to the byte, and keeps every request as it came.
 //!
-//! It is written on a bare socket, so that nothing repairs what the client sends or what the script answers.
+//! It works on bare sockets, so that nothing corrects what the client sends or what the script sends back.
 
 use std::{
     collections::VecDeque,
+    io,
     net::SocketAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional},
     net::{TcpListener, TcpStream},
     sync::watch,
     task::{JoinHandle, JoinSet},
 };
+use tokio_rustls::TlsAcceptor;
 
-use crate::script::{Do, Read};
-pub use crate::script::{Step, answer};
+/// No test takes this long. A defect ends a test instead of hanging it.
+const LONG: Duration = Duration::from_secs(60);
 
-/// Nothing in these tests takes this long; it is here so that a defect ends a test instead of hanging it.
-const LONG: Duration = Duration::from_secs(30);
+/// What is done after a request was read.
+#[derive(Clone, Debug)]
+pub enum Do {
+    Send(Vec<u8>),
+    /// Sends bytes until the client closes.
+    Flood,
+    /// Waits until the client closes.
+    Hang,
+    Close,
+    /// Connects the client with another server, as a proxy does.
+    Tunnel(SocketAddr),
+}
+
+/// What is done to one request.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// How many bytes are read first; `None` is a whole request.
+    read: Option<usize>,
+    actions: Vec<Do>,
+}
+
+impl Step {
+    /// Sends these bytes and no other; the connection stays open.
+    pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
+        Self {
+            read: None,
+            actions: vec![Do::Send(bytes.into())],
+        }
+    }
+
+    /// A well-formed response.
+    pub fn response(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+        let body = body.as_ref();
+        let mut head = format!("HTTP/1.1 {status} Scripted\r\n");
+        for (name, value) in headers {
+            head += &format!("{name}: {value}\r\n");
+        }
+        // 304 has no body.
+        if status != 304 {
+            head += &format!("content-length: {}\r\n", body.len());
+        }
+        Self::raw([head.as_bytes(), b"\r\n", body].concat())
+    }
+
+    /// Closes before the last bytes.
+    pub fn cut(mut self, bytes: usize) -> Self {
+        if let Some(Do::Send(sent)) = self.actions.last_mut() {
+            sent.truncate(sent.len() - bytes);
+        }
+        self.then(Do::Close)
+    }
+
+    /// A well-formed response whose body is JSON.
+    pub fn json(status: u16, body: &serde_json::Value) -> Self {
+        let headers = [("content-type", "application/json; charset=UTF-8")];
+        Self::response(status, &headers, body.to_string())
+    }
+
+    /// Reads the request and never responds.
+    pub fn hang() -> Self {
+        Self::raw("").then(Do::Hang)
+    }
+
+    /// Reads the request and closes.
+    pub fn close() -> Self {
+        Self::raw("").then(Do::Close)
+    }
+
+    /// Reads so many bytes, whatever they are, and sends these. If the connection is then closed while bytes are unread,
+    /// the kernel resets it.
+    pub fn bytes(read: usize, send: &[u8]) -> Self {
+        Self {
+            read: Some(read),
+            ..Self::raw(send)
+        }
+    }
+
+    pub fn then(mut self, action: Do) -> Self {
+        self.actions.push(action);
+        self
+    }
+}
 
 /// One request as it came.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// The number of its connection.
     pub connection: usize,
     pub arrived: Instant,
-    pub method: String,
-    pub path: String,
-    /// In the order and the spelling in which they were sent.
-    pub headers: Vec<(String, String)>,
-    pub body: Vec<u8>,
-    /// Every byte of it.
     pub raw: Vec<u8>,
 }
 
 impl Request {
-    /// The value of a header that is there once.
-    #[track_caller]
-    pub fn header(&self, name: &str) -> &str {
-        let mut values = self.headers.iter().filter(|(n, _)| n == name);
-        let (_, value) = values
-            .next()
-            .unwrap_or_else(|| panic!("no {name} in {:?}", self.headers));
-        assert!(values.next().is_none(), "{name} is sent twice");
-        value
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.raw).into_owned()
+    }
+
+    /// The request line, the headers in alphabetical order, and the body.
+    pub fn parts(&self) -> (String, Vec<String>, String) {
+        let text = self.text();
+        let (head, body) = text.split_once("\r\n\r\n").expect("a whole head");
+        let mut lines = head.split("\r\n").map(str::to_owned);
+        let first = lines.next().expect("a request line");
+        let mut headers: Vec<String> = lines.collect();
+        headers.sort();
+        (first, headers, body.to_owned())
+    }
+
+    pub fn path(&self) -> String {
+        let (line, ..) = self.parts();
+        line.split(' ').nth(1).expect("a path").to_owned()
     }
 }
 
 /// How often what happened.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Tally {
     pub connections: usize,
     pub closed: usize,
-    /// Requests that reached the server, in part at least.
     pub requests: usize,
-    /// Bytes that a flood got rid of.
-    pub flooded: usize,
 }
 
+#[derive(Default)]
 struct Shared {
     script: Mutex<VecDeque<Step>>,
     seen: Mutex<Vec<Request>>,
     tally: watch::Sender<Tally>,
-}
-
-impl Shared {
-    fn count(&self, change: impl FnOnce(&mut Tally)) {
-        self.tally.send_modify(change);
-    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -78,7 +156,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Runs until it is dropped.
 pub struct Server {
-    address: SocketAddr,
+    pub address: SocketAddr,
+    url: String,
     shared: Arc<Shared>,
     accepting: JoinHandle<()>,
 }
@@ -91,39 +170,52 @@ impl Drop for Server {
 
 impl Server {
     pub async fn start(script: impl IntoIterator<Item = Step>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        Self::listen(listener, script)
+        Self::listen(None, script).await
     }
 
-    /// On a socket that is there already.
-    pub fn listen(listener: TcpListener, script: impl IntoIterator<Item = Step>) -> Self {
+    pub async fn start_tls(tls: TlsAcceptor, script: impl IntoIterator<Item = Step>) -> Self {
+        Self::listen(Some(tls), script).await
+    }
+
+    async fn listen(tls: Option<TlsAcceptor>, script: impl IntoIterator<Item = Step>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let shared = Arc::new(Shared {
-            script: Mutex::new(script.into_iter().collect()),
-            seen: Mutex::default(),
-            tally: watch::Sender::default(),
-        });
+        // Certificates have a name.
+        let url = match tls {
+            Some(_) => format!("https://localhost:{}", address.port()),
+            None => format!("http://{address}"),
+        };
+        let shared = Arc::new(Shared::default());
         let for_connections = shared.clone();
         let accepting = tokio::spawn(async move {
             // Dropping the set ends the connections with the server.
             let mut connections = JoinSet::new();
-            let mut number = 0;
-            while let Ok((stream, _)) = listener.accept().await {
+            for number in 0.. {
+                let (stream, _) = listener.accept().await.expect("a connection");
                 stream.set_nodelay(true).expect("an open socket");
-                for_connections.count(|tally| tally.connections += 1);
-                let shared = for_connections.clone();
+                let (shared, tls) = (for_connections.clone(), tls.clone());
+                shared.tally.send_modify(|tally| tally.connections += 1);
                 connections.spawn(async move {
-                    serve(stream, number, &shared).await;
-                    shared.count(|tally| tally.closed += 1);
+                    let _over: io::Result<()> = match tls {
+                        None => serve(stream, number, &shared).await,
+                        Some(tls) => match tls.accept(stream).await {
+                            Ok(stream) => serve(stream, number, &shared).await,
+                            // The client does not trust the certificate.
+                            Err(why) => Err(why),
+                        },
+                    };
+                    shared.tally.send_modify(|tally| tally.closed += 1);
                 });
-                number += 1;
             }
         });
-        Self {
+        let server = Self {
             address,
+            url,
             shared,
             accepting,
-        }
+        };
+        server.script(script);
+        server
     }
 
     /// Forgets what it has seen, and does this from now on.
@@ -133,11 +225,7 @@ impl Server {
     }
 
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
-    }
-
-    pub fn port(&self) -> u16 {
-        self.address.port()
+        self.url.clone()
     }
 
     /// Every request that reached the server, in part at least.
@@ -154,91 +242,74 @@ impl Server {
     }
 
     /// Waits until the tally is such.
-    #[track_caller]
-    pub fn until(&self, such: impl Fn(&Tally) -> bool) -> impl Future<Output = Tally> {
+    pub async fn until(&self, such: impl Fn(&Tally) -> bool) -> Tally {
         let mut tally = self.shared.tally.subscribe();
-        async move {
-            let reached = tokio::time::timeout(LONG, tally.wait_for(|tally| such(tally))).await;
-            *reached.expect("in time").expect("the server runs")
-        }
+        let reached = tokio::time::timeout(LONG, tally.wait_for(|tally| such(tally))).await;
+        *reached.expect("in time").expect("the server runs")
     }
 }
 
-async fn serve(mut stream: TcpStream, connection: usize, shared: &Shared) {
-    while let Ok(1..) = stream.peek(&mut [0]).await {
+trait Stream: AsyncRead + AsyncWrite + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Stream for S {}
+
+/// Until the connection is over.
+async fn serve(mut stream: impl Stream, connection: usize, shared: &Shared) -> io::Result<()> {
+    loop {
+        let first = stream.read_u8().await?;
         let arrived = Instant::now();
         // The status says in a failing test what went wrong: a request that nobody expected.
-        let unexpected = || Step::answer(418, &[], "the script is at its end");
+        let unexpected = || Step::response(418, &[], "the script is at its end");
         let step = lock(&shared.script).pop_front().unwrap_or_else(unexpected);
-        let Some(request) = read(&mut stream, connection, arrived, step.read).await else {
-            return;
-        };
-        lock(&shared.seen).push(request);
-        shared.count(|tally| tally.requests += 1);
+        let raw = read(&mut stream, first, step.read).await?;
+        lock(&shared.seen).push(Request {
+            connection,
+            arrived,
+            raw,
+        });
+        shared.tally.send_modify(|tally| tally.requests += 1);
         for action in step.actions {
-            match action {
-                Do::Send(bytes) if stream.write_all(&bytes).await.is_ok() => {}
-                Do::Send(_) | Do::Close => return,
-                Do::Wait(time) => tokio::time::sleep(time).await,
-                Do::Hang => {
-                    while let Ok(1..) = stream.read(&mut [0; 1024]).await {}
-                    return;
-                }
-                Do::Flood(chunk, total) => {
-                    for _ in 0..total.div_ceil(chunk.len()) {
-                        if stream.write_all(&chunk).await.is_err() {
-                            return;
-                        }
-                        shared.count(|tally| tally.flooded += chunk.len());
-                    }
-                }
-            }
+            act(&mut stream, action).await?;
         }
     }
 }
 
-/// `None` if the client closed before the request was whole.
-async fn read(
-    stream: &mut TcpStream,
-    connection: usize,
-    arrived: Instant,
-    how_much: Read,
-) -> Option<Request> {
-    let mut raw = Vec::new();
-    let mut request = Request {
-        connection,
-        arrived,
-        method: String::new(),
-        path: String::new(),
-        headers: Vec::new(),
-        body: Vec::new(),
-        raw: Vec::new(),
+async fn act(stream: &mut impl Stream, action: Do) -> io::Result<()> {
+    match action {
+        Do::Send(bytes) => {
+            stream.write_all(&bytes).await?;
+            // TLS keeps bytes back.
+            return stream.flush().await;
+        }
+        Do::Flood => loop {
+            stream.write_all(&[b'x'; 1 << 16]).await?;
+        },
+        Do::Hang => while let Ok(1..) = stream.read(&mut [0; 1024]).await {},
+        Do::Close => {}
+        Do::Tunnel(address) => {
+            let mut server = TcpStream::connect(address).await?;
+            copy_bidirectional(stream, &mut server).await?;
+        }
+    }
+    Err(io::ErrorKind::ConnectionAborted.into())
+}
+
+async fn read(stream: &mut impl Stream, first: u8, bytes: Option<usize>) -> io::Result<Vec<u8>> {
+    let mut raw = vec![first];
+    let length = match bytes {
+        Some(bytes) => bytes,
+        None => {
+            while !raw.ends_with(b"\r\n\r\n") {
+                raw.push(stream.read_u8().await?);
+            }
+            let head = String::from_utf8_lossy(&raw);
+            let mut lines = head.lines();
+            let length = lines.find_map(|line| line.strip_prefix("content-length: "));
+            raw.len() + length.map_or(0, |length| length.parse().expect("a length"))
+        }
     };
-    if how_much == Read::Nothing {
-        return Some(request);
-    }
-    while !raw.ends_with(b"\r\n\r\n") {
-        raw.push(stream.read_u8().await.ok()?);
-    }
-    let head = String::from_utf8(raw.clone()).expect("a head in UTF-8");
-    let mut lines = head.trim_end().split("\r\n");
-    let mut first = lines.next().expect("a request line").split(' ');
-    request.method = first.next().expect("a method").to_owned();
-    request.path = first.next().expect("a path").to_owned();
-    assert_eq!(
-        (first.next(), first.next()),
-        (Some("HTTP/1.1"), None),
-        "{head}"
-    );
-    for line in lines {
-        let (name, value) = line.split_once(": ").expect("a header");
-        request.headers.push((name.to_owned(), value.to_owned()));
-    }
-    let length: usize = request.header("content-length").parse().expect("a length");
-    let unread = usize::from(how_much == Read::AllButTheLastByte);
-    request.body = vec![0; length - unread];
-    stream.read_exact(&mut request.body).await.ok()?;
-    raw.extend(&request.body);
-    request.raw = raw;
-    Some(request)
+    let start = raw.len();
+    raw.resize(length, 0);
+    stream.read_exact(&mut raw[start..]).await?;
+    Ok(raw)
 }
