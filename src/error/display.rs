@@ -31,8 +31,9 @@ impl fmt::Display for Error {
         if !facts.is_empty() {
             write!(f, " ({})", facts.join(", "))?;
         }
-        for text in self.server_messages() {
-            write!(f, ": {}", Quote(text))?;
+        for (index, text) in self.server_messages().into_iter().enumerate() {
+            let separator = if index == 0 { ": " } else { " / " };
+            write!(f, "{separator}{}", Quote(text))?;
         }
         for advice in self.notes() {
             write!(f, "; {advice}")?;

@@ -55,7 +55,8 @@ async fn what_the_caller_passes_is_sent_as_it_is() {
     let id = format!("000{}", "7".repeat(60));
     let created = client.create_solution(&id, &request).await;
     created.expect("a solution");
-    let request = accept_request().log_session_id("session/1 ä");
+    let mut request = accept_request();
+    request.log_session_id = Some("session/1 ä".to_owned());
     let accepted = client.accept_solution("01", &request).await;
     accepted.expect("accepted");
     let seen = server.seen();
