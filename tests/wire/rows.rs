@@ -199,7 +199,11 @@ async fn the_server_says_how_long_to_wait() {
             assert_eq!((error.attempts(), server.count()), (1, 1));
             let wait = error.retry_after().expect("a wait").as_secs();
             assert!(seconds.contains(&wait), "{headers:?}: {wait}");
-            assert!(error.to_string().contains("; try again in "), "{error}");
+            let advice = match status {
+                429 => "; try again in ",
+                _ => "; the server asks to wait ",
+            };
+            assert!(error.to_string().contains(advice), "{error}");
         }
     }
 }
