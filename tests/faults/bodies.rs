@@ -73,7 +73,7 @@ pub fn denial(operation: Operation, rng: &mut Rng) -> &'static str {
     }
 }
 
-pub const USAGE: &str = "x-business-use-case-usage";
+const USAGE: &str = "x-business-use-case-usage";
 
 pub fn usage(minutes: f64, wish: Wish) -> (&'static str, String, Wish) {
     let entry = json!({ "1": [{ "type": "messaging", "call_count": 100, "estimated_time_to_regain_access": minutes }] });

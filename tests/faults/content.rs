@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use fastrand::Rng;
 
 use crate::{
-    bodies::{USAGE, Variant, denial, error, stop, success, usage},
+    bodies::{Variant, denial, error, stop, success, usage},
     bomb::gzip_bomb,
     rows::{Operation, Row},
 };
@@ -112,7 +112,7 @@ impl Content {
             Row::Transient => {
                 let (status, code) = pick(
                     rng,
-                    &[(400, 2), (403, 1), (409, 100), (422, -1), (200, 100)],
+                    &[(400, 3), (403, 0), (409, 100), (422, -1), (200, 100)],
                 );
                 Self::of_bytes(row, status, error(Some(code), Some(true)))
             }
@@ -134,12 +134,16 @@ impl Content {
             Row::Status500 if rng.bool() => {
                 Self::of_bytes(row, 500, pick(rng, &["", "<h1>Oops</h1>"]))
             }
-            Row::Status500 => Self::of_bytes(row, 500, error(Some(pick(rng, &[1, 2, 100])), None)),
+            Row::Status500 if rng.bool() => {
+                let status = pick(rng, &[200, 400, 403, 404, 422, 500, 502, 503]);
+                Self::of_bytes(row, status, error(Some(pick(rng, &[1, 2])), None))
+            }
+            Row::Status500 => Self::of_bytes(row, 500, error(Some(100), None)),
             Row::Busy => Self::of_bytes(row, 503, pick(rng, &["", "<html>busy</html>"])),
-            Row::Inside => match pick(rng, &[501, 502, 503, 504, 599, 600, 999, 200]) {
-                200 => Self::of_bytes(row, 200, error(Some(pick(rng, &[1, 2])), None)),
-                status => Self::of_bytes(row, status, pick(rng, &["", "<html>Bad gateway</html>"])),
-            },
+            Row::Inside => {
+                let status = pick(rng, &[501, 502, 503, 504, 599, 600, 999]);
+                Self::of_bytes(row, status, pick(rng, &["", "<html>Bad gateway</html>"]))
+            }
             Row::Stop => {
                 let status = pick(rng, &[200, 400, 403, 429]);
                 let (code, transient) = stop(rng, &[4, 100, 190, 80_007]);
@@ -285,12 +289,6 @@ impl Content {
             .iter()
             .any(|(name, _)| name.eq_ignore_ascii_case("retry-after"));
         Row::of_status(self.status, retry_after)
-    }
-
-    /// Whether a limit is used up, as its headers say.
-    pub fn states_high_usage(&self) -> bool {
-        let named = |(name, _): &(&str, _)| *name == USAGE;
-        self.headers.iter().any(named)
     }
 
     /// Statuses whose answer ends with its head, whatever a server sends after it.

@@ -46,7 +46,7 @@ impl Done {
             solution_id: solution_id.to_owned(),
             attempts: reply.attempts(),
             earlier_may_have_taken_effect: reply.earlier_attempt_may_have_taken_effect(),
-            body: reply.body().to_vec(),
+            body: reply.response().body().to_vec(),
         }
     }
 }
@@ -176,7 +176,8 @@ fn client(schedule: &Schedule, port: u16) -> Client {
     let mut builder = Client::builder()
         .token(TOKEN)
         .base_url(format!("{scheme}://127.0.0.1:{port}"))
-        .retry_policy(schedule.bounds.policy());
+        .retry_policy(schedule.bounds.policy())
+        .retry_budget(schedule.bounds.retry_budget.unwrap_or(u32::MAX));
     if !schedule.own_http {
         builder = builder.reqwest_client(http_client());
     }
@@ -189,7 +190,6 @@ fn http_client() -> reqwest::Client {
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .no_proxy();
-    #[cfg(feature = "rustls")]
     let builder = builder.tls_backend_rustls().tls_certs_only([]);
     builder.build().expect("an HTTP client")
 }

@@ -58,8 +58,6 @@ pub struct Bounds {
     pub base_delay: Duration,
     pub deadline: Duration,
     pub attempt_timeout: Duration,
-    /// Whether high usage slows calls down.
-    pub slow_down: bool,
     pub retry_budget: Option<u32>,
 }
 
@@ -93,23 +91,13 @@ impl Bounds {
             } else {
                 Duration::from_secs(20)
             },
-            slow_down: rng.bool(),
             // No schedule has as many retries as the usual budget pays for.
-            retry_budget: pick(rng, &[Some(500), Some(500), Some(12), None]),
+            retry_budget: pick(rng, &[Some(100), Some(100), Some(2), None]),
         }
     }
 
     pub fn policy(&self) -> RetryPolicy {
-        let policy = match self.retry_budget {
-            Some(tokens) => RetryPolicy::default().retry_budget(tokens),
-            None => RetryPolicy::default().without_retry_budget(),
-        };
-        let policy = if self.slow_down {
-            policy
-        } else {
-            policy.without_slow_down()
-        };
-        policy
+        RetryPolicy::default()
             .max_attempts(self.max_attempts)
             .resend(self.replay)
             .base_delay(self.base_delay)

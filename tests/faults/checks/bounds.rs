@@ -71,7 +71,7 @@ pub fn it_waits_as_asked(seen: &Seen<'_>) -> Checked {
 pub fn it_holds_a_bounded_body(seen: &Seen<'_>) -> Checked {
     let kept = match &seen.called.result {
         Result::Ok(done) => Some(&done.body[..]),
-        Result::Err(error) => error.body(),
+        Result::Err(error) => error.response().map(|response| response.body()),
         Result::Dropped | Result::Overdue | Result::Panicked => None,
     };
     let kept = kept.unwrap_or_default();
@@ -99,7 +99,6 @@ pub fn it_holds_a_bounded_body(seen: &Seen<'_>) -> Checked {
     }
     let id = id_for(seen.call.operation, seen.number, seen.arrivals.len() - 1);
     let sent = answer.content.bytes(seen.call.operation, id);
-    let sent = sent.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&sent);
     ensure(kept == &sent[..sent.len().min(BODY_LIMIT)], || {
         format!(
             "it holds {} bytes that are not the {} that were sent",
