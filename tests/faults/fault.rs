@@ -1,252 +1,163 @@
-//! What the server does to one request.
+//! What goes wrong on the way of one response, to the byte.
 
-use std::time::Duration;
+use crate::response::Response;
 
-use fastrand::Rng;
-
-use crate::{
-    broken::{BROKEN, Broken},
-    content::{BODY_LIMIT, Body, Content, pick},
-    framing::{FRAMINGS, Framing},
-    rows::{Operation, ROWS, Row},
-};
-
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    Answer(Answer),
-    /// Closes and leaves the request unread, which resets the connection.
-    CloseUnread,
-    /// Leaves the last byte unread, says this, and resets.
-    Reset(Broken, Content),
-    Broken(Broken, Content),
-    Hang(Hang),
-    /// A body of 100 MB.
-    Flood(Content, Flood),
-}
-
-#[derive(Clone, Debug)]
-pub struct Answer {
-    pub content: Content,
-    pub framing: Framing,
-    pub pace: Pace,
-    pub after: After,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
-    AtOnce,
-    Delayed(Duration),
-    /// In small pieces.
-    Drip,
-    /// After some 1xx answers.
-    AfterInterim,
-    /// Before any of the request is read.
-    BeforeReading,
-    /// Before any of the request is read, which never happens.
-    WithoutReading,
-}
-
-/// What comes after a whole answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum After {
-    Keep,
-    /// Closes without having said so.
-    Close,
-    SayClose,
-    /// An answer too many, in the same write.
-    Stray,
-    /// An answer too many, a little later.
-    LateStray,
-}
-
-/// Where the server stops, without closing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hang {
-    Silent,
-    InHead,
-    InBody,
-    /// A byte now and then.
-    SlowDrip,
-    /// 1xx answers without end.
-    Interim,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flood {
-    Length,
+    /// Nothing goes wrong.
+    None,
     Chunked,
+    /// The body ends with the connection.
     UntilClose,
+    /// It says that it is compressed and is not: nobody asked for compression.
+    Gzip,
+    /// 200 kB
+    HeaderLong,
+    Late,
+    AfterInterim,
+    /// Closes without having said so.
+    ThenClose,
+    /// Another response that nobody asked for, in the same write.
+    Stray,
+    /// The reset may overtake the response.
+    ThenReset,
+    /// A body of 100 MB.
+    Flood,
+    FloodChunked,
+    Close,
+    Reset,
+    ResetInBody,
+    CutHead,
+    CutBody,
+    ChunkSizeHuge,
+    HeaderTooLong,
+    Garbage,
+    OnlyInterim,
+    /// To a protocol that nobody asked for.
+    SwitchProtocol,
+    HangSilent,
+    HangInBody,
+    /// A byte now and then.
+    HangDripping,
 }
 
-pub const HANGS: [Hang; 5] = [
-    Hang::Silent,
-    Hang::InHead,
-    Hang::InBody,
-    Hang::SlowDrip,
-    Hang::Interim,
+/// Whether the client gets the whole response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrives {
+    Whole,
+    Perhaps,
+    /// With as much of its body as anyone reads.
+    Endless,
+    Never,
+    /// Nor does the client learn that it will not.
+    Hangs,
+}
+
+pub const FAULTS: [(Fault, Arrives); 25] = [
+    (Fault::None, Arrives::Whole),
+    (Fault::Chunked, Arrives::Whole),
+    (Fault::UntilClose, Arrives::Whole),
+    (Fault::Gzip, Arrives::Whole),
+    (Fault::HeaderLong, Arrives::Whole),
+    (Fault::Late, Arrives::Whole),
+    (Fault::AfterInterim, Arrives::Whole),
+    (Fault::ThenClose, Arrives::Whole),
+    (Fault::Stray, Arrives::Whole),
+    (Fault::ThenReset, Arrives::Perhaps),
+    (Fault::Flood, Arrives::Endless),
+    (Fault::FloodChunked, Arrives::Endless),
+    (Fault::Close, Arrives::Never),
+    (Fault::Reset, Arrives::Never),
+    (Fault::ResetInBody, Arrives::Never),
+    (Fault::CutHead, Arrives::Never),
+    (Fault::CutBody, Arrives::Never),
+    (Fault::ChunkSizeHuge, Arrives::Never),
+    (Fault::HeaderTooLong, Arrives::Never),
+    (Fault::Garbage, Arrives::Never),
+    (Fault::OnlyInterim, Arrives::Never),
+    (Fault::SwitchProtocol, Arrives::Never),
+    (Fault::HangSilent, Arrives::Hangs),
+    (Fault::HangInBody, Arrives::Hangs),
+    (Fault::HangDripping, Arrives::Hangs),
 ];
-pub const FLOODS: [Flood; 3] = [Flood::Length, Flood::Chunked, Flood::UntilClose];
 
-/// What may be drawn for a call.
-#[derive(Clone, Copy, Debug)]
-pub struct Range {
-    pub operation: Operation,
-    pub hangs: bool,
-    /// Whether it is known which call comes next on a connection.
-    pub one_by_one: bool,
-}
+const CHUNKED: &str = "transfer-encoding: chunked\r\n";
+const INTERIM: &[u8] = b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n";
+const STRAY: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 21\r\n\r\n{\"solution_id\":\"666\"}";
+const SWITCH: &[u8] =
+    b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n";
+const MEGABYTE: usize = 1 << 20;
 
 impl Fault {
-    pub fn success() -> Self {
-        Self::Answer(Answer {
-            content: Content::success(),
-            framing: Framing::Length,
-            pace: Pace::AtOnce,
-            after: After::Keep,
-        })
+    pub fn arrives(self) -> Arrives {
+        let entry = FAULTS.iter().find(|(fault, _)| *fault == self);
+        entry.expect("every fault is listed").1
     }
 
-    pub fn draw(range: Range, rng: &mut Rng) -> Self {
-        let answering = ROWS.map(|row| {
-            if row == Row::NoAnswer {
-                Row::Success
-            } else {
-                row
-            }
-        });
-        let content = Content::draw(pick(rng, &answering), range.operation, rng);
-        match rng.u8(..64) {
-            0..2 => Self::CloseUnread,
-            2..5 => Self::Reset(pick(rng, &BROKEN), with_body(content)),
-            5..14 => Self::Broken(pick(rng, &BROKEN), with_body(content)),
-            14 if rng.u8(..4) == 0 => Self::Flood(with_body(content), pick(rng, &FLOODS)),
-            15..32 if range.hangs => Self::Hang(pick(rng, &HANGS)),
-            _ => Self::Answer(Answer::draw(content, range, rng)),
-        }
+    /// Whether the connection serves the next request for certain.
+    pub fn keeps_connection(self) -> bool {
+        let breaks = matches!(self, Self::UntilClose | Self::ThenClose | Self::Stray);
+        !breaks && self.arrives() == Arrives::Whole
     }
 
-    /// What it says, if it says anything.
-    pub fn content(&self) -> Option<&Content> {
+    /// What is written a hundred times after the response.
+    pub fn repeated(self) -> Vec<u8> {
         match self {
-            Self::Answer(answer) => Some(&answer.content),
-            Self::Flood(content, _) | Self::Reset(_, content) | Self::Broken(_, content) => {
-                Some(content)
-            }
-            Self::CloseUnread | Self::Hang(_) => None,
+            Self::Flood => vec![b'x'; MEGABYTE],
+            Self::FloodChunked => chunk(&[b'x'; MEGABYTE]),
+            Self::HangDripping => b"y".to_vec(),
+            _ => Vec::new(),
         }
     }
 
-    /// The row under which whoever meets this falls.
-    pub fn row(&self) -> Row {
+    /// The bytes of the response.
+    pub fn bytes(self, response: &Response, id: u64) -> Vec<u8> {
+        let body = response.body(id);
+        let head = self.head(response, body.len());
+        let rest = match self {
+            Self::Flood | Self::FloodChunked => Vec::new(),
+            Self::Chunked => [chunk(&body[..1]), chunk(&body[1..]), chunk(b"")].concat(),
+            Self::ChunkSizeHuge => [b"fffffffffffffffff\r\n", &body[..]].concat(),
+            Self::CutBody | Self::ResetInBody | Self::HangInBody => body[1..].to_vec(),
+            Self::Stray => [&body[..], STRAY].concat(),
+            _ => body,
+        };
         match self {
-            Self::Answer(answer) if answer.framing == Framing::LengthTooShort => {
-                answer.content.row_of_status()
-            }
-            Self::Answer(answer) => answer.content.row,
-            Self::Flood(content, _) => content.row_of_status(),
-            Self::CloseUnread | Self::Reset(..) | Self::Broken(..) | Self::Hang(_) => Row::NoAnswer,
+            Self::Close | Self::Reset | Self::HangSilent => Vec::new(),
+            Self::CutHead => head[..20].to_vec(),
+            Self::HangDripping => b"HTTP/1.1 200 OK\r\nx: ".to_vec(),
+            Self::Garbage => b"\x07\x00\xffthis is no HTTP\r\n\r\n".to_vec(),
+            Self::OnlyInterim => INTERIM.to_vec(),
+            Self::SwitchProtocol => SWITCH.to_vec(),
+            Self::AfterInterim => [INTERIM, &head, &rest].concat(),
+            _ => [head, rest].concat(),
         }
     }
 
-    /// Whether the client may also see this as no whole answer: what a reset overtakes is lost.
-    pub fn may_be_lost(&self) -> bool {
-        matches!(
-            self,
-            Self::Answer(Answer {
-                pace: Pace::WithoutReading,
-                ..
-            })
-        )
-    }
-
-    /// Whether what this leaves behind may cost the next attempt its connection.
-    pub fn spoils_connection(&self) -> bool {
-        match self {
-            Self::Answer(answer) => answer.after != After::Keep || answer.spoils(),
-            _ => true,
+    fn head(self, response: &Response, length: usize) -> Vec<u8> {
+        let sized = format!("content-length: {length}\r\n");
+        let framing = match self {
+            Self::UntilClose => String::new(),
+            Self::Chunked | Self::FloodChunked | Self::ChunkSizeHuge => CHUNKED.to_owned(),
+            Self::Flood => format!("content-length: {}\r\n", 100 * MEGABYTE),
+            Self::Gzip => format!("{sized}content-encoding: gzip\r\n"),
+            Self::HeaderLong => format!("{sized}x: {}\r\n", "y".repeat(200_000)),
+            Self::HeaderTooLong => format!("{sized}x: {}\r\n", "y".repeat(MEGABYTE)),
+            _ => sized,
+        };
+        let mut head = format!("HTTP/1.1 {} Drawn\r\n{framing}", response.status);
+        if (300..400).contains(&response.status) {
+            head += "location: http://127.0.0.1:9/elsewhere\r\n";
         }
+        if let Some((name, value, _)) = response.wish {
+            head += &format!("{name}: {value}\r\n");
+        }
+        (head + "\r\n").into_bytes()
     }
 }
 
-impl Answer {
-    fn draw(content: Content, range: Range, rng: &mut Rng) -> Self {
-        let framing = if rng.bool() {
-            Framing::Length
-        } else {
-            pick(rng, &FRAMINGS)
-        };
-        let pace = match rng.u8(..16) {
-            0 => Pace::Delayed(Duration::from_millis(rng.u64(1..20))),
-            1 => Pace::Drip,
-            2 => Pace::AfterInterim,
-            3 => Pace::BeforeReading,
-            4 => Pace::WithoutReading,
-            _ => Pace::AtOnce,
-        };
-        let after = match rng.u8(..16) {
-            0..2 => After::Close,
-            2 => After::SayClose,
-            3 | 4 => After::Stray,
-            // Which answer is whose can be told only if the next request comes after it.
-            5 if range.one_by_one && content.row == Row::Success => After::LateStray,
-            _ => After::Keep,
-        };
-        let mut answer = Self {
-            content,
-            framing,
-            pace,
-            after,
-        };
-        answer.make_possible(range.operation);
-        answer
-    }
-
-    /// Takes back what was drawn and does not go together.
-    fn make_possible(&mut self, operation: Operation) {
-        let length = self.content.bytes(operation, u64::MAX).len();
-        if self.content.is_bodiless() {
-            // A body all the same is the answer too many.
-            self.framing = Framing::Length;
-        }
-        if self.framing == Framing::LengthTooShort && !(2..1000).contains(&length) {
-            self.framing = Framing::Length;
-        }
-        if self.framing.ends_with_connection() || self.pace == Pace::WithoutReading {
-            self.after = After::Close;
-        }
-        let long_head = self
-            .content
-            .headers
-            .iter()
-            .any(|(_, value)| value.len() > 1000);
-        if self.after == After::Stray && (length > 1000 || long_head || self.pace != Pace::AtOnce) {
-            // Only what is read together with the answer can be told from the next one.
-            self.after = After::Keep;
-        }
-        if self.framing == Framing::LengthTooShort {
-            self.pace = Pace::AtOnce;
-            self.after = After::Stray;
-        }
-        if self.after == After::LateStray && self.pace != Pace::AtOnce {
-            self.pace = Pace::AtOnce;
-        }
-    }
-
-    fn spoils(&self) -> bool {
-        self.framing != Framing::Length
-    }
-}
-
-/// What is broken in its body needs one, and one that is not cut before that.
-fn with_body(mut content: Content) -> Content {
-    if content.is_bodiless() {
-        content.status = 200;
-    }
-    if let Body::Bytes(bytes) = &mut content.body {
-        if bytes.len() < 2 {
-            *bytes = b"{\"solution_id\":\"1\",\"success\":true}".to_vec();
-        }
-        bytes.truncate(BODY_LIMIT / 2);
-    }
-    content
+/// The last chunk is empty.
+fn chunk(part: &[u8]) -> Vec<u8> {
+    let size = format!("{:x}\r\n", part.len());
+    [size.as_bytes(), part, b"\r\n"].concat()
 }

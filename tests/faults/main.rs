@@ -4,24 +4,140 @@
 //! `FAULTS_SCHEDULES=100000` makes it longer, `FAULTS_FROM=5000` begins at another seed, and `FAULTS_SEED=17` plays
 //! one schedule alone and tells its story (with `-- --nocapture`).
 
-mod bodies;
-mod bomb;
-mod broken;
-mod campaign;
 mod checks;
-mod connection;
-mod content;
 mod fault;
-mod flood;
-mod framing;
-mod lag;
-mod ledger;
-mod memory;
-mod request;
-mod rows;
-mod run;
+mod model;
+mod play;
+mod response;
 mod schedule;
 mod server;
-mod settings;
-mod story;
-mod tally;
+
+use std::{
+    collections::BTreeMap,
+    env,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+};
+
+use fault::FAULTS;
+use play::{Played, play};
+use schedule::Schedule;
+use tokio::runtime::Builder;
+use whatsapp_multi_partner_solutions::Error;
+
+/// What fits into 20 seconds on two processors, in a build without optimisation.
+const SCHEDULES: u64 = 8000;
+
+/// Most schedules wait most of the time.
+const AT_A_TIME: usize = 48;
+
+/// Dropped, success with and without a warning, and four kinds of errors.
+const ENDS: usize = 7;
+
+/// As many broken schedules say all there is to say.
+const ENOUGH: usize = 5;
+
+#[derive(Default)]
+struct Found {
+    /// How often what was met.
+    tally: BTreeMap<String, u64>,
+    stories: Vec<String>,
+}
+
+impl Found {
+    fn add(&mut self, played: &Played) {
+        for arrival in &played.ledger.arrivals {
+            let fault = played.schedule.step(arrival.call, arrival.request).fault;
+            *self.tally.entry(format!("{fault:?}")).or_default() += 1;
+        }
+        for called in &played.calls {
+            let end = called.said.as_ref().map(|said| {
+                let result = said.result.as_ref().map_err(Error::kind);
+                result.map(|_| said.earlier)
+            });
+            *self.tally.entry(format!("{end:?}")).or_default() += 1;
+        }
+        let broken = checks::broken(played);
+        if !broken.is_empty() {
+            self.stories
+                .push(format!("{}\n{}", broken.join("\n"), story(played)));
+        }
+    }
+}
+
+/// A schedule that was played, told so that a reader can follow it.
+fn story(played: &Played) -> String {
+    let mut schedule = Schedule::clone(&played.schedule);
+    let calls = std::mem::take(&mut schedule.calls);
+    let mut lines = vec![format!("{schedule:?}")];
+    for (number, (mut call, called)) in calls.into_iter().zip(&played.calls).enumerate() {
+        call.steps.clear();
+        lines.push(format!("{number}: {call:?}"));
+        let arrivals = played.ledger.arrivals.iter();
+        for arrival in arrivals.filter(|arrival| arrival.call == number) {
+            let step = played.schedule.step(number, arrival.request);
+            lines.push(format!("    {arrival:?}\n        {step:?}"));
+        }
+        lines.push(format!("    {called:?}"));
+    }
+    let seed = schedule.seed;
+    lines.push(format!(
+        "alone: FAULTS_SEED={seed} cargo test --all-features --test faults -- --nocapture"
+    ));
+    lines.join("\n")
+}
+
+fn setting(name: &str) -> Option<u64> {
+    let value = env::var(name).ok()?;
+    Some(value.parse().expect("a number"))
+}
+
+#[test]
+fn whatever_a_server_does_what_the_client_says_is_true() {
+    let only = setting("FAULTS_SEED");
+    let from = only.or(setting("FAULTS_FROM")).unwrap_or(1);
+    let schedules = match only {
+        Some(_) => 1,
+        None => setting("FAULTS_SCHEDULES").unwrap_or(SCHEDULES),
+    };
+    let servers = Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build();
+    let servers = servers.expect("a runtime");
+    let next = AtomicU64::new(from);
+    let found = Mutex::new(Found::default());
+    let lock = || found.lock().unwrap_or_else(PoisonError::into_inner);
+    let work = || {
+        while lock().stories.len() < ENOUGH {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= from + schedules {
+                return;
+            }
+            let played = play(Schedule::draw(seed), servers.handle());
+            if only.is_some() {
+                println!("{}", story(&played));
+            }
+            lock().add(&played);
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..AT_A_TIME {
+            scope.spawn(work);
+        }
+    });
+    let found = lock();
+    println!("{schedules} schedules: {:?}", found.tally);
+    assert!(found.stories.is_empty(), "{}", found.stories.join("\n"));
+    if schedules >= SCHEDULES {
+        // Every fault, and every end of a call.
+        assert_eq!(
+            found.tally.len(),
+            FAULTS.len() + ENDS,
+            "something is never met"
+        );
+    }
+}
