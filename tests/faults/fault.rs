@@ -111,7 +111,7 @@ impl Fault {
     }
 
     /// The bytes of the response.
-    pub fn bytes(self, response: &Response, id: u64) -> Vec<u8> {
+    pub fn bytes(self, response: &Response, id: usize) -> Vec<u8> {
         let body = response.body(id);
         let head = self.head(response, body.len());
         let rest = match self {

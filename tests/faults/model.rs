@@ -30,7 +30,7 @@ impl Verdict {
     }
 
     /// Whether nobody who sees this can rule out that the attempt took effect.
-    pub fn may_have_taken_effect(self) -> bool {
+    pub fn is_open(self) -> bool {
         self.is_success() || self.is(ErrorKind::OutcomeUnknown)
     }
 }

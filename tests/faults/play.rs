@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use tokio::{
-    net::TcpSocket,
+    net::TcpListener,
     runtime::{Builder, Handle},
     time::{Instant, sleep, timeout},
 };
@@ -13,7 +13,7 @@ use whatsapp_multi_partner_solutions::{
 
 use crate::{
     schedule::{Call, Listening, Operation, Schedule},
-    server::{Ledger, SharedLedger, serve, solution_of, with},
+    server::{Arrival, SharedLedger, serve, solution_of, with},
 };
 
 /// A promise about time is kept to the second on an idle machine; the rest is for a busy one.
@@ -68,7 +68,7 @@ pub struct Called {
 pub struct Played {
     pub schedule: Arc<Schedule>,
     pub calls: Vec<Called>,
-    pub ledger: Ledger,
+    pub arrivals: Vec<Arrival>,
     /// Whether tasks or connections of the client were left when it was dropped.
     pub left_something: bool,
 }
@@ -76,27 +76,18 @@ pub struct Played {
 /// Plays a schedule; the server runs on the runtime that is handed in.
 pub fn play(schedule: Schedule, servers: &Handle) -> Played {
     let (schedule, ledger) = (Arc::new(schedule), SharedLedger::default());
-    let guard = servers.enter();
-    let socket = TcpSocket::new_v4().expect("a socket");
-    socket.bind(([127, 0, 0, 1], 0).into()).expect("a port");
-    let port = socket.local_addr().expect("an address").port();
-    // A socket that is bound only keeps the port from others.
-    let (mut deaf, mut serving) = (None, None);
-    if schedule.listening == Listening::Refused {
-        deaf = Some(socket);
-    } else {
-        let listener = socket.listen(64).expect("a listening socket");
-        serving = Some(servers.spawn(serve(listener, schedule.clone(), ledger.clone())));
-    }
-    drop(guard);
+    let listener = servers.block_on(TcpListener::bind("127.0.0.1:0"));
+    let listener = listener.expect("a port");
+    let address = listener.local_addr().expect("an address").to_string();
+    let serving = servers.spawn(serve(listener, schedule.clone(), ledger.clone()));
 
-    let mut runtime = match schedule.threads {
-        true => Builder::new_multi_thread(),
-        false => Builder::new_current_thread(),
-    };
+    let mut runtime = Builder::new_current_thread();
+    if schedule.threads {
+        runtime = Builder::new_multi_thread();
+    }
     let runtime = runtime.worker_threads(2).enable_all().build();
     let (calls, left_something) = runtime.expect("a runtime").block_on(async {
-        let calls = make_calls(client(&schedule, port), &schedule).await;
+        let calls = make_calls(client(&schedule, &address), &schedule).await;
         let metrics = Handle::current().metrics();
         let is_over = || metrics.num_alive_tasks() + with(&ledger, |it| it.open_connections) == 0;
         let dropped = Instant::now();
@@ -105,23 +96,24 @@ pub fn play(schedule: Schedule, servers: &Handle) -> Played {
         }
         (calls, !is_over())
     });
-    serving.as_ref().inspect(|serving| serving.abort());
-    drop(deaf);
-    let ledger = with(&ledger, |it| it.clone());
+    serving.abort();
     Played {
+        arrivals: with(&ledger, |it| it.arrivals.clone()),
         schedule,
         calls,
-        ledger,
         left_something,
     }
 }
 
-fn client(schedule: &Schedule, port: u16) -> Client {
-    let tls = schedule.listening == Listening::TlsHangs;
-    let scheme = if tls { "https" } else { "http" };
+fn client(schedule: &Schedule, address: &str) -> Client {
     let mut builder = Client::builder()
         .token("EAAGfaultsTokenOfNobody0123456789")
-        .base_url(format!("{scheme}://127.0.0.1:{port}"))
+        .base_url(match schedule.listening {
+            // Nobody listens there.
+            Listening::Refused => "http://127.0.0.1:1".to_owned(),
+            Listening::TlsHangs => format!("https://{address}"),
+            Listening::Yes | Listening::ClosesFirst => format!("http://{address}"),
+        })
         .retry_policy(schedule.policy())
         .retry_budget(schedule.retry_budget);
     if !schedule.own_http {
@@ -163,7 +155,7 @@ async fn make_calls(client: Client, schedule: &Schedule) -> Vec<Called> {
 }
 
 async fn send(client: &Client, number: usize, call: &Call) -> Said {
-    let id = solution_of(number, call.operation, 0).to_string();
+    let id = solution_of(number, 0).to_string();
     match call.operation {
         Operation::Create => {
             let request = CreateRequest::with_messaging(MessagingHolder::Owner, id, "Drawn");

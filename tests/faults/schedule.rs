@@ -7,7 +7,9 @@ use whatsapp_multi_partner_solutions::{Resend, RetryPolicy};
 
 use crate::{
     fault::{Arrives, FAULTS, Fault},
+    model::judge,
     response::{Response, pick},
+    server::Arrival,
 };
 
 const APPS: [&str; 2] = ["1111222233334444", "5555666677778888"];
@@ -53,7 +55,7 @@ pub struct Call {
     pub app: &'static str,
     /// Calls of one wave are made at the same time, on clones of the client.
     pub wave: usize,
-    /// What is done to its requests, one after another; after that they succeed.
+    /// What is done to its requests, one after another.
     pub steps: Vec<Step>,
     /// The caller drops the future after this time.
     pub dropped_after: Option<Duration>,
@@ -64,7 +66,7 @@ pub struct Call {
 pub struct Step {
     pub fault: Fault,
     pub response: Response,
-    /// Whether the request takes effect, if the response leaves that open.
+    /// Whether the request takes effect. The server does not lie: what it reports happened, and what it refuses did not.
     pub takes_effect: bool,
 }
 
@@ -82,17 +84,18 @@ impl Schedule {
         let short = Duration::from_millis(rng.u64(300..800));
         let is_short = hangs || rng.u8(..4) == 0;
         let calls = rng.usize(1..if hangs { 3 } else { 7 });
+        let resend = pick(rng, &RESEND);
         let mut wave = 0;
         let calls = (0..calls).map(|_| {
             wave += usize::from(rng.bool());
-            Call::draw(wave, hangs, rng)
+            Call::draw(wave, resend, hangs, rng)
         });
         Self {
             seed,
             listening,
             calls: calls.collect(),
-            max_attempts: pick(rng, &[1, 2, 3, 4, 4, 6]),
-            resend: pick(rng, &RESEND),
+            max_attempts: pick(rng, &[1, 2, 3, 4, 4, MAX_ATTEMPTS]),
+            resend,
             base_delay: Duration::from_micros(rng.u64(..2000)),
             deadline: if is_short { short } else { long },
             // With the long one, an attempt that hangs shows whether the deadline is kept.
@@ -112,25 +115,23 @@ impl Schedule {
             .attempt_timeout(self.attempt_timeout)
     }
 
-    pub fn step(&self, call: usize, request: usize) -> Step {
-        let drawn = self.calls[call].steps.get(request).cloned();
-        drawn.unwrap_or_else(|| Step {
-            fault: Fault::None,
-            response: Response::success(),
-            takes_effect: true,
-        })
+    pub fn step(&self, arrival: &Arrival) -> &Step {
+        &self.calls[arrival.call].steps[arrival.request]
     }
 }
 
+const MAX_ATTEMPTS: u32 = 6;
 const RESEND: [Resend; 3] = [Resend::OnlyIfSafe, Resend::AsDocumented, Resend::Always];
 
 impl Call {
-    fn draw(wave: usize, hangs: bool, rng: &mut Rng) -> Self {
-        let steps = (0..rng.usize(..6)).map(|_| Step::draw(hangs, rng));
+    fn draw(wave: usize, resend: Resend, hangs: bool, rng: &mut Rng) -> Self {
+        let operation = pick(rng, &[Operation::Create, Operation::Accept]);
+        // More than any policy has attempts.
+        let steps = (0..=MAX_ATTEMPTS).map(|_| Step::draw(operation, resend, hangs, rng));
         Self {
             wave,
             steps: steps.collect(),
-            operation: pick(rng, &[Operation::Create, Operation::Accept]),
+            operation,
             app: pick(rng, &APPS),
             dropped_after: (rng.u8(..24) == 0).then(|| Duration::from_micros(rng.u64(..20_000))),
         }
@@ -138,26 +139,28 @@ impl Call {
 }
 
 impl Step {
-    fn draw(hangs: bool, rng: &mut Rng) -> Self {
-        let response = Response::draw(rng);
-        let (fault, arrives) = pick(rng, &FAULTS);
-        let length = response.body(0).len();
-        let (fault, arrives) = match (fault, arrives) {
-            (fault, Arrives::Hangs) if hangs => (fault, arrives),
-            (_, Arrives::Hangs) => FAULTS[0],
-            (_, Arrives::Endless) if rng.u8(..4) > 0 => FAULTS[0],
+    fn draw(operation: Operation, resend: Resend, hangs: bool, rng: &mut Rng) -> Self {
+        let mut response = Response::draw(rng);
+        let (mut fault, mut arrives) = pick(rng, &FAULTS);
+        let has_none = match (fault, arrives) {
+            (_, Arrives::Hangs) => !hangs,
+            (_, Arrives::Endless) => rng.u8(..8) > 0,
             // Only what is read together with the response can be told from the next one.
-            (Fault::Chunked | Fault::Stray, _) if !(1..1000).contains(&length) => FAULTS[0],
-            _ if rng.bool() => FAULTS[0],
-            drawn => drawn,
+            (Fault::Chunked | Fault::Stray, _) => !(1..1000).contains(&response.body(0).len()),
+            _ => rng.bool(),
         };
+        if has_none {
+            (fault, arrives) = FAULTS[0];
+        }
+        if !matches!(arrives, Arrives::Whole | Arrives::Perhaps) {
+            response = response.without_meaning();
+        }
+        let is_lost = matches!(arrives, Arrives::Never | Arrives::Hangs);
+        let verdict = judge(operation, resend, (!is_lost).then_some(&response));
         Self {
             fault,
-            response: match arrives {
-                Arrives::Whole | Arrives::Perhaps => response,
-                _ => response.without_meaning(),
-            },
-            takes_effect: rng.bool(),
+            response,
+            takes_effect: verdict.is_success() || (verdict.is_open() && rng.bool()),
         }
     }
 }
