@@ -40,7 +40,7 @@ pub fn broken(played: &Played) -> Vec<String> {
             ("it counts its attempts", counts_attempts(seen, said)),
             ("its kind fits", kind_fits(seen, said)),
             ("it denies no effect", denies_no_effect(seen, said)),
-            ("it claims no effect in vain", claims_no_effect(seen, said)),
+            ("it warns of what can be", warns_of_what_can_be(seen, said)),
             ("it loses no response", loses_no_response(seen, said)),
             ("it spares a throttled app", spares_throttled_app(seen)),
         ]);
@@ -137,10 +137,10 @@ impl<'a> Seen<'a> {
 
     /// The last attempt, if the server knows of all of them.
     fn last(&self) -> Option<&Attempt<'a>> {
-        let all_known = self
+        let said = self
             .said
-            .is_some_and(|said| said.attempts == self.attempts.len());
-        self.attempts.last().filter(|_| all_known)
+            .filter(|said| said.attempts == self.attempts.len());
+        said.and(self.attempts.last())
     }
 
     /// Whether an attempt before the last one is such.
@@ -150,9 +150,9 @@ impl<'a> Seen<'a> {
 
     fn app_may_be_throttled(&self) -> bool {
         let throttled = |attempt: &Attempt<'_>| attempt.may(Verdict::is_throttled);
-        Self::all(self.played)
-            .iter()
-            .any(|seen| seen.call.app == self.call.app && seen.attempts.iter().any(throttled))
+        let calls = Self::all(self.played).into_iter();
+        let mut of_app = calls.filter(|seen| seen.call.app == self.call.app);
+        of_app.any(|seen| seen.attempts.iter().any(throttled))
     }
 }
 
@@ -232,19 +232,18 @@ fn kind_fits(seen: &Seen<'_>, said: &Said) -> bool {
         return true;
     };
     let refused = |last: &Attempt<'_>| last.may(|verdict| verdict.is(ErrorKind::Refused));
+    let open = |attempt: &Attempt<'_>| attempt.may(Verdict::is_open);
     let listening = seen.played.schedule.listening;
-    let nobody_is_there = matches!(listening, Listening::Refused | Listening::TlsHangs);
+    let all_known = !listening.is_reachable() || seen.last().is_some();
     let fits = match error.kind() {
         ErrorKind::Unreachable => seen.attempts.is_empty() && said.attempts > 0,
         ErrorKind::Throttled => seen.app_may_be_throttled(),
         ErrorKind::Refused => seen.attempts.last().is_some_and(refused),
-        ErrorKind::OutcomeUnknown => !nobody_is_there,
+        ErrorKind::OutcomeUnknown => !all_known || seen.attempts.iter().any(open),
         _ => false,
     };
-    let throttled = seen
-        .last()
-        .is_some_and(|last| last.must(Verdict::is_throttled));
-    fits && (error.is_throttled() || !throttled)
+    let last = seen.last().filter(|last| last.must(Verdict::is_throttled));
+    fits && (error.is_throttled() || last.is_none())
 }
 
 fn denies_no_effect(seen: &Seen<'_>, said: &Said) -> bool {
@@ -257,13 +256,10 @@ fn denies_no_effect(seen: &Seen<'_>, said: &Said) -> bool {
     (said.may_have_taken_effect() || effects == 0) && (said.earlier || !earlier)
 }
 
-fn claims_no_effect(seen: &Seen<'_>, said: &Said) -> bool {
-    let may = |attempt: &Attempt<'_>| attempt.may(Verdict::is_open);
+fn warns_of_what_can_be(seen: &Seen<'_>, said: &Said) -> bool {
     // A request that the client gave up may arrive after the next one.
-    let earlier = seen.met_time_limit || seen.earlier(may);
-    let claims = said.may_have_taken_effect();
-    let can_be = |last| (earlier || !said.earlier) && (earlier || may(last) || !claims);
-    (claims || !said.earlier) && seen.last().is_none_or(can_be)
+    let can_be = seen.met_time_limit || seen.earlier(|attempt| attempt.may(Verdict::is_open));
+    !said.earlier || seen.last().is_none() || (can_be && said.may_have_taken_effect())
 }
 
 fn loses_no_response(seen: &Seen<'_>, said: &Said) -> bool {

@@ -70,6 +70,12 @@ pub struct Step {
     pub takes_effect: bool,
 }
 
+impl Listening {
+    pub fn is_reachable(self) -> bool {
+        matches!(self, Self::Yes | Self::ClosesFirst)
+    }
+}
+
 impl Schedule {
     pub fn draw(seed: u64) -> Self {
         let rng = &mut Rng::with_seed(seed);
@@ -141,17 +147,18 @@ impl Call {
 impl Step {
     fn draw(operation: Operation, resend: Resend, hangs: bool, rng: &mut Rng) -> Self {
         let mut response = Response::draw(rng);
-        let (mut fault, mut arrives) = pick(rng, &FAULTS);
-        let has_none = match (fault, arrives) {
+        let mut fault = pick(rng, &FAULTS);
+        let is_plain = match (fault, fault.arrives()) {
             (_, Arrives::Hangs) => !hangs,
             (_, Arrives::Endless) => rng.u8(..8) > 0,
             // Only what is read together with the response can be told from the next one.
             (Fault::Chunked | Fault::Stray, _) => !(1..1000).contains(&response.body(0).len()),
             _ => rng.bool(),
         };
-        if has_none {
-            (fault, arrives) = FAULTS[0];
+        if is_plain {
+            fault = Fault::Plain;
         }
+        let arrives = fault.arrives();
         if !matches!(arrives, Arrives::Whole | Arrives::Perhaps) {
             response = response.without_meaning();
         }

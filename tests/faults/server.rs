@@ -114,11 +114,11 @@ async fn respond(
     for _ in 0..times {
         stream.write_all(&repeated).await?;
         with(ledger, |it| it.arrivals[number].written += repeated.len());
-        if fault == Fault::HangDripping {
+        if fault == Fault::HangDrips {
             sleep(Duration::from_millis(10)).await;
         }
     }
-    if matches!(fault, Fault::Reset | Fault::ResetInBody | Fault::ThenReset) {
+    if matches!(fault, Fault::Reset | Fault::ResetBody | Fault::ThenReset) {
         stream.set_zero_linger()?;
     } else if fault.arrives() == Arrives::Hangs {
         until_closed(stream).await?;
