@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
-use whatsapp_multi_partner_solutions::{Error, ErrorKind, Resend, Response};
+use whatsapp_multi_partner_solutions::{Error, ErrorKind, Response};
 
 use crate::{
     fault::Arrives,
     model::{Verdict, judge},
     play::{Played, SLACK, Said},
     response::BODY_LIMIT,
-    schedule::{Call, Listening, Operation, Step},
+    schedule::{Call, Listening, Schedule, Step},
     server::{Arrival, solution_of},
 };
 
@@ -19,30 +19,29 @@ const FLOOD_LIMIT: usize = 32 << 20;
 
 /// The promises that a schedule broke.
 pub fn broken(played: &Played) -> Vec<String> {
+    let calls = 0..played.calls.len();
+    let all: Vec<_> = calls.map(|call| Seen::new(played, call)).collect();
     let mut promises = vec![
-        ("retries stay in the budget", stays_in_budget(played)),
-        ("a dropped client leaves nothing", !played.left_something),
+        ("it keeps to the retry budget", stays_in_budget(&all)),
+        ("it leaves nothing when dropped", !played.left_something),
     ];
-    for seen in &Seen::all(played) {
+    for seen in &all {
         promises.extend([
             ("it ends within its deadline", ends_in_time(seen)),
-            (
-                "it sends what the table allows",
-                sends_what_is_allowed(seen),
-            ),
-            ("it waits as long as the server asks", waits_as_asked(seen)),
+            ("it sends what the table allows", sends_what_it_may(seen)),
+            ("it waits as long as it is asked", waits_as_asked(seen)),
             ("it stops reading an endless body", reads_no_flood(seen)),
         ]);
         // Those that dropped a call heard nothing of it.
         let Some(said) = seen.said else { continue };
         promises.extend([
-            ("it does not give up early", does_not_give_up(seen, said)),
-            ("it counts its attempts", counts_attempts(seen, said)),
-            ("its kind fits", kind_fits(seen, said)),
+            ("it does not give up", does_not_give_up(seen, said, &all)),
+            ("it counts attempts", counts_attempts(seen, said, &all)),
+            ("its kind fits", kind_fits(seen, said, &all)),
             ("it denies no effect", denies_no_effect(seen, said)),
             ("it warns of what can be", warns_of_what_can_be(seen, said)),
             ("it loses no response", loses_no_response(seen, said)),
-            ("it spares a throttled app", spares_throttled_app(seen)),
+            ("it spares throttled apps", spares_throttled(seen, &all)),
         ]);
     }
     let broken = promises.into_iter().filter(|(_, holds)| !holds);
@@ -57,8 +56,6 @@ struct Attempt<'a> {
     step: &'a Step,
     /// More than one if it cannot be told whether the response arrived.
     verdicts: Vec<Verdict>,
-    /// The solution that a success reports.
-    solution: usize,
 }
 
 impl Attempt<'_> {
@@ -75,9 +72,14 @@ impl Attempt<'_> {
         self.verdicts.len() == 1 && self.step.fault.arrives() == Arrives::Whole
     }
 
+    /// The solution that a success reports.
+    fn solution(&self) -> usize {
+        solution_of(self.arrival.call, self.arrival.request)
+    }
+
     /// Whether this is the response that was sent.
     fn sent(&self, response: &Response) -> bool {
-        let body = self.step.response.body(self.solution);
+        let body = self.step.response.body(self.solution());
         response.status() == self.step.response.status
             && response.body() == &body[..body.len().min(BODY_LIMIT)]
             && response.is_truncated() == (body.len() > BODY_LIMIT)
@@ -86,7 +88,7 @@ impl Attempt<'_> {
 
 /// One call with all that is known of it.
 struct Seen<'a> {
-    played: &'a Played,
+    schedule: &'a Schedule,
     call: &'a Call,
     said: Option<&'a Said>,
     took: Duration,
@@ -96,11 +98,6 @@ struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn all(played: &'a Played) -> Vec<Self> {
-        let calls = 0..played.calls.len();
-        calls.map(|number| Self::new(played, number)).collect()
-    }
-
     fn new(played: &'a Played, number: usize) -> Self {
         let schedule = &played.schedule;
         let call = &schedule.calls[number];
@@ -109,7 +106,7 @@ impl<'a> Seen<'a> {
         let met_time_limit = took >= limit.mul_f64(0.9);
         let attempt = |arrival: &'a Arrival| {
             let step = schedule.step(arrival);
-            let judge = |response| judge(call.operation, schedule.resend, response);
+            let judge = |response| judge(call.accepts, schedule.resend, response);
             let (seen, lost) = (judge(Some(&step.response)), judge(None));
             let verdicts = match step.fault.arrives() {
                 Arrives::Never | Arrives::Hangs => vec![lost],
@@ -120,13 +117,12 @@ impl<'a> Seen<'a> {
                 arrival,
                 step,
                 verdicts,
-                solution: solution_of(number, arrival.request),
             }
         };
         let arrivals = played.arrivals.iter();
         let arrivals = arrivals.filter(|arrival| arrival.call == number);
         Self {
-            played,
+            schedule,
             call,
             said: played.calls[number].said.as_ref(),
             took,
@@ -137,9 +133,8 @@ impl<'a> Seen<'a> {
 
     /// The last attempt, if the server knows of all of them.
     fn last(&self) -> Option<&Attempt<'a>> {
-        let said = self
-            .said
-            .filter(|said| said.attempts == self.attempts.len());
+        let known = self.attempts.len();
+        let said = self.said.filter(|said| said.attempts == known);
         said.and(self.attempts.last())
     }
 
@@ -148,29 +143,21 @@ impl<'a> Seen<'a> {
         self.attempts.iter().rev().skip(1).any(such)
     }
 
-    fn app_may_be_throttled(&self) -> bool {
+    fn app_may_be_throttled(&self, all: &[Self]) -> bool {
         let throttled = |attempt: &Attempt<'_>| attempt.may(Verdict::is_throttled);
-        let calls = Self::all(self.played).into_iter();
-        let mut of_app = calls.filter(|seen| seen.call.app == self.call.app);
+        let mut of_app = all.iter().filter(|seen| seen.call.app == self.call.app);
         of_app.any(|seen| seen.attempts.iter().any(throttled))
     }
 }
 
 fn ends_in_time(seen: &Seen<'_>) -> bool {
     let ended = seen.said.is_some() || seen.call.dropped_after.is_some();
-    ended && seen.took < seen.played.schedule.deadline + SLACK
+    ended && seen.took < seen.schedule.deadline + SLACK
 }
 
-fn sends_what_is_allowed(seen: &Seen<'_>) -> bool {
-    let schedule = &seen.played.schedule;
-    let effects = seen
-        .attempts
-        .iter()
-        .filter(|attempt| attempt.step.takes_effect);
-    let is_safe = schedule.resend == Resend::OnlyIfSafe && seen.call.operation == Operation::Create;
-    seen.attempts.len() <= schedule.max_attempts as usize
-        && !seen.earlier(|attempt| attempt.must(|verdict| !verdict.again))
-        && (!is_safe || effects.count() <= 1)
+fn sends_what_it_may(seen: &Seen<'_>) -> bool {
+    let is_allowed = !seen.earlier(|attempt| attempt.must(|verdict| !verdict.again));
+    is_allowed && seen.attempts.len() <= seen.schedule.max_attempts as usize
 }
 
 fn waits_as_asked(seen: &Seen<'_>) -> bool {
@@ -186,8 +173,8 @@ fn reads_no_flood(seen: &Seen<'_>) -> bool {
     attempts.all(|attempt| attempt.arrival.written < FLOOD_LIMIT)
 }
 
-fn does_not_give_up(seen: &Seen<'_>, said: &Said) -> bool {
-    let schedule = &seen.played.schedule;
+fn does_not_give_up(seen: &Seen<'_>, said: &Said, all: &[Seen<'_>]) -> bool {
+    let schedule = seen.schedule;
     let (Some(last), Err(error)) = (seen.last(), &said.result) else {
         return true;
     };
@@ -203,41 +190,39 @@ fn does_not_give_up(seen: &Seen<'_>, said: &Said) -> bool {
             let held = said.result.as_ref().is_err_and(Error::is_deadline_exceeded);
             Some((said.attempts + usize::from(held)).saturating_sub(1 + free))
         };
-        let retries: Option<usize> = Seen::all(seen.played).iter().map(retries).sum();
+        let retries: Option<usize> = all.iter().map(retries).sum();
         return retries.is_none_or(|retries| retries >= schedule.retry_budget as usize);
     }
     let wait = last.step.response.wait().max(schedule.base_delay * 32);
     let left = (schedule.deadline / 10).min(Duration::from_secs(1));
     let no_time = seen.took + wait >= schedule.deadline - left;
     // Throttled calls wait for one another.
-    error.is_deadline_exceeded() && (no_time || seen.app_may_be_throttled())
+    error.is_deadline_exceeded() && (no_time || seen.app_may_be_throttled(all))
 }
 
-fn counts_attempts(seen: &Seen<'_>, said: &Said) -> bool {
-    let (schedule, arrived) = (&seen.played.schedule, seen.attempts.len());
+fn counts_attempts(seen: &Seen<'_>, said: &Said, all: &[Seen<'_>]) -> bool {
+    let (schedule, arrived) = (seen.schedule, seen.attempts.len());
     // A connection that closes just then may cost an attempt that the server never sees.
     let is_undisturbed = |seen: &Seen<'_>| {
         let mut attempts = seen.attempts.iter();
         let keep = attempts.all(|attempt| attempt.step.fault.keeps_connection());
         keep && !seen.met_time_limit && seen.said.is_some()
     };
-    let all_arrive =
-        schedule.listening == Listening::Yes && Seen::all(seen.played).iter().all(is_undisturbed);
+    let all_arrive = schedule.listening == Listening::Yes && all.iter().all(is_undisturbed);
     let most = schedule.max_attempts as usize;
     said.attempts == arrived || (!all_arrive && (arrived..=most).contains(&said.attempts))
 }
 
-fn kind_fits(seen: &Seen<'_>, said: &Said) -> bool {
+fn kind_fits(seen: &Seen<'_>, said: &Said, all: &[Seen<'_>]) -> bool {
     let Err(error) = &said.result else {
         return true;
     };
     let refused = |last: &Attempt<'_>| last.may(|verdict| verdict.is(ErrorKind::Refused));
     let open = |attempt: &Attempt<'_>| attempt.may(Verdict::is_open);
-    let listening = seen.played.schedule.listening;
-    let all_known = !listening.is_reachable() || seen.last().is_some();
+    let all_known = seen.schedule.listening != Listening::Yes || seen.last().is_some();
     let fits = match error.kind() {
         ErrorKind::Unreachable => seen.attempts.is_empty() && said.attempts > 0,
-        ErrorKind::Throttled => seen.app_may_be_throttled(),
+        ErrorKind::Throttled => seen.app_may_be_throttled(all),
         ErrorKind::Refused => seen.attempts.last().is_some_and(refused),
         ErrorKind::OutcomeUnknown => !all_known || seen.attempts.iter().any(open),
         _ => false,
@@ -267,7 +252,7 @@ fn loses_no_response(seen: &Seen<'_>, said: &Said) -> bool {
     let is_told = match &said.result {
         Ok(solution) => {
             let told = |attempt: &Attempt<'_>| {
-                attempt.may(Verdict::is_success) && attempt.solution.to_string() == *solution
+                attempt.may(Verdict::is_success) && attempt.solution().to_string() == *solution
             };
             let last = seen.attempts.iter().rposition(told);
             last.is_some_and(|last| last + 1 == seen.attempts.len() || seen.met_time_limit)
@@ -283,31 +268,32 @@ fn loses_no_response(seen: &Seen<'_>, said: &Said) -> bool {
 }
 
 /// No request of a later call to the same app comes before the stated time.
-fn spares_throttled_app(seen: &Seen<'_>) -> bool {
-    let throttled =
-        |attempt: &&Attempt<'_>| attempt.has_arrived() && attempt.must(Verdict::is_throttled);
-    let throttled = seen.attempts.iter().filter(throttled);
+fn spares_throttled(seen: &Seen<'_>, all: &[Seen<'_>]) -> bool {
+    let throttled = seen
+        .attempts
+        .iter()
+        .filter(|attempt| attempt.has_arrived() && attempt.must(Verdict::is_throttled));
     let until = throttled.map(|attempt| attempt.arrival.at + attempt.step.response.wait());
     let until = until.max();
-    seen.played.arrivals.iter().all(|arrival| {
-        let call = &seen.played.schedule.calls[arrival.call];
-        let is_later = call.wave > seen.call.wave && call.app == seen.call.app;
-        !is_later || until <= Some(arrival.at)
-    })
+    let is_later =
+        |later: &&Seen<'_>| later.call.wave > seen.call.wave && later.call.app == seen.call.app;
+    let mut later = all
+        .iter()
+        .filter(is_later)
+        .flat_map(|later| &later.attempts);
+    later.all(|attempt| until <= Some(attempt.arrival.at))
 }
 
 /// A retry takes one out of the budget, a success puts one back, and one comes back every 5 s.
-fn stays_in_budget(played: &Played) -> bool {
+fn stays_in_budget(all: &[Seen<'_>]) -> bool {
     let (mut retries, mut back) = (0, 0);
-    for seen in Seen::all(played) {
+    for seen in all {
         let paid = |pair: &&[Attempt<'_>]| !pair[0].may(Verdict::is_throttled);
         retries += seen.attempts.windows(2).filter(paid).count();
         let successful = |attempt: &&Attempt<'_>| attempt.step.response.status < 300;
         back += seen.attempts.iter().filter(successful).count();
         back += seen.took.as_secs() as usize / 5 + 1;
     }
-    match played.schedule.retry_budget as usize {
-        0 => retries == 0,
-        budget => retries <= budget + back,
-    }
+    let budget = all[0].schedule.retry_budget as usize;
+    retries <= if budget == 0 { 0 } else { budget + back }
 }

@@ -15,7 +15,6 @@ pub enum Fault {
     Gzip,
     /// 200 kB
     LongHeader,
-    Late,
     /// After a 103.
     Interim,
     /// Closes without having said so.
@@ -36,8 +35,6 @@ pub enum Fault {
     /// 1 MB
     HugeHeader,
     Garbage,
-    /// Nothing comes after a 103.
-    NoFinal,
     /// To a protocol that nobody asked for.
     Switch,
     HangSilent,
@@ -46,10 +43,10 @@ pub enum Fault {
     HangDrips,
 }
 
-pub const FAULTS: [Fault; 24] = [
-    Plain, Chunked, UntilClose, Gzip, LongHeader, Late, Interim, ThenClose, Stray, ThenReset,
-    Flood, Close, Reset, ResetBody, CutHead, CutBody, ChunkSize, HugeHeader, Garbage, NoFinal,
-    Switch, HangSilent, HangInBody, HangDrips,
+pub const FAULTS: [Fault; 22] = [
+    Plain, Chunked, UntilClose, Gzip, LongHeader, Interim, ThenClose, Stray, ThenReset, Flood,
+    Close, Reset, ResetBody, CutHead, CutBody, ChunkSize, HugeHeader, Garbage, Switch, HangSilent,
+    HangInBody, HangDrips,
 ];
 
 /// Whether the client gets the whole response.
@@ -64,23 +61,23 @@ pub enum Arrives {
     Hangs,
 }
 
-const CHUNKED: &str = "transfer-encoding: chunked\r\n";
 const INTERIM: &[u8] = b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n";
 const STRAY: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 21\r\n\r\n{\"solution_id\":\"666\"}";
 const SWITCH: &[u8] =
     b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n";
-const MEGABYTE: usize = 1 << 20;
+pub const MEGABYTE: usize = 1 << 20;
 
 impl Fault {
     pub fn arrives(self) -> Arrives {
         match self {
-            Plain | Chunked | UntilClose | Gzip | LongHeader | Late | Interim | ThenClose
-            | Stray => Arrives::Whole,
+            Plain | Chunked | UntilClose | Gzip | LongHeader | Interim | ThenClose | Stray => {
+                Arrives::Whole
+            }
             ThenReset => Arrives::Perhaps,
             Flood => Arrives::Endless,
             HangSilent | HangInBody | HangDrips => Arrives::Hangs,
             Close | Reset | ResetBody | CutHead | CutBody | ChunkSize | HugeHeader | Garbage
-            | NoFinal | Switch => Arrives::Never,
+            | Switch => Arrives::Never,
         }
     }
 
@@ -90,22 +87,14 @@ impl Fault {
         !breaks && self.arrives() == Arrives::Whole
     }
 
-    /// What is written a hundred times after the response.
-    pub fn repeated(self) -> Vec<u8> {
-        match self {
-            Flood => vec![b'x'; MEGABYTE],
-            HangDrips => b"y".to_vec(),
-            _ => Vec::new(),
-        }
-    }
-
     /// The bytes of the response.
     pub fn bytes(self, response: &Response, id: usize) -> Vec<u8> {
         let body = response.body(id);
         let head = self.head(response, body.len());
+        let chunk_size = format!("{:x}\r\n", body.len()).into_bytes();
         let rest = match self {
             Flood => Vec::new(),
-            Chunked => [chunk(&body[..1]), chunk(&body[1..]), chunk(b"")].concat(),
+            Chunked => [&chunk_size, &body[..], b"\r\n0\r\n\r\n"].concat(),
             ChunkSize => [b"fffffffffffffffff\r\n", &body[..]].concat(),
             CutBody | ResetBody | HangInBody => body[1..].to_vec(),
             Stray => [&body[..], STRAY].concat(),
@@ -116,7 +105,6 @@ impl Fault {
             CutHead => head[..20].to_vec(),
             HangDrips => b"HTTP/1.1 200 OK\r\nx: ".to_vec(),
             Garbage => b"\x07\x00\xffthis is no HTTP\r\n\r\n".to_vec(),
-            NoFinal => INTERIM.to_vec(),
             Switch => SWITCH.to_vec(),
             Interim => [INTERIM, &head, &rest].concat(),
             _ => [head, rest].concat(),
@@ -127,7 +115,7 @@ impl Fault {
         let sized = format!("content-length: {length}\r\n");
         let framing = match self {
             UntilClose => String::new(),
-            Chunked | ChunkSize => CHUNKED.to_owned(),
+            Chunked | ChunkSize => "transfer-encoding: chunked\r\n".to_owned(),
             Flood => format!("content-length: {}\r\n", 100 * MEGABYTE),
             Gzip => format!("{sized}content-encoding: gzip\r\n"),
             LongHeader => format!("{sized}x: {}\r\n", "y".repeat(200_000)),
@@ -143,10 +131,4 @@ impl Fault {
         }
         (head + "\r\n").into_bytes()
     }
-}
-
-/// The last chunk is empty.
-fn chunk(part: &[u8]) -> Vec<u8> {
-    let size = format!("{:x}\r\n", part.len());
-    [size.as_bytes(), part, b"\r\n"].concat()
 }

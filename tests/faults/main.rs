@@ -62,15 +62,18 @@ impl Found {
         }
         let broken = checks::broken(played);
         if !broken.is_empty() {
-            self.stories
-                .push(format!("{}\n{}", broken.join("\n"), story(played)));
+            self.stories.push(broken.join("\n") + &story(played));
         }
     }
 }
 
 /// A schedule that was played, told so that a reader can follow it.
 fn story(played: &Played) -> String {
-    let mut lines = vec![format!("{:?}", played.schedule)];
+    let seed = played.schedule.seed;
+    let mut lines = vec![
+        format!("\nFAULTS_SEED={seed} cargo test --test faults -- --nocapture"),
+        format!("{:?}", played.schedule),
+    ];
     for (number, called) in played.calls.iter().enumerate() {
         let arrivals = played.arrivals.iter();
         for arrival in arrivals.filter(|arrival| arrival.call == number) {
@@ -79,10 +82,6 @@ fn story(played: &Played) -> String {
         }
         lines.push(format!("call {number}: {called:?}\n"));
     }
-    let seed = played.schedule.seed;
-    lines.push(format!(
-        "alone: FAULTS_SEED={seed} cargo test --all-features --test faults -- --nocapture"
-    ));
     lines.join("\n")
 }
 
@@ -95,10 +94,8 @@ fn setting(name: &str) -> Option<u64> {
 fn whatever_a_server_does_what_the_client_says_is_true() {
     let only = setting("FAULTS_SEED");
     let from = only.or(setting("FAULTS_FROM")).unwrap_or(1);
-    let schedules = match only {
-        Some(_) => 1,
-        None => setting("FAULTS_SCHEDULES").unwrap_or(SCHEDULES),
-    };
+    let usual = setting("FAULTS_SCHEDULES").unwrap_or(SCHEDULES);
+    let schedules = if only.is_some() { 1 } else { usual };
     let servers = Runtime::new().expect("a runtime");
     let next = AtomicU64::new(from);
     let found = Mutex::new(Found::default());

@@ -2,10 +2,7 @@
 
 use whatsapp_multi_partner_solutions::{ErrorKind, Resend};
 
-use crate::{
-    response::{Meaning, RETRY_AFTER, Response},
-    schedule::Operation,
-};
+use crate::response::{Meaning, RETRY_AFTER, Response};
 
 /// What one attempt comes to.
 #[derive(Clone, Copy, Debug)]
@@ -36,31 +33,26 @@ impl Verdict {
 }
 
 /// Reads the table, from the row that wins downwards. There is no response if none arrived whole.
-pub fn judge(operation: Operation, resend: Resend, response: Option<&Response>) -> Verdict {
+pub fn judge(accepts: bool, resend: Resend, response: Option<&Response>) -> Verdict {
     let verdict = |failure, again| Verdict { failure, again };
     let refused = Some(ErrorKind::Refused);
     let unknown = Some(ErrorKind::OutcomeUnknown);
-    let accept = operation == Operation::Accept;
     let Some(response) = response else {
-        return verdict(unknown, accept || resend == Resend::Always);
+        return verdict(unknown, accepts || resend == Resend::Always);
     };
     let status = response.status;
     let (code, is_transient) = match response.meaning {
         Meaning::Error(code, is_transient) => (code, is_transient),
         Meaning::Success if status < 300 => return verdict(None, false),
-        Meaning::Denied if status < 300 && accept => return verdict(refused, false),
+        Meaning::Denied if status < 300 && accepts => return verdict(refused, false),
         _ if status < 300 => return verdict(unknown, false),
         _ => (None, None),
     };
     let throttling = [4, 17, 32, 341, 613, 80_014, 130_429];
     let is_throttling = |code| throttling.contains(&code) || (80_000..80_010).contains(&code);
     let metas_own = code == Some(1) || code == Some(2);
-    let may_have_taken_effect = status >= 500 || metas_own;
-    let failure = if may_have_taken_effect {
-        unknown
-    } else {
-        refused
-    };
+    let is_inside = status >= 500 || metas_own;
+    let failure = if is_inside { unknown } else { refused };
 
     if is_transient == Some(false) || code == Some(368) {
         return verdict(failure, false);
@@ -68,7 +60,7 @@ pub fn judge(operation: Operation, resend: Resend, response: Option<&Response>) 
     if status == 429 || code.is_some_and(is_throttling) {
         return verdict(Some(ErrorKind::Throttled), true);
     }
-    if !may_have_taken_effect {
+    if !is_inside {
         return verdict(refused, is_transient == Some(true));
     }
     let retry_after = matches!(response.wish, Some((RETRY_AFTER, _, Some(_))));
@@ -79,5 +71,5 @@ pub fn judge(operation: Operation, resend: Resend, response: Option<&Response>) 
         Resend::AsDocumented => documented,
         _ => true,
     };
-    verdict(unknown, accept || again)
+    verdict(unknown, accepts || again)
 }

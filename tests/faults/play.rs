@@ -12,7 +12,7 @@ use whatsapp_multi_partner_solutions::{
 };
 
 use crate::{
-    schedule::{Call, Listening, Operation, Schedule},
+    schedule::{Call, Listening, Schedule},
     server::{Arrival, SharedLedger, serve, solution_of, with},
 };
 
@@ -49,10 +49,8 @@ impl Said {
     }
 
     pub fn may_have_taken_effect(&self) -> bool {
-        match &self.result {
-            Ok(_) => true,
-            Err(error) => error.may_have_taken_effect(),
-        }
+        let error = self.result.as_ref().err();
+        error.is_none_or(Error::may_have_taken_effect)
     }
 }
 
@@ -64,7 +62,6 @@ pub struct Called {
 }
 
 /// Everything that is known of a schedule that was played.
-#[derive(Debug)]
 pub struct Played {
     pub schedule: Arc<Schedule>,
     pub calls: Vec<Called>,
@@ -81,10 +78,7 @@ pub fn play(schedule: Schedule, servers: &Handle) -> Played {
     let address = listener.local_addr().expect("an address").to_string();
     let serving = servers.spawn(serve(listener, schedule.clone(), ledger.clone()));
 
-    let mut runtime = Builder::new_current_thread();
-    if schedule.threads {
-        runtime = Builder::new_multi_thread();
-    }
+    let mut runtime = Builder::new_multi_thread();
     let runtime = runtime.worker_threads(2).enable_all().build();
     let (calls, left_something) = runtime.expect("a runtime").block_on(async {
         let calls = make_calls(client(&schedule, &address), &schedule).await;
@@ -94,7 +88,7 @@ pub fn play(schedule: Schedule, servers: &Handle) -> Played {
         while !is_over() && dropped.elapsed() < SLACK {
             sleep(Duration::from_millis(1)).await;
         }
-        (calls, !is_over())
+        (calls, dropped.elapsed() >= SLACK)
     });
     serving.abort();
     Played {
@@ -112,7 +106,7 @@ fn client(schedule: &Schedule, address: &str) -> Client {
             // Nobody listens there.
             Listening::Refused => "http://127.0.0.1:1".to_owned(),
             Listening::TlsHangs => format!("https://{address}"),
-            Listening::Yes | Listening::ClosesFirst => format!("http://{address}"),
+            Listening::Yes => format!("http://{address}"),
         })
         .retry_policy(schedule.policy())
         .retry_budget(schedule.retry_budget);
@@ -156,17 +150,13 @@ async fn make_calls(client: Client, schedule: &Schedule) -> Vec<Called> {
 
 async fn send(client: &Client, number: usize, call: &Call) -> Said {
     let id = solution_of(number, 0).to_string();
-    match call.operation {
-        Operation::Create => {
-            let request = CreateRequest::with_messaging(MessagingHolder::Owner, id, "Drawn");
-            let request = request.expect("a request");
-            let result = client.create_solution(call.app, &request).await;
-            Said::new(result, |created| &created.solution_id)
-        }
-        Operation::Accept => {
-            let request = AcceptRequest::by_partner(call.app).expect("a request");
-            let result = client.accept_solution(id, &request).await;
-            Said::new(result, |accepted| &accepted.solution_id)
-        }
+    if call.accepts {
+        let request = AcceptRequest::by_partner(call.app).expect("a request");
+        let result = client.accept_solution(id, &request).await;
+        return Said::new(result, |accepted| &accepted.solution_id);
     }
+    let request = CreateRequest::with_messaging(MessagingHolder::Owner, id, "Drawn");
+    let request = request.expect("a request");
+    let result = client.create_solution(call.app, &request).await;
+    Said::new(result, |created| &created.solution_id)
 }

@@ -15,8 +15,8 @@ pub struct Response {
     pub meaning: Meaning,
     /// `ID` stands for the solution's.
     text: String,
-    /// What makes the body long: this so many times after the text.
-    padding: (&'static str, usize),
+    /// So many x follow the text.
+    padding: usize,
 }
 
 /// What the body says to a reader of Meta's pages.
@@ -37,7 +37,7 @@ pub const RETRY_AFTER: &str = "Retry-After";
 const USAGE: &str = "x-business-use-case-usage";
 const HOUR: u64 = 3_600_000;
 
-const WISHES: [Wish; 9] = [
+const WISHES: [Wish; 8] = [
     (RETRY_AFTER, "0", Some(0)),
     (RETRY_AFTER, " 1 ", Some(1000)),
     (RETRY_AFTER, "3600", Some(HOUR)),
@@ -47,10 +47,8 @@ const WISHES: [Wish; 9] = [
     (RETRY_AFTER, "soon", None),
     // In minutes.
     (USAGE, WAIT_30_MS, Some(30)),
-    (USAGE, WAIT_1_HOUR, Some(HOUR)),
 ];
 const WAIT_30_MS: &str = r#"{"1":[{"estimated_time_to_regain_access":0.0005}]}"#;
-const WAIT_1_HOUR: &str = r#"{"1":[{"estimated_time_to_regain_access":60}]}"#;
 
 const STATUSES: [u16; 32] = [
     200, 200, 200, 201, 204, 299, 300, 301, 304, 307, 400, 400, 401, 403, 404, 408, 409, 422, 429,
@@ -72,9 +70,7 @@ const SUCCESSES: [&str; 3] = [
 /// A success of which the end is not read.
 const TOO_LONG: &str = r#"{"success":true,"solution_id":"1","x":"#;
 
-const NOTHING: [&str; 9] = [
-    "", "null", "[]", "{}", "<html>", "\u{0}", "x", "[", TOO_LONG,
-];
+const NOTHING: [&str; 8] = ["", "null", "[]", "{}", "<html>", "\0", "x", TOO_LONG];
 
 impl Response {
     pub fn draw(rng: &mut Rng) -> Self {
@@ -84,7 +80,14 @@ impl Response {
             _ if matches!(status, 204 | 304) => (Meaning::Nothing, String::new()),
             0 => (Meaning::Denied, r#"{"success":false}"#.to_owned()),
             1..3 => (Meaning::Nothing, pick(rng, &NOTHING).to_owned()),
-            3..9 => error(rng),
+            3..9 => {
+                let code = (rng.u8(..8) > 0).then(|| pick(rng, &CODES));
+                let is_transient = pick(rng, &[None, None, Some(true), Some(false)]);
+                let error =
+                    json!({ "message": "Drawn", "code": code, "is_transient": is_transient });
+                let body = json!({ "error": error }).to_string();
+                (Meaning::Error(code, is_transient), body)
+            }
             drawn => {
                 status = if drawn < 15 { 200 } else { status };
                 (Meaning::Success, pick(rng, &SUCCESSES).to_owned())
@@ -96,9 +99,8 @@ impl Response {
             status,
             wish: wishes.then(|| pick(rng, &WISHES)),
             padding: match text.as_str() {
-                "x" | TOO_LONG => ("x", BODY_LIMIT - rng.usize(..3)),
-                "[" => ("[", 20_000),
-                _ => ("", 0),
+                "x" | TOO_LONG => BODY_LIMIT - rng.usize(..3),
+                _ => 0,
             },
             meaning,
             text,
@@ -112,9 +114,8 @@ impl Response {
     }
 
     pub fn body(&self, id: usize) -> Vec<u8> {
-        let (what, times) = self.padding;
         let text = self.text.replace("ID", &id.to_string());
-        (text + &what.repeat(times)).into_bytes()
+        (text + &"x".repeat(self.padding)).into_bytes()
     }
 
     /// A response whose body can be cut, and of which only the status counts.
@@ -125,17 +126,9 @@ impl Response {
             wish: None,
             meaning: Meaning::Nothing,
             text: "It is cut, or has no end.".to_owned(),
-            padding: ("", 0),
+            padding: 0,
         }
     }
-}
-
-fn error(rng: &mut Rng) -> (Meaning, String) {
-    let code = (rng.u8(..8) > 0).then(|| pick(rng, &CODES));
-    let is_transient = pick(rng, &[None, None, Some(true), Some(false)]);
-    let error = json!({ "message": "Drawn", "code": code, "is_transient": is_transient });
-    let body = json!({ "error": error }).to_string();
-    (Meaning::Error(code, is_transient), body)
 }
 
 pub fn pick<T: Copy>(rng: &mut Rng, of: &[T]) -> T {

@@ -26,31 +26,22 @@ pub struct Schedule {
     pub retry_budget: u32,
     /// Whether the crate builds its own `reqwest::Client`, which takes a while.
     pub own_http: bool,
-    /// Whether the client runs on several threads.
-    pub threads: bool,
     pub calls: Vec<Call>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Listening {
     Yes,
-    /// The first two connections are closed before anything is asked on them.
-    ClosesFirst,
     /// The port is taken and nobody listens.
     Refused,
     /// The client wants TLS, and the server says nothing.
     TlsHangs,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    Create,
-    Accept,
-}
-
 #[derive(Clone, Debug)]
 pub struct Call {
-    pub operation: Operation,
+    /// Whether it accepts a solution; otherwise it creates one.
+    pub accepts: bool,
     /// The app that calls: create's Application-ID, accept's partner_app_id.
     pub app: &'static str,
     /// Calls of one wave are made at the same time, on clones of the client.
@@ -70,19 +61,12 @@ pub struct Step {
     pub takes_effect: bool,
 }
 
-impl Listening {
-    pub fn is_reachable(self) -> bool {
-        matches!(self, Self::Yes | Self::ClosesFirst)
-    }
-}
-
 impl Schedule {
     pub fn draw(seed: u64) -> Self {
         let rng = &mut Rng::with_seed(seed);
         let listening = match rng.u8(..64) {
             0 => Listening::Refused,
             1 => Listening::TlsHangs,
-            2..7 => Listening::ClosesFirst,
             _ => Listening::Yes,
         };
         let hangs = listening == Listening::TlsHangs || rng.u8(..6) == 0;
@@ -108,7 +92,6 @@ impl Schedule {
             attempt_timeout: pick(rng, &[long, if hangs { short / 3 } else { long }]),
             retry_budget: pick(rng, &[0, 1, 3, 100, 100, 100]),
             own_http: rng.u8(..32) == 0,
-            threads: rng.u8(..3) == 0,
         }
     }
 
@@ -131,13 +114,13 @@ const RESEND: [Resend; 3] = [Resend::OnlyIfSafe, Resend::AsDocumented, Resend::A
 
 impl Call {
     fn draw(wave: usize, resend: Resend, hangs: bool, rng: &mut Rng) -> Self {
-        let operation = pick(rng, &[Operation::Create, Operation::Accept]);
+        let accepts = rng.bool();
         // More than any policy has attempts.
-        let steps = (0..=MAX_ATTEMPTS).map(|_| Step::draw(operation, resend, hangs, rng));
+        let steps = (0..=MAX_ATTEMPTS).map(|_| Step::draw(accepts, resend, hangs, rng));
         Self {
             wave,
             steps: steps.collect(),
-            operation,
+            accepts,
             app: pick(rng, &APPS),
             dropped_after: (rng.u8(..24) == 0).then(|| Duration::from_micros(rng.u64(..20_000))),
         }
@@ -145,14 +128,14 @@ impl Call {
 }
 
 impl Step {
-    fn draw(operation: Operation, resend: Resend, hangs: bool, rng: &mut Rng) -> Self {
+    fn draw(accepts: bool, resend: Resend, hangs: bool, rng: &mut Rng) -> Self {
         let mut response = Response::draw(rng);
         let mut fault = pick(rng, &FAULTS);
         let is_plain = match (fault, fault.arrives()) {
             (_, Arrives::Hangs) => !hangs,
             (_, Arrives::Endless) => rng.u8(..8) > 0,
             // Only what is read together with the response can be told from the next one.
-            (Fault::Chunked | Fault::Stray, _) => !(1..1000).contains(&response.body(0).len()),
+            (Fault::Chunked | Fault::Stray, _) => !(2..1000).contains(&response.body(0).len()),
             _ => rng.bool(),
         };
         if is_plain {
@@ -163,7 +146,7 @@ impl Step {
             response = response.without_meaning();
         }
         let is_lost = matches!(arrives, Arrives::Never | Arrives::Hangs);
-        let verdict = judge(operation, resend, (!is_lost).then_some(&response));
+        let verdict = judge(accepts, resend, (!is_lost).then_some(&response));
         Self {
             fault,
             response,

@@ -14,7 +14,7 @@ use tokio::{
 };
 
 use crate::{
-    fault::{Arrives, Fault},
+    fault::{Arrives, Fault, MEGABYTE},
     schedule::{Listening, Schedule},
 };
 
@@ -50,31 +50,21 @@ pub fn solution_of(call: usize, request: usize) -> usize {
 pub async fn serve(listener: TcpListener, schedule: Arc<Schedule>, ledger: SharedLedger) {
     // Dropping the set ends the connections with the server.
     let mut connections = JoinSet::new();
-    for number in 0.. {
-        let (stream, _) = listener.accept().await.expect("a connection");
+    loop {
+        let (mut stream, _) = listener.accept().await.expect("a connection");
+        stream.set_nodelay(true).expect("an open socket");
         let (schedule, ledger) = (schedule.clone(), ledger.clone());
         with(&ledger, |it| it.open_connections += 1);
         connections.spawn(async move {
+            if schedule.listening == Listening::TlsHangs {
+                let _ = until_closed(&mut stream).await;
+            }
             // It ends when the client closes it, or when the schedule says so.
-            let _ = serve_connection(stream, number, &schedule, &ledger).await;
+            while let Ok(true) = respond(&mut stream, &schedule, &ledger).await {}
+            drop(stream);
             with(&ledger, |it| it.open_connections -= 1);
         });
     }
-}
-
-async fn serve_connection(
-    mut stream: TcpStream,
-    number: usize,
-    schedule: &Schedule,
-    ledger: &Mutex<Ledger>,
-) -> io::Result<()> {
-    stream.set_nodelay(true)?;
-    match schedule.listening {
-        Listening::ClosesFirst if number < 2 => {}
-        Listening::TlsHangs => until_closed(&mut stream).await?,
-        _ => while respond(&mut stream, schedule, ledger).await? {},
-    }
-    Ok(())
 }
 
 /// Whether the connection serves another request.
@@ -105,18 +95,15 @@ async fn respond(
     let arrival = with(ledger, |it| it.arrivals[number].clone());
     let step = schedule.step(&arrival);
     let (fault, id) = (step.fault, solution_of(call, arrival.request));
-    if fault == Fault::Late {
+    stream.write_all(&fault.bytes(&step.response, id)).await?;
+    while fault == Fault::HangDrips {
+        stream.write_all(b"y").await?;
         sleep(Duration::from_millis(10)).await;
     }
-    stream.write_all(&fault.bytes(&step.response, id)).await?;
-    let repeated = fault.repeated();
-    let times = if repeated.is_empty() { 0 } else { 100 };
-    for _ in 0..times {
-        stream.write_all(&repeated).await?;
-        with(ledger, |it| it.arrivals[number].written += repeated.len());
-        if fault == Fault::HangDrips {
-            sleep(Duration::from_millis(10)).await;
-        }
+    let megabytes = if fault == Fault::Flood { 100 } else { 0 };
+    for _ in 0..megabytes {
+        stream.write_all(&[b'x'; MEGABYTE]).await?;
+        with(ledger, |it| it.arrivals[number].written += MEGABYTE);
     }
     if matches!(fault, Fault::Reset | Fault::ResetBody | Fault::ThenReset) {
         stream.set_zero_linger()?;
