@@ -269,31 +269,36 @@ fn loses_no_response(seen: &Seen<'_>, said: &Said) -> bool {
 
 /// No request of a later call to the same app comes before the stated time.
 fn spares_throttled(seen: &Seen<'_>, all: &[Seen<'_>]) -> bool {
-    let throttled = seen
-        .attempts
-        .iter()
-        .filter(|attempt| attempt.has_arrived() && attempt.must(Verdict::is_throttled));
+    let is_throttled = |it: &&Attempt<'_>| it.has_arrived() && it.must(Verdict::is_throttled);
+    let throttled = seen.attempts.iter().filter(is_throttled);
     let until = throttled.map(|attempt| attempt.arrival.at + attempt.step.response.wait());
     let until = until.max();
-    let is_later =
-        |later: &&Seen<'_>| later.call.wave > seen.call.wave && later.call.app == seen.call.app;
-    let mut later = all
+    let (wave, app) = (seen.call.wave, seen.call.app);
+    let later = all
         .iter()
-        .filter(is_later)
-        .flat_map(|later| &later.attempts);
-    later.all(|attempt| until <= Some(attempt.arrival.at))
+        .filter(|it| it.call.wave > wave && it.call.app == app);
+    let mut requests = later.flat_map(|later| &later.attempts);
+    requests.all(|request| until <= Some(request.arrival.at))
 }
 
 /// A retry takes one out of the budget, a success puts one back, and one comes back every 5 s.
 fn stays_in_budget(all: &[Seen<'_>]) -> bool {
-    let (mut retries, mut back) = (0, 0);
-    for seen in all {
-        let paid = |pair: &&[Attempt<'_>]| !pair[0].may(Verdict::is_throttled);
-        retries += seen.attempts.windows(2).filter(paid).count();
-        let successful = |attempt: &&Attempt<'_>| attempt.step.response.status < 300;
-        back += seen.attempts.iter().filter(successful).count();
-        back += seen.took.as_secs() as usize / 5 + 1;
-    }
-    let budget = all[0].schedule.retry_budget as usize;
-    retries <= if budget == 0 { 0 } else { budget + back }
+    let budget = f64::from(all[0].schedule.retry_budget);
+    let mut left = budget;
+    let mut waves = all.chunk_by(|one, next| one.call.wave == next.call.wave);
+    waves.all(|wave| {
+        let (mut retries, mut back) = (0.0, 0.0);
+        for seen in wave {
+            let paid = |pair: &&[Attempt<'_>]| !pair[0].may(Verdict::is_throttled);
+            retries += seen.attempts.windows(2).filter(paid).count() as f64;
+            let success =
+                |it: &&Attempt<'_>| it.step.response.status < 300 && it.may(Verdict::is_open);
+            back += seen.attempts.iter().filter(success).count() as f64;
+            // Half a second more, for what passes between the calls.
+            back += (seen.took.as_secs_f64() + 0.5) / 5.0;
+        }
+        let is_paid = retries <= if budget == 0.0 { 0.0 } else { left + back };
+        left = budget.min(left + back - retries);
+        is_paid
+    })
 }
