@@ -90,7 +90,7 @@ impl Schedule {
             deadline: if is_short { short } else { long },
             // With the long one, an attempt that hangs shows whether the deadline is kept.
             attempt_timeout: pick(rng, &[long, if hangs { short / 3 } else { long }]),
-            retry_budget: pick(rng, &[0, 1, 3, 100, 100, 100]),
+            retry_budget: pick(rng, &[0, 1, 2, 2, 100, 100]),
             own_http: rng.u8(..32) == 0,
         }
     }

@@ -61,7 +61,6 @@ pub async fn serve(listener: TcpListener, schedule: Arc<Schedule>, ledger: Share
             }
             // It ends when the client closes it, or when the schedule says so.
             while let Ok(true) = respond(&mut stream, &schedule, &ledger).await {}
-            drop(stream);
             with(&ledger, |it| it.open_connections -= 1);
         });
     }
@@ -96,9 +95,11 @@ async fn respond(
     let step = schedule.step(&arrival);
     let (fault, id) = (step.fault, solution_of(call, arrival.request));
     stream.write_all(&fault.bytes(&step.response, id)).await?;
-    while fault == Fault::HangDrips {
-        stream.write_all(b"y").await?;
-        sleep(Duration::from_millis(10)).await;
+    if fault == Fault::HangDrips {
+        loop {
+            stream.write_all(b"y").await?;
+            sleep(Duration::from_millis(10)).await;
+        }
     }
     let megabytes = if fault == Fault::Flood { 100 } else { 0 };
     for _ in 0..megabytes {
