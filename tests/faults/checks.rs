@@ -131,11 +131,11 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// The last attempt, if the server knows of all of them.
+    /// The last attempt, if the server knows of all of them. A request that the client gave up may arrive after the
+    /// next one.
     fn last(&self) -> Option<&Attempt<'a>> {
-        let known = self.attempts.len();
-        let said = self.said.filter(|said| said.attempts == known);
-        said.and(self.attempts.last())
+        let all_known = self.said?.attempts == self.attempts.len() && !self.met_time_limit;
+        self.attempts.last().filter(|_| all_known)
     }
 
     /// Whether an attempt before the last one is such.
@@ -242,9 +242,8 @@ fn denies_no_effect(seen: &Seen<'_>, said: &Said) -> bool {
 }
 
 fn warns_of_what_can_be(seen: &Seen<'_>, said: &Said) -> bool {
-    // A request that the client gave up may arrive after the next one.
-    let can_be = seen.met_time_limit || seen.earlier(|attempt| attempt.may(Verdict::is_open));
-    !said.earlier || seen.last().is_none() || (can_be && said.may_have_taken_effect())
+    let can_be = seen.last().is_none() || seen.earlier(|attempt| attempt.may(Verdict::is_open));
+    !said.earlier || (can_be && said.may_have_taken_effect())
 }
 
 fn loses_no_response(seen: &Seen<'_>, said: &Said) -> bool {
