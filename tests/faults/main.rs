@@ -29,7 +29,7 @@ use tokio::runtime::Runtime;
 use whatsapp_multi_partner_solutions::Error;
 
 /// What fits into 20 seconds on two processors, in a build without optimisation.
-const SCHEDULES: u64 = 6000;
+const SCHEDULES: u64 = 5000;
 
 /// Most schedules wait most of the time.
 const AT_A_TIME: usize = 48;

@@ -26,7 +26,7 @@ impl Verdict {
         self.is(ErrorKind::Throttled)
     }
 
-    /// Whether nobody who sees this can rule out that the attempt took effect.
+    /// Whether the attempt may have taken effect: it did, or nobody can tell.
     pub fn is_open(self) -> bool {
         self.is_success() || self.is(ErrorKind::OutcomeUnknown)
     }
