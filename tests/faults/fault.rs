@@ -1,252 +1,134 @@
-//! What the server does to one request.
+//! What goes wrong on the way of one response, to the byte.
 
-use std::time::Duration;
+use crate::response::Response;
 
-use fastrand::Rng;
+use Fault::*;
 
-use crate::{
-    broken::{BROKEN, Broken},
-    content::{BODY_LIMIT, Body, Content, pick},
-    framing::{FRAMINGS, Framing},
-    rows::{Operation, ROWS, Row},
-};
-
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    Answer(Answer),
-    /// Closes and leaves the request unread, which resets the connection.
-    CloseUnread,
-    /// Leaves the last byte unread, says this, and resets.
-    Reset(Broken, Content),
-    Broken(Broken, Content),
-    Hang(Hang),
-    /// A body of 100 MB.
-    Flood(Content, Flood),
-}
-
-#[derive(Clone, Debug)]
-pub struct Answer {
-    pub content: Content,
-    pub framing: Framing,
-    pub pace: Pace,
-    pub after: After,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
-    AtOnce,
-    Delayed(Duration),
-    /// In small pieces.
-    Drip,
-    /// After some 1xx answers.
-    AfterInterim,
-    /// Before any of the request is read.
-    BeforeReading,
-    /// Before any of the request is read, which never happens.
-    WithoutReading,
-}
-
-/// What comes after a whole answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum After {
-    Keep,
-    /// Closes without having said so.
-    Close,
-    SayClose,
-    /// An answer too many, in the same write.
-    Stray,
-    /// An answer too many, a little later.
-    LateStray,
-}
-
-/// Where the server stops, without closing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hang {
-    Silent,
-    InHead,
-    InBody,
-    /// A byte now and then.
-    SlowDrip,
-    /// 1xx answers without end.
-    Interim,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flood {
-    Length,
+    /// Nothing goes wrong.
+    Plain,
     Chunked,
+    /// The body ends with the connection.
     UntilClose,
+    /// It says that it is compressed and is not: nobody asked for compression.
+    Gzip,
+    /// 200 kB
+    LongHeader,
+    /// After a 103.
+    Interim,
+    /// Closes without having said so.
+    ThenClose,
+    /// Another response that nobody asked for, in the same write.
+    Stray,
+    /// The reset may overtake the response.
+    ThenReset,
+    /// A body of 100 MB.
+    Flood,
+    Close,
+    Reset,
+    ResetBody,
+    CutHead,
+    CutBody,
+    /// No chunk can be as large as the first one says.
+    ChunkSize,
+    /// 1 MB
+    HugeHeader,
+    Garbage,
+    /// To a protocol that nobody asked for.
+    Switch,
+    HangSilent,
+    HangInBody,
+    /// A byte now and then.
+    HangDrips,
 }
 
-pub const HANGS: [Hang; 5] = [
-    Hang::Silent,
-    Hang::InHead,
-    Hang::InBody,
-    Hang::SlowDrip,
-    Hang::Interim,
+pub const FAULTS: [Fault; 22] = [
+    Plain, Chunked, UntilClose, Gzip, LongHeader, Interim, ThenClose, Stray, ThenReset, Flood,
+    Close, Reset, ResetBody, CutHead, CutBody, ChunkSize, HugeHeader, Garbage, Switch, HangSilent,
+    HangInBody, HangDrips,
 ];
-pub const FLOODS: [Flood; 3] = [Flood::Length, Flood::Chunked, Flood::UntilClose];
 
-/// What may be drawn for a call.
-#[derive(Clone, Copy, Debug)]
-pub struct Range {
-    pub operation: Operation,
-    pub hangs: bool,
-    /// Whether it is known which call comes next on a connection.
-    pub one_by_one: bool,
+/// Whether the client gets the whole response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrives {
+    Whole,
+    Perhaps,
+    /// With as much of its body as anyone reads.
+    Endless,
+    Never,
+    /// Nor does the client learn that it will not.
+    Hangs,
 }
+
+const INTERIM: &[u8] = b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n";
+const STRAY: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 21\r\n\r\n{\"solution_id\":\"666\"}";
+const SWITCH: &[u8] =
+    b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n";
+pub const MEGABYTE: usize = 1 << 20;
 
 impl Fault {
-    pub fn success() -> Self {
-        Self::Answer(Answer {
-            content: Content::success(),
-            framing: Framing::Length,
-            pace: Pace::AtOnce,
-            after: After::Keep,
-        })
-    }
-
-    pub fn draw(range: Range, rng: &mut Rng) -> Self {
-        let answering = ROWS.map(|row| {
-            if row == Row::NoAnswer {
-                Row::Success
-            } else {
-                row
-            }
-        });
-        let content = Content::draw(pick(rng, &answering), range.operation, rng);
-        match rng.u8(..64) {
-            0..2 => Self::CloseUnread,
-            2..5 => Self::Reset(pick(rng, &BROKEN), with_body(content)),
-            5..14 => Self::Broken(pick(rng, &BROKEN), with_body(content)),
-            14 if rng.u8(..4) == 0 => Self::Flood(with_body(content), pick(rng, &FLOODS)),
-            15..32 if range.hangs => Self::Hang(pick(rng, &HANGS)),
-            _ => Self::Answer(Answer::draw(content, range, rng)),
-        }
-    }
-
-    /// What it says, if it says anything.
-    pub fn content(&self) -> Option<&Content> {
+    pub fn arrives(self) -> Arrives {
         match self {
-            Self::Answer(answer) => Some(&answer.content),
-            Self::Flood(content, _) | Self::Reset(_, content) | Self::Broken(_, content) => {
-                Some(content)
+            Plain | Chunked | UntilClose | Gzip | LongHeader | Interim | ThenClose | Stray => {
+                Arrives::Whole
             }
-            Self::CloseUnread | Self::Hang(_) => None,
+            ThenReset => Arrives::Perhaps,
+            Flood => Arrives::Endless,
+            HangSilent | HangInBody | HangDrips => Arrives::Hangs,
+            Close | Reset | ResetBody | CutHead | CutBody | ChunkSize | HugeHeader | Garbage
+            | Switch => Arrives::Never,
         }
     }
 
-    /// The row under which whoever meets this falls.
-    pub fn row(&self) -> Row {
+    /// Whether the connection serves the next request for certain.
+    pub fn keeps_connection(self) -> bool {
+        let breaks = matches!(self, UntilClose | ThenClose | Stray);
+        !breaks && self.arrives() == Arrives::Whole
+    }
+
+    /// The bytes of the response.
+    pub fn bytes(self, response: &Response, id: usize) -> Vec<u8> {
+        let body = response.body(id);
+        let head = self.head(response, body.len());
+        let chunk_size = format!("{:x}\r\n", body.len()).into_bytes();
+        let rest = match self {
+            Flood => Vec::new(),
+            Chunked => [&chunk_size, &body[..], b"\r\n0\r\n\r\n"].concat(),
+            ChunkSize => [b"fffffffffffffffff\r\n", &body[..]].concat(),
+            CutBody | ResetBody | HangInBody => body[1..].to_vec(),
+            Stray => [&body[..], STRAY].concat(),
+            _ => body,
+        };
         match self {
-            Self::Answer(answer) if answer.framing == Framing::LengthTooShort => {
-                answer.content.row_of_status()
-            }
-            Self::Answer(answer) => answer.content.row,
-            Self::Flood(content, _) => content.row_of_status(),
-            Self::CloseUnread | Self::Reset(..) | Self::Broken(..) | Self::Hang(_) => Row::NoAnswer,
+            Close | Reset | HangSilent => Vec::new(),
+            CutHead => head[..20].to_vec(),
+            HangDrips => b"HTTP/1.1 200 OK\r\nx: ".to_vec(),
+            Garbage => b"\x07\x00\xffthis is no HTTP\r\n\r\n".to_vec(),
+            Switch => SWITCH.to_vec(),
+            Interim => [INTERIM, &head, &rest].concat(),
+            _ => [head, rest].concat(),
         }
     }
 
-    /// Whether the client may also see this as no whole answer: what a reset overtakes is lost.
-    pub fn may_be_lost(&self) -> bool {
-        matches!(
-            self,
-            Self::Answer(Answer {
-                pace: Pace::WithoutReading,
-                ..
-            })
-        )
-    }
-
-    /// Whether what this leaves behind may cost the next attempt its connection.
-    pub fn spoils_connection(&self) -> bool {
-        match self {
-            Self::Answer(answer) => answer.after != After::Keep || answer.spoils(),
-            _ => true,
-        }
-    }
-}
-
-impl Answer {
-    fn draw(content: Content, range: Range, rng: &mut Rng) -> Self {
-        let framing = if rng.bool() {
-            Framing::Length
-        } else {
-            pick(rng, &FRAMINGS)
+    fn head(self, response: &Response, length: usize) -> Vec<u8> {
+        let sized = format!("content-length: {length}\r\n");
+        let framing = match self {
+            UntilClose => String::new(),
+            Chunked | ChunkSize => "transfer-encoding: chunked\r\n".to_owned(),
+            Flood => format!("content-length: {}\r\n", 100 * MEGABYTE),
+            Gzip => format!("{sized}content-encoding: gzip\r\n"),
+            LongHeader => format!("{sized}x: {}\r\n", "y".repeat(200_000)),
+            HugeHeader => format!("{sized}x: {}\r\n", "y".repeat(MEGABYTE)),
+            _ => sized,
         };
-        let pace = match rng.u8(..16) {
-            0 => Pace::Delayed(Duration::from_millis(rng.u64(1..20))),
-            1 => Pace::Drip,
-            2 => Pace::AfterInterim,
-            3 => Pace::BeforeReading,
-            4 => Pace::WithoutReading,
-            _ => Pace::AtOnce,
-        };
-        let after = match rng.u8(..16) {
-            0..2 => After::Close,
-            2 => After::SayClose,
-            3 | 4 => After::Stray,
-            // Which answer is whose can be told only if the next request comes after it.
-            5 if range.one_by_one && content.row == Row::Success => After::LateStray,
-            _ => After::Keep,
-        };
-        let mut answer = Self {
-            content,
-            framing,
-            pace,
-            after,
-        };
-        answer.make_possible(range.operation);
-        answer
+        let mut head = format!("HTTP/1.1 {} Drawn\r\n{framing}", response.status);
+        if (300..400).contains(&response.status) {
+            head += "location: http://127.0.0.1:9/elsewhere\r\n";
+        }
+        if let Some((name, value, _)) = response.wish {
+            head += &format!("{name}: {value}\r\n");
+        }
+        (head + "\r\n").into_bytes()
     }
-
-    /// Takes back what was drawn and does not go together.
-    fn make_possible(&mut self, operation: Operation) {
-        let length = self.content.bytes(operation, u64::MAX).len();
-        if self.content.is_bodiless() {
-            // A body all the same is the answer too many.
-            self.framing = Framing::Length;
-        }
-        if self.framing == Framing::LengthTooShort && !(2..1000).contains(&length) {
-            self.framing = Framing::Length;
-        }
-        if self.framing.ends_with_connection() || self.pace == Pace::WithoutReading {
-            self.after = After::Close;
-        }
-        let long_head = self
-            .content
-            .headers
-            .iter()
-            .any(|(_, value)| value.len() > 1000);
-        if self.after == After::Stray && (length > 1000 || long_head || self.pace != Pace::AtOnce) {
-            // Only what is read together with the answer can be told from the next one.
-            self.after = After::Keep;
-        }
-        if self.framing == Framing::LengthTooShort {
-            self.pace = Pace::AtOnce;
-            self.after = After::Stray;
-        }
-        if self.after == After::LateStray && self.pace != Pace::AtOnce {
-            self.pace = Pace::AtOnce;
-        }
-    }
-
-    fn spoils(&self) -> bool {
-        self.framing != Framing::Length
-    }
-}
-
-/// What is broken in its body needs one, and one that is not cut before that.
-fn with_body(mut content: Content) -> Content {
-    if content.is_bodiless() {
-        content.status = 200;
-    }
-    if let Body::Bytes(bytes) = &mut content.body {
-        if bytes.len() < 2 {
-            *bytes = b"{\"solution_id\":\"1\",\"success\":true}".to_vec();
-        }
-        bytes.truncate(BODY_LIMIT / 2);
-    }
-    content
 }

@@ -1,4 +1,4 @@
-//! One seed, one schedule: who calls what under which policy, and what the server does to it.
+//! One seed, one schedule: who calls what under which policy, and what the server does about it.
 
 use std::time::Duration;
 
@@ -6,24 +6,26 @@ use fastrand::Rng;
 use whatsapp_multi_partner_solutions::{Resend, RetryPolicy};
 
 use crate::{
-    content::pick,
-    fault::{Fault, Range},
-    rows::Operation,
+    fault::{Arrives, FAULTS, Fault},
+    model::judge,
+    response::{Response, pick},
+    server::Arrival,
 };
+
+const APPS: [&str; 2] = ["1111222233334444", "5555666677778888"];
 
 #[derive(Clone, Debug)]
 pub struct Schedule {
     pub seed: u64,
     pub listening: Listening,
-    /// What becomes of each new connection before anything is asked on it; the others are open.
-    pub doors: Vec<Door>,
-    pub bounds: Bounds,
+    pub max_attempts: u32,
+    pub resend: Resend,
+    pub base_delay: Duration,
+    pub deadline: Duration,
+    pub attempt_timeout: Duration,
+    pub retry_budget: u32,
     /// Whether the crate builds its own `reqwest::Client`, which takes a while.
     pub own_http: bool,
-    /// Whether the client runs on several threads.
-    pub threads: bool,
-    /// Whether all calls are made at the same time, on clones.
-    pub at_once: bool,
     pub calls: Vec<Call>,
 }
 
@@ -32,157 +34,123 @@ pub enum Listening {
     Yes,
     /// The port is taken and nobody listens.
     Refused,
-    /// The client wants TLS, and gets something else.
-    NoTls(NoTls),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoTls {
-    Garbage,
-    Close,
-    Hang,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
-    Open,
-    Close,
-    /// A refusal before anything was asked, as servers send it to a connection that is idle for too long.
-    Answer,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub struct Bounds {
-    pub max_attempts: u32,
-    pub replay: Resend,
-    pub base_delay: Duration,
-    pub deadline: Duration,
-    pub attempt_timeout: Duration,
-    /// Whether high usage slows calls down.
-    pub slow_down: bool,
-    pub retry_budget: Option<u32>,
+    /// The client wants TLS, and the server says nothing.
+    TlsHangs,
 }
 
 #[derive(Clone, Debug)]
 pub struct Call {
-    pub operation: Operation,
-    /// What is done to its requests, one after another; after that they succeed.
-    pub faults: Vec<Fault>,
+    /// Whether it accepts a solution; otherwise it creates one.
+    pub accepts: bool,
+    /// The app that calls: create's Application-ID, accept's partner_app_id.
+    pub app: &'static str,
+    /// Calls of one wave are made at the same time, on clones of the client.
+    pub wave: usize,
+    /// What is done to its requests, one after another.
+    pub steps: Vec<Step>,
     /// The caller drops the future after this time.
     pub dropped_after: Option<Duration>,
 }
 
-impl Bounds {
-    fn draw(rng: &mut Rng, hangs: bool) -> Self {
-        let millis = |rng: &mut Rng, from, to| Duration::from_millis(rng.u64(from..to));
-        let short = hangs || rng.u8(..4) == 0;
-        Self {
-            max_attempts: pick(rng, &[1, 2, 3, 4, 4, 6]),
-            replay: pick(
-                rng,
-                &[Resend::OnlyIfSafe, Resend::AsDocumented, Resend::Always],
-            ),
-            base_delay: Duration::from_micros(rng.u64(..2000)),
-            deadline: if short {
-                millis(rng, 300, 800)
-            } else {
-                Duration::from_secs(40)
-            },
-            attempt_timeout: if hangs {
-                millis(rng, 80, 900)
-            } else {
-                Duration::from_secs(20)
-            },
-            slow_down: rng.bool(),
-            // No schedule has as many retries as the usual budget pays for.
-            retry_budget: pick(rng, &[Some(500), Some(500), Some(12), None]),
-        }
-    }
-
-    pub fn policy(&self) -> RetryPolicy {
-        let policy = match self.retry_budget {
-            Some(tokens) => RetryPolicy::default().retry_budget(tokens),
-            None => RetryPolicy::default().without_retry_budget(),
-        };
-        let policy = if self.slow_down {
-            policy
-        } else {
-            policy.without_slow_down()
-        };
-        policy
-            .max_attempts(self.max_attempts)
-            .resend(self.replay)
-            .base_delay(self.base_delay)
-            .max_delay(self.max_delay())
-            .deadline(self.deadline)
-            .attempt_timeout(self.attempt_timeout)
-    }
-
-    pub fn max_delay(&self) -> Duration {
-        self.base_delay * 4
-    }
-
-    /// A call that took less than this met no time limit.
-    pub fn first_time_limit(&self) -> Duration {
-        self.deadline.min(self.attempt_timeout)
-    }
+/// What the server does to one request.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub fault: Fault,
+    pub response: Response,
+    /// Whether the request takes effect. The server does not lie: what it reports happened, and what it refuses did not.
+    pub takes_effect: bool,
 }
 
 impl Schedule {
     pub fn draw(seed: u64) -> Self {
         let rng = &mut Rng::with_seed(seed);
-        let hangs = rng.u8(..6) == 0;
         let listening = match rng.u8(..64) {
-            0 | 1 => Listening::Refused,
-            2 => Listening::NoTls(pick(rng, &[NoTls::Garbage, NoTls::Close, NoTls::Hang])),
+            0 => Listening::Refused,
+            1 => Listening::TlsHangs,
             _ => Listening::Yes,
         };
-        let bounds = Bounds::draw(rng, hangs || listening == Listening::NoTls(NoTls::Hang));
-        let doors = if rng.u8(..10) == 0 {
-            (0..rng.usize(1..4))
-                .map(|_| pick(rng, &[Door::Open, Door::Close, Door::Answer]))
-                .collect()
-        } else {
-            Vec::new()
-        };
-        let at_once = rng.u8(..5) == 0;
-        let calls = if hangs {
-            rng.usize(1..3)
-        } else {
-            rng.usize(1..6)
-        };
+        let hangs = listening == Listening::TlsHangs || rng.u8(..6) == 0;
+        let long = Duration::from_secs(40);
+        let short = Duration::from_millis(rng.u64(300..800));
+        let is_short = hangs || rng.u8(..4) == 0;
+        let calls = rng.usize(1..if hangs { 3 } else { 7 });
+        let resend = pick(rng, &RESEND);
+        let mut wave = 0;
+        let calls = (0..calls).map(|_| {
+            wave += usize::from(rng.bool());
+            Call::draw(wave, resend, hangs, rng)
+        });
         Self {
             seed,
             listening,
-            doors,
-            bounds,
-            own_http: rng.u8(..16) == 0,
-            threads: rng.u8(..3) == 0,
-            at_once,
-            calls: (0..calls)
-                .map(|_| Call::draw(rng, hangs, !at_once))
-                .collect(),
+            calls: calls.collect(),
+            max_attempts: pick(rng, &[1, 2, 3, 4, 4, MAX_ATTEMPTS]),
+            resend,
+            base_delay: Duration::from_micros(rng.u64(..2000)),
+            deadline: if is_short { short } else { long },
+            // With the long one, an attempt that hangs shows whether the deadline is kept.
+            attempt_timeout: pick(rng, &[long, if hangs { short / 3 } else { long }]),
+            retry_budget: pick(rng, &[0, 1, 2, 2, 100, 100]),
+            own_http: rng.u8(..32) == 0,
+        }
+    }
+
+    pub fn policy(&self) -> RetryPolicy {
+        RetryPolicy::default()
+            .max_attempts(self.max_attempts)
+            .resend(self.resend)
+            .base_delay(self.base_delay)
+            .deadline(self.deadline)
+            .attempt_timeout(self.attempt_timeout)
+    }
+
+    pub fn step(&self, arrival: &Arrival) -> &Step {
+        &self.calls[arrival.call].steps[arrival.request]
+    }
+}
+
+const MAX_ATTEMPTS: u32 = 6;
+const RESEND: [Resend; 3] = [Resend::OnlyIfSafe, Resend::AsDocumented, Resend::Always];
+
+impl Call {
+    fn draw(wave: usize, resend: Resend, hangs: bool, rng: &mut Rng) -> Self {
+        let accepts = rng.bool();
+        // More than any policy has attempts.
+        let steps = (0..=MAX_ATTEMPTS).map(|_| Step::draw(accepts, resend, hangs, rng));
+        Self {
+            wave,
+            steps: steps.collect(),
+            accepts,
+            app: pick(rng, &APPS),
+            dropped_after: (rng.u8(..24) == 0).then(|| Duration::from_micros(rng.u64(..20_000))),
         }
     }
 }
 
-impl Call {
-    fn draw(rng: &mut Rng, hangs: bool, one_by_one: bool) -> Self {
-        let operation = pick(
-            rng,
-            &[Operation::Create, Operation::Create, Operation::Accept],
-        );
-        let range = Range {
-            operation,
-            hangs,
-            one_by_one,
+impl Step {
+    fn draw(accepts: bool, resend: Resend, hangs: bool, rng: &mut Rng) -> Self {
+        let mut response = Response::draw(rng);
+        let mut fault = pick(rng, &FAULTS);
+        let is_plain = match (fault, fault.arrives()) {
+            (_, Arrives::Hangs) => !hangs,
+            (_, Arrives::Endless) => rng.u8(..8) > 0,
+            // Only what is read together with the response can be told from the next one.
+            (Fault::Chunked | Fault::Stray, _) => !(2..1000).contains(&response.body(0).len()),
+            _ => rng.bool(),
         };
-        let faults = rng.usize(..6);
-        let dropped = rng.u8(..24) == 0;
+        if is_plain {
+            fault = Fault::Plain;
+        }
+        let arrives = fault.arrives();
+        if !matches!(arrives, Arrives::Whole | Arrives::Perhaps) {
+            response = response.without_meaning();
+        }
+        let is_lost = matches!(arrives, Arrives::Never | Arrives::Hangs);
+        let verdict = judge(accepts, resend, (!is_lost).then_some(&response));
         Self {
-            operation,
-            faults: (0..faults).map(|_| Fault::draw(range, rng)).collect(),
-            dropped_after: dropped.then(|| Duration::from_micros(rng.u64(..20_000))),
+            fault,
+            response,
+            takes_effect: verdict.is_success() || (verdict.is_open() && rng.bool()),
         }
     }
 }

@@ -1,77 +1,131 @@
-//! Where the schedule is played: the listening socket, and the IDs that the server gives.
+//! Does to each request what the schedule says, and keeps a ledger of what really happened.
 
-use std::sync::Arc;
+use std::{
+    io,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use tokio::{
-    net::{TcpListener, TcpSocket},
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
     task::JoinSet,
+    time::{Instant, sleep},
 };
 
 use crate::{
-    connection::Connection,
-    ledger::Ledger,
-    rows::Operation,
+    fault::{Arrives, Fault, MEGABYTE},
     schedule::{Listening, Schedule},
 };
 
-/// The ID that no request is ever given, so that an answer too many is known wherever it comes up.
-pub const STRAY: u64 = 666;
+/// A request that reached the server.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    pub call: usize,
+    /// How many requests of the call came before.
+    pub request: usize,
+    pub at: Instant,
+    /// Bytes of the response that were handed to the system.
+    pub written: usize,
+}
 
-/// The ID that comes of a call: that of the solution that is accepted, or of one that is created by its nth request.
-pub fn id_for(operation: Operation, call: usize, request: usize) -> u64 {
-    match operation {
-        Operation::Accept => solution_of(call),
-        Operation::Create => solution_of(call) + 1 + request as u64,
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    pub arrivals: Vec<Arrival>,
+    pub open_connections: usize,
+}
+
+pub type SharedLedger = Arc<Mutex<Ledger>>;
+
+pub fn with<T>(ledger: &Mutex<Ledger>, change: impl FnOnce(&mut Ledger) -> T) -> T {
+    change(&mut ledger.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// The solution that a call accepts, and that its nth request reports. It tells the server whose a request is.
+pub fn solution_of(call: usize, request: usize) -> usize {
+    777_000_000 + 1000 * call + request
+}
+
+/// Runs until it is aborted.
+pub async fn serve(listener: TcpListener, schedule: Arc<Schedule>, ledger: SharedLedger) {
+    // Dropping the set ends the connections with the server.
+    let mut connections = JoinSet::new();
+    loop {
+        let (mut stream, _) = listener.accept().await.expect("a connection");
+        stream.set_nodelay(true).expect("an open socket");
+        let (schedule, ledger) = (schedule.clone(), ledger.clone());
+        with(&ledger, |it| it.open_connections += 1);
+        connections.spawn(async move {
+            if schedule.listening == Listening::TlsHangs {
+                let _ = until_closed(&mut stream).await;
+            }
+            // It ends when the client closes it, or when the schedule says so.
+            while let Ok(true) = respond(&mut stream, &schedule, &ledger).await {}
+            with(&ledger, |it| it.open_connections -= 1);
+        });
     }
 }
 
-/// The ID by which accept names a call.
-pub fn solution_of(call: usize) -> u64 {
-    7_000_000 + 1000 * call as u64
-}
-
-/// A place where the schedule is played.
-pub struct Server {
-    pub port: u16,
-    socket: Socket,
-}
-
-enum Socket {
-    Listening(TcpListener),
-    /// Bound, so that nobody else gets the port.
-    Deaf(#[allow(dead_code, reason = "it keeps the port")] TcpSocket),
-}
-
-impl Server {
-    pub fn bind(listening: Listening) -> Self {
-        let socket = TcpSocket::new_v4().expect("a socket");
-        socket.bind(([127, 0, 0, 1], 0).into()).expect("a port");
-        let port = socket.local_addr().expect("an address").port();
-        let socket = match listening {
-            Listening::Refused => Socket::Deaf(socket),
-            _ => Socket::Listening(socket.listen(64).expect("a listening socket")),
-        };
-        Self { port, socket }
-    }
-
-    /// Runs until it is aborted.
-    pub async fn play(self, schedule: Arc<Schedule>, ledger: Arc<Ledger>) {
-        let listener = match self.socket {
-            Socket::Listening(listener) => listener,
-            Socket::Deaf(_socket) => return std::future::pending().await,
-        };
-        // Dropping the set ends the connections with the server.
-        let mut connections = JoinSet::new();
-        while let Ok((stream, from)) = listener.accept().await {
-            stream.set_nodelay(true).expect("an open socket");
-            let connection = Connection {
-                stream,
-                number: ledger.open(from.port()),
-                schedule: schedule.clone(),
-                ledger: ledger.clone(),
-                stray: false,
-            };
-            connections.spawn(connection.serve());
+/// Whether the connection serves another request.
+async fn respond(
+    stream: &mut TcpStream,
+    schedule: &Schedule,
+    ledger: &Mutex<Ledger>,
+) -> io::Result<bool> {
+    let mut received = Vec::new();
+    let call = loop {
+        if stream.read_buf(&mut received).await? == 0 {
+            return Ok(false);
+        }
+        if let Some(call) = call_of(&received) {
+            break call;
+        }
+    };
+    let number = with(ledger, |ledger| {
+        let earlier = ledger.arrivals.iter();
+        ledger.arrivals.push(Arrival {
+            call,
+            request: earlier.filter(|arrival| arrival.call == call).count(),
+            at: Instant::now(),
+            written: 0,
+        });
+        ledger.arrivals.len() - 1
+    });
+    let arrival = with(ledger, |it| it.arrivals[number].clone());
+    let step = schedule.step(&arrival);
+    let (fault, id) = (step.fault, solution_of(call, arrival.request));
+    stream.write_all(&fault.bytes(&step.response, id)).await?;
+    if fault == Fault::HangDrips {
+        loop {
+            stream.write_all(b"y").await?;
+            sleep(Duration::from_millis(10)).await;
         }
     }
+    let megabytes = if fault == Fault::Flood { 100 } else { 0 };
+    for _ in 0..megabytes {
+        stream.write_all(&[b'x'; MEGABYTE]).await?;
+        with(ledger, |it| it.arrivals[number].written += MEGABYTE);
+    }
+    if matches!(fault, Fault::Reset | Fault::ResetBody | Fault::ThenReset) {
+        stream.set_zero_linger()?;
+    } else if fault.arrives() == Arrives::Hangs {
+        until_closed(stream).await?;
+    }
+    Ok(fault.keeps_connection() || fault == Fault::Stray)
+}
+
+async fn until_closed(stream: &mut TcpStream) -> io::Result<()> {
+    while stream.read(&mut [0; 1024]).await? > 0 {}
+    Ok(())
+}
+
+/// `None` if the request is not whole.
+fn call_of(request: &[u8]) -> Option<usize> {
+    let (head, body) = std::str::from_utf8(request).ok()?.split_once("\r\n\r\n")?;
+    let mut lines = head.lines();
+    let length = lines.find_map(|line| line.strip_prefix("content-length: "))?;
+    let is_whole = length.parse() == Ok(body.len());
+    let named = if head.contains("77700") { head } else { body };
+    let (_, call) = named.split_once("77700").filter(|_| is_whole)?;
+    call[..1].parse().ok()
 }
