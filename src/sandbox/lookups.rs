@@ -13,10 +13,8 @@ use super::state::{Solution, State};
 use crate::types::WhatsAppBusinessSolutionRole as Role;
 
 /// Both sides have the first three, and one side all. Which permissions a solution partner has by default is not in the
-/// documents, so the three are some of those that a permission array can hold.
+/// documents, so the three are some of those that a permission array can hold. A request holds MESSAGING or nothing.
 const PERMISSIONS: [&str; 4] = ["MANAGE_TEMPLATES", "MANAGE_PHONE", "VIEW_COST", "MESSAGING"];
-
-const DEFAULT_FIELDS: &str = "name,status,status_for_pending_request";
 
 /// One page of the solutions of an app.
 pub(super) fn list(
@@ -44,7 +42,7 @@ pub(super) fn list(
     let listed: Vec<&Solution> = state
         .solutions
         .iter()
-        .filter(|solution| solution.created_at_look + state.lag < state.looks)
+        .filter(|solution| solution.missing_until < state.looks)
         .filter(|solution| {
             let (owner, partner) = (&solution.application_id, &solution.request.partner_app_id);
             (owner == app && role != Some(Role::Partner))
@@ -57,9 +55,7 @@ pub(super) fn list(
     };
     let mut start = after.as_ref().map_or(Ok(0), |id| Ok(position(id)? + 1))?;
     let mut end = before.as_ref().map_or(Ok(listed.len()), position)?;
-    if before.is_some() {
-        start = start.max(end.saturating_sub(limit));
-    }
+    start = start.max(before.map_or(0, |_| end.saturating_sub(limit)));
     end = end.min(start + limit);
     let page = listed.get(start..end).unwrap_or_default();
     let data = page.iter().map(|solution| view(state, solution, &url));
@@ -87,16 +83,15 @@ pub(super) fn show(state: &State, id: &str, request: &ReceivedRequest) -> Result
 /// What the query asks for and the token may see of a solution.
 fn view(state: &State, solution: &Solution, url: &Url) -> Result<Value, Refusal> {
     let fields: Option<String> = parameter(url, "fields")?;
-    let fields = fields.as_deref().unwrap_or(DEFAULT_FIELDS);
+    let fields = fields
+        .as_deref()
+        .unwrap_or("name,status,status_for_pending_request");
     select(&everything(solution), fields, state)
 }
 
 fn everything(solution: &Solution) -> Value {
     let request = &solution.request;
     let app = |id: &str| json!({ "id": id, "name": format!("App {id}") });
-    // A request holds MESSAGING or nothing.
-    let owner_permissions = &PERMISSIONS[..3 + request.owner_permissions.len()];
-    let partner_permissions = &PERMISSIONS[..3 + request.partner_permissions.len()];
     let pending = match &*solution.status {
         "INITIATED" | "PENDING" => "PENDING_ACTIVATION",
         "PENDING_DEACTIVATION" => "PENDING_DEACTIVATION",
@@ -105,7 +100,7 @@ fn everything(solution: &Solution) -> Value {
     let partner = json!({
         "id": format!("2{}", &solution.id[1..]),
         "partner_app": app(&request.partner_app_id),
-        "partner_permissions": partner_permissions,
+        "partner_permissions": PERMISSIONS[..3 + request.partner_permissions.len()],
         "status": solution.partner_status,
     });
     json!({
@@ -114,7 +109,7 @@ fn everything(solution: &Solution) -> Value {
         "status": solution.status,
         "status_for_pending_request": pending,
         "owner_app": app(&solution.application_id),
-        "owner_permissions": owner_permissions,
+        "owner_permissions": PERMISSIONS[..3 + request.owner_permissions.len()],
         "partners": { "data": [partner], "paging": { "cursors": {} } },
     })
 }

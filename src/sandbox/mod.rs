@@ -204,10 +204,13 @@ impl Sandbox {
         self.shared.lock().hidden_fields.insert(name.into());
     }
 
-    /// From now on, lists lag behind: a solution is missing the first `looks` times that anyone lists solutions after it
-    /// was created. 0 ends the lag, also for solutions that exist. Looking at the solution alone shows it at once.
+    /// From now on, lists lag behind: a new solution is missing the first `looks` times that anyone lists solutions.
+    /// Those that exist are listed from now on. Looking at a solution alone shows it at once.
     pub fn list_lags(&self, looks: usize) {
-        self.shared.lock().lag = looks;
+        let mut state = self.shared.lock();
+        state.lag = looks;
+        let solutions = state.solutions.iter_mut();
+        solutions.for_each(|solution| solution.missing_until = 0);
     }
 
     /// Appends to the script: one fault for each of the next calls. After the end of the script, calls go as usual.

@@ -98,7 +98,7 @@ fn create(
         request,
         status: INITIATED.to_owned(),
         partner_status: PartnerStatus::NotificationSent,
-        created_at_look: state.looks,
+        missing_until: state.looks + state.lag,
     });
     Ok(json!({ "solution_id": id }))
 }

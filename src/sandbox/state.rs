@@ -27,8 +27,8 @@ pub struct Solution {
     pub status: String,
     /// How far the invited partner has come.
     pub partner_status: WhatsAppBusinessSolutionPartnerStatus,
-    /// How often anyone had looked at a list when it was created.
-    pub(super) created_at_look: usize,
+    /// It is missing in lists until there were this many looks.
+    pub(super) missing_until: usize,
 }
 
 /// Everything that the [`Sandbox`](super::Sandbox) and its connections share.
