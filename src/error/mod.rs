@@ -92,9 +92,11 @@ impl Error {
     }
 
     /// A call that was not made, because a lookup found something else than what was asked for.
-    pub(crate) fn conflict(operation: &'static str, why: String) -> Self {
-        let record = CallRecord::new(Some(operation), ErrorKind::Conflict);
-        Self::of_call(record, Cause::Invalid(why))
+    pub(crate) fn conflict(why: String) -> Self {
+        Self::of_call(
+            CallRecord::new(None, ErrorKind::Conflict),
+            Cause::Invalid(why),
+        )
     }
 
     /// The same error as that of an operation that this call was a part of.
@@ -122,10 +124,9 @@ impl Error {
     /// Whether the call may have taken effect although it did not succeed: an attempt ended in a 5xx or in code 1 or 2
     /// (and was not throttled), no complete response arrived, or a success could not be read.
     ///
-    /// `true`: look up whether it took effect before you try again, or you may create a second solution. Partner
-    /// Dashboard shows the solutions of an app; so does
-    /// `GET /{Version}/{Application-ID}/whatsapp_business_solutions`, which this crate does not have. `false`: it did
-    /// not take effect.
+    /// `true`: look up whether it took effect before you try again, or you may create a second solution:
+    /// [`ensure_solution`](crate::Client::ensure_solution) and
+    /// [`ensure_accepted`](crate::Client::ensure_accepted) do. `false`: it did not take effect.
     pub fn may_have_taken_effect(&self) -> bool {
         self.kind() == ErrorKind::OutcomeUnknown
     }
