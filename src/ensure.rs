@@ -1,28 +1,27 @@
 //! Create and accept as operations that are safe to call again: look, act, and look again if the outcome is unknown.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     ops::Deref,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep};
 
 use crate::{
     client::Client,
     error::Error,
     generated::types::{
-        WhatsAppBusinessSolution, WhatsAppBusinessSolutionAcceptRequest,
-        WhatsAppBusinessSolutionAcceptResponse, WhatsAppBusinessSolutionCreateRequest,
-        WhatsAppBusinessSolutionPartner, WhatsAppBusinessSolutionRole as Role,
+        WhatsAppBusinessAccountPermissionTask as Task, WhatsAppBusinessSolution as Solution,
+        WhatsAppBusinessSolutionAcceptRequest as AcceptRequest,
+        WhatsAppBusinessSolutionAcceptResponse as AcceptResponse,
+        WhatsAppBusinessSolutionCreateRequest as CreateRequest,
+        WhatsAppBusinessSolutionPartner as Partner, WhatsAppBusinessSolutionRole as Role,
     },
     partner_status::WhatsAppBusinessSolutionPartnerStatus as PartnerStatus,
     permissions::{self, MessagingHolder},
     retry::{Resend, full_jitter},
 };
-
-const ENSURE_SOLUTION: &str = "ensure_solution";
-const ENSURE_ACCEPTED: &str = "ensure_accepted";
 
 /// What [`Client::ensure_solution`] returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +40,7 @@ pub struct EnsuredSolution {
 #[non_exhaustive]
 pub struct EnsuredAcceptance {
     /// The documented fields. If [`known_from`](Self::known_from) is a lookup, they are made of what it found.
-    pub response: WhatsAppBusinessSolutionAcceptResponse,
+    pub response: AcceptResponse,
     /// How it is known that the partner has accepted.
     pub known_from: KnownFrom,
     /// How often accept was sent; 0 if the partner had accepted before.
@@ -49,7 +48,7 @@ pub struct EnsuredAcceptance {
 }
 
 impl Deref for EnsuredAcceptance {
-    type Target = WhatsAppBusinessSolutionAcceptResponse;
+    type Target = AcceptResponse;
 
     fn deref(&self) -> &Self::Target {
         &self.response
@@ -103,7 +102,11 @@ impl Client {
     /// A solution is the same if its owner app, partner app, name and the holder of MESSAGING are the same, and it is
     /// neither REJECTED nor DEACTIVATED. This first looks for it among the solutions that the app owns. If there is
     /// none, it creates one, and sends create again only if the attempt surely did not take effect. If the outcome is
-    /// unknown, it looks again for up to [`RetryPolicy::settle_for`](crate::RetryPolicy::settle_for), because the list may lag behind.
+    /// unknown, it looks again for up to [`settle_for`](crate::RetryPolicy::settle_for), because the list may lag behind.
+    ///
+    /// If the list lags for longer than that, or the process ends right after create was sent and the next one calls
+    /// this at once, a second solution can be created. So let a process that starts again wait for as long as the list
+    /// may lag.
     ///
     /// Two calls for the same solution on clones of one client create it once; the second waits for the first. Two
     /// processes can still create it twice. A name that contains an ID of your own makes that visible, and lets every
@@ -111,6 +114,8 @@ impl Client {
     ///
     /// # Errors
     ///
+    /// - [`is_invalid_request`](Error::is_invalid_request): as for [`create_solution`]. Exactly one side has to hold
+    ///   MESSAGING, also if the client does not check that otherwise. Nothing was sent.
     /// - [`is_conflict`](Error::is_conflict): several solutions match (the text has their IDs), or the token cannot see
     ///   enough of one with this name to tell. Nothing was sent.
     /// - [`may_have_taken_effect`](Error::may_have_taken_effect): create was sent, and the solution did not show up in
@@ -121,10 +126,10 @@ impl Client {
     pub async fn ensure_solution(
         &self,
         application_id: impl AsRef<str>,
-        request: &WhatsAppBusinessSolutionCreateRequest,
+        request: &CreateRequest,
     ) -> Result<EnsuredSolution, Error> {
         let app = application_id.as_ref();
-        permissions::check(request, self.settings.check_messaging)?;
+        permissions::check(request, true)?;
         let lock = self.shared.ensure_locks.of((
             app.to_owned(),
             request.partner_app_id.to_string(),
@@ -132,102 +137,78 @@ impl Client {
             permissions::holder(request),
         ));
         let _guard = lock.lock().await;
-        let begun = Instant::now();
-        let within = |error: Error| error.within(ENSURE_SOLUTION);
-
-        if let Some(solution_id) = self.find(app, request).await.map_err(within)? {
-            return Ok(EnsuredSolution {
-                solution_id,
-                created: false,
-                attempts: 0,
-            });
-        }
-        let policy = self
-            .settings
-            .retry_policy
-            .remaining(begun)
-            .resend(Resend::OnlyIfSafe);
-        let create = self.with_retry_policy(policy)?;
-        match create.create_solution(app, request).await {
-            Ok(created) => Ok(EnsuredSolution {
-                solution_id: created.solution_id.clone(),
-                created: true,
-                attempts: created.attempts(),
-            }),
-            Err(error) if error.may_have_taken_effect() => {
-                self.settle(app, request, begun, within(error)).await
-            }
-            Err(error) => Err(within(error)),
-        }
+        let result = self.find_or_create(app, request).await;
+        result.map_err(|error| error.within("ensure_solution"))
     }
 
-    /// Looks for a solution whose create has an unknown outcome, until it shows up or the time is over.
-    async fn settle(
+    async fn find_or_create(
         &self,
         app: &str,
-        request: &WhatsAppBusinessSolutionCreateRequest,
-        begun: Instant,
-        error: Error,
+        request: &CreateRequest,
     ) -> Result<EnsuredSolution, Error> {
+        let ensured = |solution_id, created, attempts| EnsuredSolution {
+            solution_id,
+            created,
+            attempts,
+        };
+        let begun = Instant::now();
+        if let Some(id) = self.find(app, request).await? {
+            return Ok(ensured(id, false, 0));
+        }
         let policy = &self.settings.retry_policy;
+        let careful = policy.remaining(begun).resend(Resend::OnlyIfSafe);
+        let client = self.with_retry_policy(careful)?;
+        let error = match client.create_solution(app, request).await {
+            Ok(reply) => return Ok(ensured(reply.solution_id.clone(), true, reply.attempts())),
+            Err(error) if error.may_have_taken_effect() => error,
+            Err(error) => return Err(error),
+        };
         let time_left = policy.deadline.saturating_sub(begun.elapsed());
-        let until = Instant::now() + policy.settle_for.min(time_left);
+        let settle_for = policy.settle_for.min(time_left);
+        let settling = Instant::now();
         for looks in 1.. {
-            let next = Instant::now() + full_jitter(policy.longest_backoff(looks));
-            sleep_until(next.min(until)).await;
-            let last = Instant::now() >= until;
-            let client = self.with_retry_policy(self.settings.retry_policy.remaining(begun))?;
+            let left = settle_for.saturating_sub(settling.elapsed());
+            let wait = full_jitter(policy.longest_backoff(looks)).min(left);
+            sleep(wait).await;
+            let client = self.with_retry_policy(policy.remaining(begun))?;
             // A lookup that fails says nothing; the next may succeed.
-            match client.find(app, request).await {
-                Ok(Some(solution_id)) => {
-                    return Ok(EnsuredSolution {
-                        solution_id,
-                        created: true,
-                        attempts: error.attempts(),
-                    });
-                }
-                Ok(None) | Err(_) if last => break,
-                Ok(None) | Err(_) => {}
+            if let Ok(Some(id)) = client.find(app, request).await {
+                return Ok(ensured(id, true, error.attempts()));
+            }
+            if wait == left {
+                break;
             }
         }
         Err(error)
     }
 
     /// The ID of the solution that a request asks for, if the app owns it already.
-    async fn find(
-        &self,
-        app: &str,
-        request: &WhatsAppBusinessSolutionCreateRequest,
-    ) -> Result<Option<String>, Error> {
-        let mut found = Vec::new();
+    async fn find(&self, app: &str, request: &CreateRequest) -> Result<Option<String>, Error> {
+        let hidden = |id: &str| {
+            let what = format!(
+                "the token cannot see enough of solution {id} to tell whether it is the one"
+            );
+            Error::conflict(what + "; use a token that can, or another name")
+        };
+        // A list that changes while its pages are read may show a solution twice.
+        let mut found = BTreeSet::new();
         for solution in self.solutions(app, Some(Role::Owner)).await?.solutions {
-            let mut is_same = is_same(&solution, request);
-            if is_same.is_none() {
+            let is_same = match is_same(&solution, request) {
                 // By itself it may show more.
-                let solution = self.look_up(&solution.id, Some(app)).await?;
-                is_same = self::is_same(&solution, request);
-            }
-            match is_same {
-                Some(true) => found.push(solution.id),
-                Some(false) => {}
-                None => {
-                    let why = format!(
-                        "the token cannot see enough of solution {} to tell whether it is the one; use a token that \
-                         can, or another name",
-                        solution.id
-                    );
-                    return Err(Error::conflict(ENSURE_SOLUTION, why));
-                }
+                None => is_same(&*self.look_up(&solution.id, Some(app)).await?, request),
+                is_same => is_same,
+            };
+            if is_same.ok_or_else(|| hidden(&solution.id))? {
+                found.insert(solution.id);
             }
         }
         if found.len() > 1 {
-            let ids = found.join(", ");
-            let why = format!(
+            let ids = Vec::from_iter(found).join(", ");
+            return Err(Error::conflict(format!(
                 "the solutions {ids} are all the one that was asked for; deactivate all but one"
-            );
-            return Err(Error::conflict(ENSURE_SOLUTION, why));
+            )));
         }
-        Ok(found.pop())
+        Ok(found.pop_first())
     }
 
     /// Looks a solution up, and accepts it as the partner app in `request` if it is what was agreed: safe to call again
@@ -244,27 +225,45 @@ impl Client {
     pub async fn ensure_accepted(
         &self,
         solution_id: impl AsRef<str>,
-        request: &WhatsAppBusinessSolutionAcceptRequest,
+        request: &AcceptRequest,
         terms: &AcceptTerms,
     ) -> Result<EnsuredAcceptance, Error> {
-        let id = solution_id.as_ref();
-        let app = request.partner_app_id.as_str();
-        let begun = Instant::now();
-        let within = |error: Error| error.within(ENSURE_ACCEPTED);
+        let result = self
+            .look_and_accept(solution_id.as_ref(), request, terms)
+            .await;
+        result.map_err(|error| error.within("ensure_accepted"))
+    }
 
-        let solution = self.look_up(id, Some(app)).await.map_err(within)?;
+    async fn look_and_accept(
+        &self,
+        id: &str,
+        request: &AcceptRequest,
+        terms: &AcceptTerms,
+    ) -> Result<EnsuredAcceptance, Error> {
+        let begun = Instant::now();
+        let app = request.partner_app_id.as_str();
+        let seen = |known_from, attempts| EnsuredAcceptance {
+            response: AcceptResponse {
+                solution_id: id.to_owned(),
+                success: true,
+                partner_status: Some(PartnerStatus::Accepted),
+                message: None,
+                update_time: None,
+            },
+            known_from,
+            attempts,
+        };
+        let solution = self.look_up(id, Some(app)).await?;
         let differences = differences(&solution, app, terms);
         if !differences.is_empty() {
-            return Err(Error::conflict(ENSURE_ACCEPTED, differences.join("; ")));
+            let texts: Vec<String> = differences.into_iter().map(|it| it.text).collect();
+            return Err(Error::conflict(texts.join("; ")));
         }
         if has_accepted(&solution, app) {
-            return Ok(EnsuredAcceptance {
-                response: accepted_response(&solution),
-                known_from: KnownFrom::FirstLookup,
-                attempts: 0,
-            });
+            return Ok(seen(KnownFrom::FirstLookup, 0));
         }
-        let client = self.with_retry_policy(self.settings.retry_policy.remaining(begun))?;
+        let policy = &self.settings.retry_policy;
+        let client = self.with_retry_policy(policy.remaining(begun))?;
         let error = match client.accept_solution(id, request).await {
             Ok(reply) => {
                 return Ok(EnsuredAcceptance {
@@ -276,119 +275,101 @@ impl Client {
             Err(error) => error,
         };
         if error.may_have_taken_effect() {
-            let client = self.with_retry_policy(self.settings.retry_policy.remaining(begun))?;
+            let client = self.with_retry_policy(policy.remaining(begun))?;
             // If the lookup fails too, the first error says what is true.
-            if let Ok(solution) = client.look_up(id, Some(app)).await
-                && has_accepted(&solution, app)
-            {
-                return Ok(EnsuredAcceptance {
-                    response: accepted_response(&solution),
-                    known_from: KnownFrom::LastLookup,
-                    attempts: error.attempts(),
-                });
+            let solution = client.look_up(id, Some(app)).await;
+            if solution.is_ok_and(|solution| has_accepted(&solution, app)) {
+                return Ok(seen(KnownFrom::LastLookup, error.attempts()));
             }
         }
-        Err(within(error))
+        Err(error)
     }
 }
 
 /// Whether a solution is the one that a request asks for; `None` if too little of it can be seen.
-fn is_same(
-    solution: &WhatsAppBusinessSolution,
-    request: &WhatsAppBusinessSolutionCreateRequest,
-) -> Option<bool> {
-    let ended = matches!(
-        solution.status.as_ref()?.as_str(),
-        "REJECTED" | "DEACTIVATED"
-    );
-    if ended || solution.name.as_ref()? != request.solution_name.as_str() {
+fn is_same(solution: &Solution, request: &CreateRequest) -> Option<bool> {
+    let terms = AcceptTerms {
+        owner_app_id: None,
+        solution_name: Some(request.solution_name.to_string()),
+        messaging: permissions::holder(request),
+    };
+    let differences = differences(solution, &request.partner_app_id, &terms);
+    let status = solution.status.as_ref().map(|status| status.as_str());
+    let has_ended = matches!(status, Some("REJECTED" | "DEACTIVATED"));
+    if has_ended || differences.iter().any(|difference| !difference.hidden) {
         return Some(false);
     }
-    let Some(partner) = partner(solution, &request.partner_app_id)? else {
-        return Some(false);
-    };
-    Some(messaging(solution, partner)? == permissions::holder(request))
+    (status.is_some() && differences.is_empty()).then_some(true)
 }
 
-/// The partner with this app. Outer `None`: the partners cannot be seen. Inner: they can, and it is not among them.
-fn partner<'s>(
-    solution: &'s WhatsAppBusinessSolution,
-    app: &str,
-) -> Option<Option<&'s WhatsAppBusinessSolutionPartner>> {
-    let partners = &solution.partners.as_ref()?.data;
-    let has_app = |partner: &&WhatsAppBusinessSolutionPartner| {
-        partner
-            .partner_app
-            .as_ref()
-            .is_some_and(|partner| partner.id == app)
-    };
-    match partners.iter().find(has_app) {
-        Some(partner) => Some(Some(partner)),
-        None if partners.iter().all(|partner| partner.partner_app.is_some()) => Some(None),
-        None => None,
-    }
+fn partner<'s>(solution: &'s Solution, app: &str) -> Option<&'s Partner> {
+    let mut partners = solution.partners.as_ref()?.data.iter();
+    partners.find(|partner| partner.partner_app.as_ref().is_some_and(|it| it.id == app))
 }
 
-/// Who holds MESSAGING. Outer `None`: it cannot be seen. Inner: both sides or neither.
-fn messaging(
-    solution: &WhatsAppBusinessSolution,
-    partner: &WhatsAppBusinessSolutionPartner,
-) -> Option<Option<MessagingHolder>> {
-    let owner = solution.owner_permissions.as_ref()?;
-    let partner = partner.partner_permissions.as_ref()?;
-    let owner = owner
-        .iter()
-        .any(|permission| permission.as_str() == "MESSAGING");
-    let partner = partner
-        .iter()
-        .any(|permission| permission.as_str() == "MESSAGING");
-    Some(MessagingHolder::of(owner, partner))
+fn has_accepted(solution: &Solution, app: &str) -> bool {
+    partner(solution, app).is_some_and(|partner| partner.status == Some(PartnerStatus::Accepted))
 }
 
-fn has_accepted(solution: &WhatsAppBusinessSolution, app: &str) -> bool {
-    let partner = partner(solution, app).flatten();
-    partner.is_some_and(|partner| partner.status == Some(PartnerStatus::Accepted))
+/// Where a solution is not what was asked for, or may not be.
+struct Difference {
+    /// Whether the token cannot see what it is.
+    hidden: bool,
+    text: String,
 }
 
-/// Where a solution is not what the partner app expects.
-fn differences(solution: &WhatsAppBusinessSolution, app: &str, terms: &AcceptTerms) -> Vec<String> {
-    let partner = match partner(solution, app) {
-        Some(Some(partner)) => partner,
-        Some(None) => return vec![format!("app {app} is not among the solution's partners")],
-        None => return vec!["the token cannot see the solution's partners".to_owned()],
-    };
+fn differences(solution: &Solution, partner_app: &str, terms: &AcceptTerms) -> Vec<Difference> {
     let mut differences = Vec::new();
-    let mut compare = |what: &str, expected: Option<String>, is: Option<String>| {
-        let Some(expected) = expected.filter(|expected| is.as_ref() != Some(expected)) else {
+    let mut compare = |what: &str, expected: Option<&str>, is: Option<&str>| {
+        let Some(expected) = expected.filter(|expected| is != Some(*expected)) else {
             return;
         };
-        differences.push(match is {
-            Some(is) => format!("the {what} is {is:?}, not {expected:?}"),
-            None => format!("the token cannot see the {what}, which should be {expected:?}"),
+        differences.push(Difference {
+            hidden: is.is_none(),
+            text: match is {
+                Some(is) => format!("the {what} is {is:?}, not {expected:?}"),
+                None => format!("the token cannot see the {what}, which should be {expected:?}"),
+            },
         });
     };
-    let owner = solution.owner_app.as_ref().map(|owner| owner.id.clone());
-    compare("owner app", terms.owner_app_id.clone(), owner);
-    compare("name", terms.solution_name.clone(), solution.name.clone());
-    let holder = messaging(solution, partner);
-    let text = |holder: Option<MessagingHolder>| match holder {
-        Some(MessagingHolder::Owner) => "owner".to_owned(),
-        Some(MessagingHolder::Partner) => "partner".to_owned(),
-        None => "both or neither".to_owned(),
+    let owner = solution.owner_app.as_ref().map(|app| app.id.as_str());
+    compare("owner app", terms.owner_app_id.as_deref(), owner);
+    let name = terms.solution_name.as_deref();
+    compare("name", name, solution.name.as_deref());
+    let Some(partner) = partner(solution, partner_app) else {
+        let apps = partner_apps(solution).map(|apps| apps.join(", "));
+        compare("partner app", Some(partner_app), apps.as_deref());
+        return differences;
     };
-    let expected = terms.messaging.map(|holder| text(Some(holder)));
-    compare("holder of MESSAGING", expected, holder.map(text));
+    let holder = messaging(solution, partner).map(name_of);
+    let expected = terms.messaging.map(|holder| name_of(Some(holder)));
+    compare("holder of MESSAGING", expected, holder);
     differences
 }
 
-fn accepted_response(
-    solution: &WhatsAppBusinessSolution,
-) -> WhatsAppBusinessSolutionAcceptResponse {
-    WhatsAppBusinessSolutionAcceptResponse {
-        solution_id: solution.id.clone(),
-        success: true,
-        partner_status: Some(PartnerStatus::Accepted),
-        message: None,
-        update_time: None,
+/// `None` if there may be one that cannot be seen.
+fn partner_apps(solution: &Solution) -> Option<Vec<&str>> {
+    let partners = solution.partners.as_ref()?;
+    if partners.paging.as_ref().is_some_and(|it| it.next.is_some()) {
+        return None;
+    }
+    let apps = partners.data.iter().map(|it| it.partner_app.as_ref());
+    apps.map(|app| Some(app?.id.as_str())).collect()
+}
+
+/// Who holds MESSAGING. Outer `None`: it cannot be seen. Inner: both sides or neither.
+fn messaging(solution: &Solution, partner: &Partner) -> Option<Option<MessagingHolder>> {
+    let holds = |tasks: &[Task]| tasks.iter().any(|task| task.as_str() == "MESSAGING");
+    Some(MessagingHolder::of(
+        holds(solution.owner_permissions.as_ref()?),
+        holds(partner.partner_permissions.as_ref()?),
+    ))
+}
+
+fn name_of(holder: Option<MessagingHolder>) -> &'static str {
+    match holder {
+        Some(MessagingHolder::Owner) => "owner",
+        Some(MessagingHolder::Partner) => "partner",
+        None => "both or neither",
     }
 }

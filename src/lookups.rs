@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use serde::de::Error as _;
+use tokio::time::Instant;
 
 use crate::{
     client::Client,
@@ -23,11 +24,9 @@ use crate::{
 const FIELDS: &str = "id,name,status,status_for_pending_request,owner_app,owner_permissions,\
                       partners{id,partner_app,partner_permissions,status}";
 
-/// The most solutions that Meta puts on a page.
-const PAGE_SIZE: u64 = 100;
-
-/// A list that is longer is taken for one that does not end.
-const MOST_PAGES: usize = 100;
+/// A list that is longer is taken for one that does not end. A page has 25 solutions unless more are asked for, and a
+/// page of 100 would be longer than the part of a body that is kept.
+const MAX_PAGES: usize = 400;
 
 /// The solutions of an app.
 #[derive(Clone, Debug, Default)]
@@ -80,14 +79,14 @@ impl Client {
     }
 
     /// Lists the solutions of an app, with all documented fields: those it owns, those it is a partner in, or with `None`
-    /// both. A field that the token may not see is `None`. Each page is a call of its own, with its own deadline.
+    /// both. A field that the token may not see is `None`. The deadline is for all pages together.
     ///
     /// Source: Meta's published OpenAPI file and the guide 'Multi-Partner Solutions'.
     ///
     /// # Errors
     ///
-    /// See [`Error`]; also if the list has more than 100 pages of 100 solutions, or comes back to a page. A lookup changes
-    /// nothing, so it [may never have taken effect](Error::may_have_taken_effect).
+    /// See [`Error`]; also if the list has more than 400 pages of 25 solutions, or does not say where the next page
+    /// begins. A lookup changes nothing, so it [may never have taken effect](Error::may_have_taken_effect).
     pub async fn solutions(
         &self,
         application_id: impl AsRef<str>,
@@ -102,7 +101,10 @@ impl Client {
         let mut list = SolutionList::default();
         let mut cursors = HashSet::new();
         let mut after = None;
+        let begun = Instant::now();
         loop {
+            let policy = self.settings.retry_policy.remaining(begun);
+            let client = self.with_retry_policy(policy)?;
             let api = self.generated();
             let _ = api
                 .solutions_page(
@@ -111,36 +113,27 @@ impl Client {
                     after.as_deref(),
                     None,
                     Some(FIELDS),
-                    PAGE_SIZE.try_into().ok(),
+                    None,
                     role,
                     None,
                 )
                 .await;
-            let reply = self
+            let reply = client
                 .call(operation, api.take_request()?, Response::parse)
                 .await?;
-            after = next_page(&reply);
-            list.solutions.extend(reply.value.data);
+            let WhatsAppBusinessSolutionsResponse { data, paging } = reply.value;
+            list.solutions.extend(data);
             list.responses.push(reply.response.clone());
-            let Some(cursor) = &after else {
+            let Some(paging) = paging.filter(|paging| paging.next.is_some()) else {
                 return Ok(list);
             };
-            if !cursors.insert(cursor.clone()) || cursors.len() >= MOST_PAGES {
+            after = paging.cursors.and_then(|cursors| cursors.after);
+            let is_new = after.clone().is_some_and(|cursor| cursors.insert(cursor));
+            if !is_new || list.responses.len() >= MAX_PAGES {
                 let why = serde_json::Error::custom("the list does not end");
-                return Err(Error::unreadable(
-                    reply.record,
-                    Effect::None,
-                    reply.response,
-                    Some(why),
-                ));
+                let (record, response) = (reply.record, reply.response);
+                return Err(Error::unreadable(record, Effect::None, response, Some(why)));
             }
         }
     }
-}
-
-/// The cursor of the page that follows, if one does.
-fn next_page(page: &WhatsAppBusinessSolutionsResponse) -> Option<String> {
-    let paging = page.paging.as_ref()?;
-    paging.next.as_ref()?;
-    paging.cursors.as_ref()?.after.clone()
 }

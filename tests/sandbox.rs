@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use whatsapp_multi_partner_solutions::WhatsAppBusinessSolutionPartnerStatus as PartnerStatus;
-use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox, SolutionStatus};
+use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
 
 const CREATE: &str = "/v25.0/1111111111111111/whatsapp_business_solution";
 const OWNER: &str = "1111111111111111";
@@ -108,12 +108,19 @@ fn json_of(response: &Response<String>) -> Value {
     serde_json::from_str(response.body()).unwrap()
 }
 
+/// A GET request of a lookup.
+fn get(path: &str) -> String {
+    request(path, "").replace("POST", "GET")
+}
+
 /// Checks that this is the error which Meta's published file shows for the status.
 fn check_error(request: &str, response: &Response<String>) {
     let accept = request.contains("/accept HTTP/1.1");
+    let lookup = request.starts_with("GET");
     let (code, subcode, kind) = match response.status().as_u16() {
         400 => (100, None, "OAuthException"),
         401 => (190, Some(463), "OAuthException"),
+        403 if lookup => (200, Some(1_349_174), "OAuthException"),
         403 => (200, accept.then_some(1_349_175), "OAuthException"),
         404 => (803, None, "GraphMethodException"),
         405 => (100, None, "GraphMethodException"),
@@ -155,7 +162,7 @@ async fn a_solution_is_created_and_accepted() {
     assert_eq!(solution.application_id, OWNER);
     let kept = serde_json::to_value(&solution.request).unwrap();
     assert_eq!(kept, create_body());
-    assert_eq!(solution.status.to_string(), "INITIATED");
+    assert_eq!(solution.status, "INITIATED");
     assert_eq!(solution.partner_status, PartnerStatus::NotificationSent);
 
     let response = send(&sandbox, &accept(FIRST_ID, PARTNER)).await;
@@ -169,7 +176,7 @@ async fn a_solution_is_created_and_accepted() {
     });
     assert_eq!(body, expected);
     let solution = sandbox.solution(FIRST_ID).unwrap();
-    assert_eq!(solution.status.to_string(), "ACTIVE");
+    assert_eq!(solution.status, "ACTIVE");
     assert_eq!(solution.partner_status, PartnerStatus::Accepted);
 
     let second = send(&sandbox, &create()).await;
@@ -241,8 +248,8 @@ async fn operations_have_rules() {
     refused(&sandbox, 403, &accept(FIRST_ID, OWNER)).await;
     // Either status alone prevents accepting.
     for (solution, partner) in [
-        (SolutionStatus::Active, PartnerStatus::NotificationSent),
-        (SolutionStatus::Initiated, PartnerStatus::Rejected),
+        ("ACTIVE", PartnerStatus::NotificationSent),
+        ("INITIATED", PartnerStatus::Rejected),
     ] {
         sandbox.set_solution_status(FIRST_ID, solution).unwrap();
         let changed = sandbox.set_partner_status(FIRST_ID, partner);
@@ -255,6 +262,131 @@ async fn operations_have_rules() {
     refused(&sandbox, 403, &create()).await;
     sandbox.reject_token("a-secret");
     refused(&sandbox, 401, &create()).await;
+}
+
+/// What a lookup responds with.
+async fn look(sandbox: &Sandbox, path: &str) -> Value {
+    let response = send(sandbox, &get(path)).await;
+    assert_eq!(response.status(), 200, "{path}: {}", response.body());
+    json_of(&response)
+}
+
+fn names(page: &Value) -> Vec<&str> {
+    let solutions = page["data"].as_array().unwrap().iter();
+    solutions
+        .map(|solution| solution["name"].as_str().unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn one_solution_is_shown_with_the_fields_asked_for() {
+    let sandbox = Sandbox::start().await.unwrap();
+    send(&sandbox, &create()).await;
+    let at = format!("/v25.0/{FIRST_ID}");
+    let expected = json!({
+        "id": FIRST_ID, "name": "A solution for tests", "status": "INITIATED",
+        "status_for_pending_request": "PENDING_ACTIVATION",
+    });
+    assert_eq!(look(&sandbox, &at).await, expected);
+
+    let fields =
+        "owner_app{id},owner_permissions,partners{partner_app{name},partner_permissions,status}";
+    let shown = look(&sandbox, &format!("{at}?fields={fields}")).await;
+    assert_eq!(shown["owner_app"], json!({ "id": OWNER }));
+    assert_eq!(shown.get("name"), None);
+    let partner = &shown["partners"]["data"][0];
+    let app = json!({ "id": PARTNER, "name": format!("App {PARTNER}") });
+    assert_eq!(partner["partner_app"], app);
+    assert_eq!(partner["status"], "NOTIFICATION_SENT");
+    assert!(partner["id"].is_string() && shown["partners"]["paging"].is_object());
+    let owner = shown["owner_permissions"].as_array().unwrap();
+    let partner = partner["partner_permissions"].as_array().unwrap();
+    // The defaults on both sides, and MESSAGING with the owner.
+    assert!(!partner.is_empty() && owner.starts_with(partner));
+    assert_eq!(owner[partner.len()..], ["MESSAGING"]);
+
+    send(&sandbox, &accept(FIRST_ID, PARTNER)).await;
+    sandbox.set_solution_status(FIRST_ID, "DEACTIVATED");
+    sandbox.hide_field("partner_app");
+    sandbox.hide_field("name");
+    let shown = look(
+        &sandbox,
+        &format!("{at}?fields=name,status,partners{{partner_app,status}}"),
+    )
+    .await;
+    assert_eq!(shown["status"], "DEACTIVATED");
+    assert_eq!(shown.get("name"), None);
+    let partner = &shown["partners"]["data"][0];
+    assert_eq!(partner["status"], "ACCEPTED");
+    assert_eq!(partner.get("partner_app"), None);
+}
+
+#[tokio::test]
+async fn lists_have_roles_pages_and_a_lag() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let at = format!("{CREATE}s");
+    assert_eq!(look(&sandbox, &at).await, json!({ "data": [] }));
+    for name in ["S1", "S2", "S3", "S4", "S5"] {
+        send(&sandbox, &create_with("solution_name", name)).await;
+    }
+    let of_partner = at.replace(OWNER, PARTNER);
+    for (path, count) in [
+        (&at, 5),
+        (&format!("{at}?role=OWNER"), 5),
+        (&format!("{at}?role=PARTNER"), 0),
+        (&of_partner, 5),
+        (&format!("{of_partner}?role=OWNER"), 0),
+    ] {
+        assert_eq!(names(&look(&sandbox, path).await).len(), count, "{path}");
+    }
+    // Forward by `next` to the end, and back by `previous`.
+    let mut url = format!("{at}?limit=2&fields=name");
+    for (on_page, links, follow) in [
+        (vec!["S1", "S2"], 1, "next"),
+        (vec!["S3", "S4"], 2, "next"),
+        (vec!["S5"], 1, "previous"),
+        (vec!["S3", "S4"], 2, "previous"),
+        (vec!["S1", "S2"], 1, "next"),
+    ] {
+        let shown = look(&sandbox, &url).await;
+        assert_eq!(names(&shown), on_page);
+        let paging = shown["paging"].as_object().unwrap();
+        assert_eq!(paging.len(), 1 + links);
+        let link = paging[follow].as_str().unwrap();
+        url = link.strip_prefix("http://sandbox").unwrap().to_owned();
+    }
+    sandbox.list_lags(2);
+    send(&sandbox, &create()).await;
+    for count in [5, 5, 6, 6] {
+        assert_eq!(names(&look(&sandbox, &at).await).len(), count);
+    }
+}
+
+#[tokio::test]
+async fn lookups_have_rules() {
+    let sandbox = Sandbox::start().await.unwrap();
+    send(&sandbox, &create()).await;
+    let list = format!("{CREATE}s");
+    let one = format!("/v25.0/{FIRST_ID}");
+    for (status, request) in [
+        (404, get("/v25.0/77")),
+        (400, get(&list.replace(OWNER, "x"))),
+        (405, request(&list, "")),
+        (405, request(&one, "")),
+        (401, get(&one).replace(TOKEN, "")),
+        (400, get(&format!("{one}?fields=name,nonsense"))),
+        (400, get(&format!("{one}?fields=partners{{status"))),
+        (400, get(&format!("{list}?role=BOTH"))),
+        (400, get(&format!("{list}?limit=0"))),
+        (400, get(&format!("{list}?limit=101"))),
+        (400, get(&format!("{list}?after=77"))),
+    ] {
+        refused(&sandbox, status, &request).await;
+    }
+    sandbox.forbid_app(OWNER);
+    refused(&sandbox, 403, &get(&list)).await;
+    sandbox.unknown_app(OWNER);
+    refused(&sandbox, 404, &get(&list)).await;
 }
 
 proptest! {

@@ -142,10 +142,11 @@ impl Error {
                 steps.push("try again later; every call before that prolongs the throttling");
             }
             ErrorKind::Unreachable => steps.push("trying again is safe"),
-            ErrorKind::OutcomeUnknown if self.operation() == Some("ensure_solution") => {
-                steps.push("calling ensure_solution again later is safe");
-            }
-            ErrorKind::OutcomeUnknown => steps.push("check whether it did before you try again"),
+            ErrorKind::OutcomeUnknown => steps.push(match self.operation() {
+                Some("ensure_solution") => "calling ensure_solution again later is safe",
+                Some("ensure_accepted") => "calling ensure_accepted again is safe",
+                _ => "check whether it did before you try again",
+            }),
             _ => {}
         }
         steps

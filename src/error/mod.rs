@@ -91,9 +91,11 @@ impl Error {
     }
 
     /// A call that was not made, because a lookup found something else than what was asked for.
-    pub(crate) fn conflict(operation: &'static str, why: String) -> Self {
-        let record = CallRecord::new(Some(operation), ErrorKind::Conflict);
-        Self::of_call(record, Cause::Invalid(why))
+    pub(crate) fn conflict(why: String) -> Self {
+        Self::of_call(
+            CallRecord::new(None, ErrorKind::Conflict),
+            Cause::Invalid(why),
+        )
     }
 
     /// The same error as that of an operation that this call was a part of.
@@ -124,8 +126,9 @@ impl Error {
     /// - was sent and got no complete response, or
     /// - got a 2xx that cannot be read, or that says `success: false` to create.
     ///
-    /// `true`: look up whether it took effect before you try again, or you may create a second solution. Look in
-    /// Partner Dashboard, or with [`Client::solutions`](crate::Client::solutions). `false`: it did not take effect.
+    /// `true`: check whether it took effect before you try again, or you may create a second solution.
+    /// [`ensure_solution`](crate::Client::ensure_solution) and [`ensure_accepted`](crate::Client::ensure_accepted) do
+    /// that for you. `false`: it did not take effect.
     pub fn may_have_taken_effect(&self) -> bool {
         self.kind() == ErrorKind::OutcomeUnknown
     }

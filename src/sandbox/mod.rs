@@ -1,6 +1,6 @@
 //! A stand-in for Meta's Graph API on loopback, for tests and demonstrations (feature `sandbox`).
 //!
-//! A [`Sandbox`] listens on a free port of 127.0.0.1 and creates and accepts solutions as Graph does. It keeps the
+//! A [`Sandbox`] listens on a free port of 127.0.0.1 and creates, accepts and shows solutions as Graph does. It keeps the
 //! solutions and the requests for the test to look at, and stops when it is dropped.
 //!
 //! It needs a Tokio runtime with I/O and time enabled, such as that of `#[tokio::test]`. Do not pause its clock: a
@@ -30,9 +30,12 @@
 //!
 //! - Creating makes a solution `INITIATED` whose partner is `NOTIFICATION_SENT`; accepting makes the partner `ACCEPTED`
 //!   and the solution `ACTIVE`.
+//! - Both lookups serve the documented parameters: `fields` with braces for what is inside, such as
+//!   `name,partners{status}`, and for a list `role`, `limit`, `after` and `before`. Both sides of a solution have some
+//!   default permissions, and the one that holds MESSAGING has it too. A list comes in the order of creation.
 //! - It takes any version of the form `vN.N`, any numeric application ID and any token that is not empty. A test can
 //!   make exceptions: [`reject_token`](Sandbox::reject_token), [`forbid_app`](Sandbox::forbid_app),
-//!   [`unknown_app`](Sandbox::unknown_app).
+//!   [`unknown_app`](Sandbox::unknown_app), [`hide_field`](Sandbox::hide_field), [`list_lags`](Sandbox::list_lags).
 //! - It refuses a wrong request with a `GraphAPIError` that has the code, the type and the subcode, if any, which Meta's
 //!   published OpenAPI file shows for the status. The checks, in this order:
 //!
@@ -40,11 +43,12 @@
 //! |---|---|
 //! | 404 | there is no operation at the path |
 //! | 400 | the ID in the path is not numeric |
-//! | 405 | the method is not POST |
+//! | 405 | the method is not POST, or not GET for a lookup |
 //! | 401 | there is no bearer token, or the test rejects it |
 //! | 400 | the body is not `application/json`, or does not have the documented shape and bounds |
-//! | 404 | the application that creates, or the solution to accept, does not exist |
+//! | 404 | the application that creates or whose solutions are listed, or the solution to accept or to show, does not exist |
 //! | 403 | the test forbids the application; the application that accepts is not the solution's partner |
+//! | 400 | a parameter of a lookup is not as documented |
 //! | 422 | both or neither of owner and partner hold MESSAGING; the solution is not `INITIATED`, or its partner not `NOTIFICATION_SENT` |
 //!
 //! - Every response has Graph's headers: `facebook-api-version`, `x-fb-trace-id`, `x-fb-request-id`.
@@ -54,6 +58,7 @@
 //!   longer than a MiB.
 
 mod fault;
+mod lookups;
 mod operations;
 mod refusal;
 mod request;
@@ -72,7 +77,7 @@ use state::Shared;
 
 pub use fault::Fault;
 pub use request::ReceivedRequest;
-pub use state::{Solution, SolutionStatus};
+pub use state::Solution;
 
 use crate::WhatsAppBusinessSolutionPartnerStatus;
 
@@ -157,11 +162,12 @@ impl Sandbox {
         self.shared.lock().solution_mut(id).cloned()
     }
 
-    /// Sets the status of a solution, and returns the changed solution, or `None` if no solution has this ID.
-    pub fn set_solution_status(&self, id: &str, status: SolutionStatus) -> Option<Solution> {
+    /// Sets the status of a solution, to `REJECTED` or `DEACTIVATED` for example, and returns the changed solution, or
+    /// `None` if no solution has this ID.
+    pub fn set_solution_status(&self, id: &str, status: impl Into<String>) -> Option<Solution> {
         let mut state = self.shared.lock();
         let solution = state.solution_mut(id)?;
-        solution.status = status;
+        solution.status = status.into();
         Some(solution.clone())
     }
 
@@ -182,14 +188,29 @@ impl Sandbox {
         self.shared.lock().rejected_tokens.insert(token.into());
     }
 
-    /// From now on, this application gets 403 when it creates or accepts.
+    /// From now on, this application gets 403 when it creates, accepts or lists its solutions.
     pub fn forbid_app(&self, id: impl Into<String>) {
         self.shared.lock().forbidden_apps.insert(id.into());
     }
 
-    /// From now on, this application gets 404 when it creates.
+    /// From now on, this application gets 404 when it creates or lists its solutions.
     pub fn unknown_app(&self, id: impl Into<String>) {
         self.shared.lock().unknown_apps.insert(id.into());
+    }
+
+    /// From now on, lookups leave this field out, as if the token may not see it: for example `partners`, or
+    /// `partner_permissions` inside of them.
+    pub fn hide_field(&self, name: impl Into<String>) {
+        self.shared.lock().hidden_fields.insert(name.into());
+    }
+
+    /// From now on, lists lag behind: a new solution is missing the first `looks` times that anyone lists solutions.
+    /// Those that exist are listed from now on. Looking at a solution alone shows it at once.
+    pub fn list_lags(&self, looks: usize) {
+        let mut state = self.shared.lock();
+        state.lag = looks;
+        let solutions = state.solutions.iter_mut();
+        solutions.for_each(|solution| solution.missing_until = 0);
     }
 
     /// Appends to the script: one fault for each of the next calls. After the end of the script, calls go as usual.

@@ -1,21 +1,28 @@
-//! The router and the two operations: state and request in, response out. Nothing here knows of sockets or faults.
+//! The router, create and accept: state and request in, response out. Nothing here knows of sockets or faults.
 
 use std::str::FromStr;
 
-use http::{Method, Response, header};
+use http::{HeaderValue, Response, header};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::lookups;
 use super::refusal::{
     ACCEPT_FORBIDDEN, ACCEPT_UNPROCESSABLE, BAD_REQUEST, FORBIDDEN, METHOD_NOT_ALLOWED, NOT_FOUND,
     Refusal, UNAUTHORIZED, UNPROCESSABLE,
 };
 use super::request::ReceivedRequest;
-use super::state::{Solution, SolutionStatus, State};
+use super::state::{Solution, State};
 use crate::{WhatsAppBusinessSolutionPartnerStatus as PartnerStatus, types};
 
-const APP_FORBIDDEN: &str =
+pub(super) const APP_UNKNOWN: &str =
+    "The test told the sandbox that this application does not exist. Use another one.";
+pub(super) const NO_SOLUTION: &str = "No solution has this ID. Create one, or use another ID.";
+pub(super) const APP_FORBIDDEN: &str =
     "The test told the sandbox that this application lacks the permission. Use another one.";
+
+/// The status of a new solution.
+const INITIATED: &str = "INITIATED";
 
 /// Fixed, so that responses are predictable. In the form that Graph sends, which is not RFC 3339.
 const UPDATE_TIME: &str = "2024-01-15T10:30:00+0000";
@@ -43,9 +50,18 @@ fn route(state: &mut State, request: &ReceivedRequest) -> Result<Value, Refusal>
         (Some(_), ["", _, id, "accept"]) => {
             accept(state, &numeric(id)?, &posted(state, request)?)
         }
+        (Some(_), ["", _, id, "whatsapp_business_solutions"]) => {
+            let app: types::SolutionsPageApplicationId = numeric(id)?;
+            allowed(state, request, "GET")?;
+            lookups::list(state, &app, request)
+        }
+        (Some(_), ["", _, id]) => {
+            let id: types::SolutionSolutionId = numeric(id)?;
+            allowed(state, request, "GET")?;
+            lookups::show(state, &id, request)
+        }
         _ => Err(NOT_FOUND.because(
-            "There is no operation at this path. Use /{Version}/{Application-ID}/whatsapp_business_solution or \
-             /{Version}/{Solution-ID}/accept, with a version such as v25.0.",
+            "There is no operation at this path. Use one that the sandbox serves, with a version such as v25.0.",
         )),
     }
 }
@@ -64,9 +80,7 @@ fn create(
         ));
     }
     if state.unknown_apps.contains(&*application_id) {
-        return Err(NOT_FOUND.because(
-            "The test told the sandbox that this application does not exist. Use another one.",
-        ));
+        return Err(NOT_FOUND.because(APP_UNKNOWN));
     }
     if state.forbidden_apps.contains(&*application_id) {
         return Err(FORBIDDEN.because(APP_FORBIDDEN));
@@ -82,8 +96,9 @@ fn create(
         id: id.clone(),
         application_id: application_id.into(),
         request,
-        status: SolutionStatus::Initiated,
+        status: INITIATED.to_owned(),
         partner_status: PartnerStatus::NotificationSent,
+        missing_until: state.looks + state.lag,
     });
     Ok(json!({ "solution_id": id }))
 }
@@ -94,9 +109,9 @@ fn accept(
     request: &types::WhatsAppBusinessSolutionAcceptRequest,
 ) -> Result<Value, Refusal> {
     let forbidden = state.forbidden_apps.contains(&*request.partner_app_id);
-    let solution = state.solution_mut(solution_id).ok_or_else(|| {
-        NOT_FOUND.because("There is no solution with this ID. Create it, or use another ID.")
-    })?;
+    let solution = state
+        .solution_mut(solution_id)
+        .ok_or_else(|| NOT_FOUND.because(NO_SOLUTION))?;
     if forbidden {
         return Err(ACCEPT_FORBIDDEN.because(APP_FORBIDDEN));
     }
@@ -105,8 +120,8 @@ fn accept(
             "This application is not the partner of the solution. Accept as the partner.",
         ));
     }
-    if (solution.status, &solution.partner_status)
-        != (SolutionStatus::Initiated, &PartnerStatus::NotificationSent)
+    if (&*solution.status, &solution.partner_status)
+        != (INITIATED, &PartnerStatus::NotificationSent)
     {
         return Err(ACCEPT_UNPROCESSABLE.because(format!(
             "The solution is {} and its partner {}; only INITIATED with NOTIFICATION_SENT can be accepted. Create a \
@@ -115,7 +130,7 @@ fn accept(
         )));
     }
     solution.partner_status = PartnerStatus::Accepted;
-    solution.status = SolutionStatus::Active;
+    solution.status = "ACTIVE".to_owned();
     Ok(json!({
         "solution_id": solution.id,
         "partner_status": solution.partner_status,
@@ -131,16 +146,25 @@ fn numeric<T: FromStr>(id: &str) -> Result<T, Refusal> {
         .map_err(|_| BAD_REQUEST.because("The ID in the path is not numeric. Use digits only."))
 }
 
-/// The body of a POST request whose token is not rejected.
-fn posted<T: DeserializeOwned>(state: &State, request: &ReceivedRequest) -> Result<T, Refusal> {
-    if request.method != Method::POST {
-        return Err(METHOD_NOT_ALLOWED.because("This path takes POST only. Send a POST request."));
+/// Whether the path takes the method, and the token is not rejected.
+fn allowed(state: &State, request: &ReceivedRequest, method: &'static str) -> Result<(), Refusal> {
+    if request.method != method {
+        let message = format!("This path takes {method} only. Send a {method} request.");
+        let mut refusal = METHOD_NOT_ALLOWED.because(message);
+        refusal.allow = Some(HeaderValue::from_static(method));
+        return Err(refusal);
     }
     if bearer_token(request).is_none_or(|token| state.rejected_tokens.contains(token)) {
         return Err(UNAUTHORIZED.because(
             "There is no bearer token, or the test told the sandbox to reject it. Send another one.",
         ));
     }
+    Ok(())
+}
+
+/// The body of a POST request.
+fn posted<T: DeserializeOwned>(state: &State, request: &ReceivedRequest) -> Result<T, Refusal> {
+    allowed(state, request, "POST")?;
     let content_type = request
         .header(header::CONTENT_TYPE.as_str())
         .unwrap_or_default();

@@ -23,8 +23,9 @@ pub(super) const TOO_MANY_REQUESTS: Kind =
     Kind(StatusCode::TOO_MANY_REQUESTS, 4, OAUTH, Some(2_446_079));
 pub(super) const INTERNAL_SERVER_ERROR: Kind =
     Kind(StatusCode::INTERNAL_SERVER_ERROR, 2, METHOD, None);
-// Where accept has a subcode that create does not have.
+// Where accept and the lookups have a subcode that create does not have.
 pub(super) const ACCEPT_FORBIDDEN: Kind = Kind(FORBIDDEN.0, 200, OAUTH, Some(1_349_175));
+pub(super) const LOOKUP_FORBIDDEN: Kind = Kind(FORBIDDEN.0, 200, OAUTH, Some(1_349_174));
 pub(super) const ACCEPT_UNPROCESSABLE: Kind = Kind(UNPROCESSABLE.0, 100, METHOD, Some(2_207_051));
 
 /// A reason to refuse a request.
@@ -33,6 +34,8 @@ pub(super) struct Refusal {
     kind: Kind,
     /// What is wrong and what to do next.
     message: String,
+    /// The method that the path takes, if that is why.
+    pub(super) allow: Option<HeaderValue>,
 }
 
 impl Kind {
@@ -41,6 +44,7 @@ impl Kind {
         Refusal {
             kind: self,
             message,
+            allow: None,
         }
     }
 }
@@ -63,13 +67,12 @@ impl Refusal {
     }
 
     /// The response, to which the server adds Graph's headers.
-    pub(super) fn response(self) -> Response<Value> {
-        let status = self.kind.0;
+    pub(super) fn response(mut self) -> Response<Value> {
+        let (status, allow) = (self.kind.0, self.allow.take());
         let mut response = Response::new(json!({ "error": self.error() }));
         *response.status_mut() = status;
-        if status == StatusCode::METHOD_NOT_ALLOWED {
-            let post = HeaderValue::from_static("POST");
-            response.headers_mut().insert(header::ALLOW, post);
+        if let Some(allow) = allow {
+            response.headers_mut().insert(header::ALLOW, allow);
         }
         response
     }

@@ -1,7 +1,6 @@
 //! What the sandbox remembers: its solutions, the settings of the test, the script and the recorded requests.
 
 use std::collections::{HashSet, VecDeque};
-use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::net::TcpListener;
@@ -13,25 +12,6 @@ use crate::{WhatsAppBusinessSolutionPartnerStatus, types};
 /// IDs count up from here; they have 16 digits, as Meta's do.
 const FIRST_ID: u64 = 1_000_000_000_000_001;
 
-/// How far a solution of the [`Sandbox`](super::Sandbox) has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SolutionStatus {
-    /// `INITIATED`: created; the partner has not accepted yet.
-    Initiated,
-    /// `ACTIVE`: the partner has accepted.
-    Active,
-}
-
-impl fmt::Display for SolutionStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Initiated => "INITIATED",
-            Self::Active => "ACTIVE",
-        })
-    }
-}
-
 /// A solution that was created in the [`Sandbox`](super::Sandbox).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -42,10 +22,13 @@ pub struct Solution {
     pub application_id: String,
     /// The request that created it.
     pub request: types::WhatsAppBusinessSolutionCreateRequest,
-    /// How far the solution has come.
-    pub status: SolutionStatus,
+    /// How far the solution has come: `INITIATED`, `ACTIVE`, or what the test
+    /// [set](super::Sandbox::set_solution_status).
+    pub status: String,
     /// How far the invited partner has come.
     pub partner_status: WhatsAppBusinessSolutionPartnerStatus,
+    /// It is missing in lists until there were this many looks.
+    pub(super) missing_until: usize,
 }
 
 /// Everything that the [`Sandbox`](super::Sandbox) and its connections share.
@@ -60,6 +43,11 @@ pub(super) struct State {
     pub(super) rejected_tokens: HashSet<String>,
     pub(super) forbidden_apps: HashSet<String>,
     pub(super) unknown_apps: HashSet<String>,
+    pub(super) hidden_fields: HashSet<String>,
+    /// How often anyone looked at a list.
+    pub(super) looks: usize,
+    /// How many looks a new solution is missing in.
+    pub(super) lag: usize,
 }
 
 impl State {

@@ -1,0 +1,96 @@
+//! `solutions` and `solution`.
+
+use whatsapp_multi_partner_solutions::types::WhatsAppBusinessSolutionRole as Role;
+
+use super::*;
+
+#[tokio::test]
+async fn a_list_is_followed_to_its_end_with_all_fields() {
+    let (sandbox, client) = start().await;
+    // As long as a name can be, in bytes too.
+    let long = named(&"\u{1f980}".repeat(75));
+    let mut ids = vec![];
+    for _ in 0..110 {
+        ids.push(create(&client, OWNER, &long).await);
+    }
+    ids.push(create(&client, OTHER, &request()).await);
+    for (app, role, expected) in [
+        (OWNER, Some(Role::Owner), &ids[..110]),
+        (OWNER, Some(Role::Partner), &[]),
+        (PARTNER, None, &ids),
+    ] {
+        let list = client.solutions(app, role).await.unwrap().solutions;
+        let list: Vec<String> = list.into_iter().map(|it| it.id).collect();
+        assert_eq!(list, expected, "{app} {role:?}");
+    }
+    // A list and a lookup alone show the same: everything.
+    let alone = client.solution(&ids[110]).await.unwrap().into_inner();
+    let list = client.solutions(OTHER, None).await.unwrap();
+    assert_eq!((list.solutions.len(), &list.solutions[0]), (1, &alone));
+    let shown = json!(alone);
+    let owner_permissions = shown["owner_permissions"].to_string();
+    assert!(owner_permissions.contains("MESSAGING"));
+    let partner = &shown["partners"]["data"][0];
+    assert!(partner["partner_permissions"].is_array());
+    assert_eq!(partner["partner_app"]["id"], PARTNER);
+    assert_eq!(partner["status"], "NOTIFICATION_SENT");
+    assert_eq!(shown["owner_app"]["id"], OTHER);
+    assert_eq!(shown["name"], NAME);
+    assert_eq!(shown["status_for_pending_request"], "PENDING_ACTIVATION");
+    // What is hidden is None, and an unknown value is kept.
+    sandbox.set_solution_status(&ids[110], "BRAND_NEW");
+    sandbox.hide_field("name");
+    sandbox.hide_field("owner_permissions");
+    let solution = client.solution(&ids[110]).await.unwrap();
+    assert_eq!(solution.name, None);
+    assert_eq!(solution.owner_permissions, None);
+    assert_eq!(json!(solution.status), "BRAND_NEW");
+}
+
+#[tokio::test]
+async fn a_list_that_does_not_end_is_an_error() {
+    let page = |after: Option<u32>| {
+        let after = after.map(|after| after.to_string());
+        let paging = json!({ "cursors": { "after": after }, "next": "https://example.com" });
+        Fault::answer(200).json(json!({ "data": [], "paging": paging }))
+    };
+    for (cursors, least) in [
+        (vec![Some(1), Some(2), Some(1)], 3),
+        (vec![None], 1),
+        ((0..1000).map(Some).collect(), 100),
+    ] {
+        let (sandbox, client) = start().await;
+        sandbox.script(cursors.into_iter().map(page));
+        let error = client.solutions(OWNER, None).await.unwrap_err();
+        check(&error, ErrorKind::Refused, &["cannot be read"]);
+        assert!((least..1000).contains(&sandbox.request_count()));
+    }
+}
+
+#[tokio::test]
+async fn a_lookup_never_takes_effect_and_is_sent_again() {
+    let (sandbox, client) = start().await;
+    let id = create(&client, OWNER, &request()).await;
+    let policy = policy().attempt_timeout(Duration::from_millis(100));
+    let client = client.with_retry_policy(policy.max_attempts(3)).unwrap();
+    for (fault, attempts) in [
+        (Fault::internal_error(), 3),
+        (Fault::throttled(), 3),
+        (Fault::hang(), 3),
+        (lost_after(), 3),
+        (Fault::cut_body(20), 3),
+        (Fault::load_balancer(502), 3),
+        (unreadable(), 1),
+        (Fault::answer(200).json(json!({ "success": false })), 1),
+    ] {
+        sandbox.script(vec![fault.clone(); 2 * attempts]);
+        let of_list = client.solutions(OWNER, None).await.unwrap_err();
+        let of_one = client.solution(&id).await.unwrap_err();
+        for error in [of_list, of_one] {
+            assert!(!error.may_have_taken_effect(), "{fault:?}: {error}");
+            assert_eq!(error.attempts() as usize, attempts, "{fault:?}");
+        }
+    }
+    sandbox.script([Fault::internal_error(), lost_after()]);
+    assert_eq!(client.solution(&id).await.unwrap().attempts(), 3);
+}
