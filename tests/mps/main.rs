@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod docs_diff;
+mod ensure;
 mod failures;
 mod run;
 mod secrets;

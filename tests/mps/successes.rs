@@ -70,7 +70,7 @@ async fn people_are_told_the_next_command_and_it_works() {
     let ran = run(&mut command(&sandbox, &[CREATE, &url]));
     let id = &sandbox.solutions()[0].id;
     let next = format!(
-        "accept --solution-id {id} --partner-app-id 222 --base-url {} --api-version v24.0",
+        "ensure-accepted --solution-id {id} --partner-app-id 222 --base-url {} --api-version v24.0",
         sandbox.base_url()
     );
     let lines = format!(
@@ -80,7 +80,7 @@ async fn people_are_told_the_next_command_and_it_works() {
 
     let next: Vec<&str> = next.split(' ').collect();
     let ran = run(&mut command(&sandbox, &[&next]));
-    let line = format!("accepted solution {id} (1 attempt); partner status ACCEPTED\n");
+    let line = format!("accepted solution {id} (1 attempt)\n");
     prints(&ran, &line);
 }
 
@@ -127,7 +127,7 @@ fn the_demo_tells_its_story() {
         "3. App",
         "after 1 attempt",
         "is now ACTIVE, and the partner is ACCEPTED",
-        "3 requests reached the sandbox, 1 of them was throttled",
+        "6 requests reached the sandbox, and one solution exists",
     ] {
         let found = rest.split_once(part);
         (_, rest) = found.unwrap_or_else(|| panic!("{part:?} in its place in {}", ran.stdout));

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use whatsapp_multi_partner_solutions::{
-    AcceptRequest, Client, CreateRequest, MessagingHolder,
+    AcceptRequest, AcceptTerms, Client, CreateRequest, MessagingHolder,
     sandbox::{Fault, Sandbox},
 };
 
@@ -28,32 +28,44 @@ pub(crate) async fn run() -> Result<(), Failure> {
 
     tell(&format!(
         "2. App {OWNER}, the solution owner, creates a solution with app {PARTNER} as its partner.\n   The owner \
-         holds MESSAGING. The sandbox throttles the first attempt, as Meta would, and asks to wait 1 s.\n   The \
-         client waits and tries again."
+         holds MESSAGING. The sandbox plays a bad day: it throttles the first attempt and asks to wait 1 s,\n   and it \
+         carries out the second one, but its response is lost. The client does not create a second solution:\n   it \
+         looks whether the first one exists."
     ));
-    sandbox.script([Fault::throttled().retry_after(1)]);
+    let first_look = Fault::none();
+    let lost = Fault::close_after_reading().carried_out();
+    sandbox.script([first_look, Fault::throttled().retry_after(1), lost]);
     let request = CreateRequest::with_messaging(MessagingHolder::Owner, PARTNER, "Demo solution")?;
-    let created = client.create_solution(OWNER, &request).await?;
-    let id = created.solution_id.as_str();
+    let ensured = client.ensure_solution(OWNER, &request).await?;
+    let id = ensured.solution_id.as_str();
     tell(&format!(
         "   Created: solution {id}, after {}.",
-        attempts(created.attempts())
+        attempts(ensured.attempts)
     ));
     tell_state(&sandbox, id);
 
     tell(&format!(
-        "3. App {PARTNER}, the partner, accepts the invitation."
+        "3. App {PARTNER}, the partner, looks at the solution and accepts the invitation, because it is what was agreed."
     ));
     let request = AcceptRequest::by_partner(PARTNER)?;
-    let accepted = client.accept_solution(id, &request).await?;
+    let terms = AcceptTerms {
+        owner_app_id: Some(OWNER.to_owned()),
+        messaging: Some(MessagingHolder::Owner),
+        ..AcceptTerms::default()
+    };
+    let accepted = client.ensure_accepted(id, &request, &terms).await?;
     tell(&format!(
         "   Accepted, after {}.",
-        attempts(accepted.attempts())
+        attempts(accepted.attempts)
     ));
     tell_state(&sandbox, id);
 
+    let solutions = match sandbox.solutions().len() {
+        1 => "one solution exists".to_owned(),
+        count => format!("{count} solutions exist"),
+    };
     tell(&format!(
-        "Done: {} requests reached the sandbox, 1 of them was throttled, and one solution exists.\n\
+        "Done: {} requests reached the sandbox, and {solutions}.\n\
          To try the commands yourself, run `mps sandbox` and follow what it prints.",
         sandbox.requests().len()
     ));

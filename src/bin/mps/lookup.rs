@@ -25,7 +25,10 @@ pub(crate) async fn solutions(
         .iter()
         .filter_map(|page| page.json()?.get("data")?.as_array());
     let as_sent: Vec<&Value> = pages.flatten().collect();
-    let mut lines = format!("{} solutions", list.solutions.len());
+    let mut lines = match list.solutions.len() {
+        1 => "1 solution".to_owned(),
+        count => format!("{count} solutions"),
+    };
     for solution in &list.solutions {
         lines.push_str(&format!("\n{}", line(solution)));
     }
