@@ -4,7 +4,7 @@
 fn snapshot_of_the_generated_client() {
     eprintln!("If a difference is meant: EXPECTORATE=overwrite cargo test --test build snapshot");
     expectorate::assert_contents(
-        "tests/snapshots/client.rs",
+        "tests/snapshots/client.rs.snap",
         include_str!(concat!(env!("OUT_DIR"), "/client.rs")),
     );
 }
