@@ -161,7 +161,7 @@ pub mod testing {}
 ///
 /// ```sh
 /// $EDITOR openapi/multi-partner-solutions.yaml
-/// EXPECTORATE=overwrite cargo test --test build snapshot       # refreshes tests/snapshots/client.rs
+/// EXPECTORATE=overwrite cargo test --test build snapshot       # refreshes tests/snapshots/client.rs.snap
 /// git diff                                                     # the edit, and what it changes in the generated API
 /// npx @redocly/cli lint --extends recommended-strict openapi/*.yaml
 /// npx @stoplight/spectral-cli lint --fail-severity=warn openapi/*.yaml

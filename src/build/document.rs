@@ -114,8 +114,7 @@ fn unknown_keys(document: &Value) -> Result<Vec<String>, Vec<String>> {
         written.pointer(&node.pointer).is_none()
             // Below an unknown key there is nothing more to report.
             && written.pointer(parent_of(&node.pointer)).is_some()
-            && *node.value != json!([])
-            && *node.value != json!({})
+            && ![json!([]), json!({})].contains(node.value)
     });
     Ok(unknown
         .map(|node| format!("{}: OpenAPI 3.0 has no such key here", path(&node.pointer)))

@@ -10,22 +10,19 @@ const MAX_QUOTED_CHARS: usize = 300;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation = self.operation().unwrap_or("the request");
-        match self.kind() {
-            ErrorKind::InvalidRequest => {
-                f.write_str("invalid request or settings, nothing was sent")?
-            }
-            ErrorKind::Refused => write!(f, "{operation} was refused and did not take effect")?,
-            ErrorKind::Throttled => write!(f, "{operation} was throttled and did not take effect")?,
-            ErrorKind::Unreachable if self.was_sent() => {
-                write!(f, "{operation} got no complete response")?;
-            }
-            ErrorKind::Unreachable => write!(f, "{operation} was never sent")?,
-            ErrorKind::OutcomeUnknown => write!(f, "{operation} may have taken effect")?,
-            ErrorKind::Conflict => write!(f, "{operation} met a conflict, and sent nothing")?,
-        }
-        if let Some(what) = self.what_happened() {
-            write!(f, ": {}", Quote(what))?;
+        let subject = self.operation().unwrap_or("the request or a setting");
+        let outcome = match self.kind() {
+            ErrorKind::InvalidRequest => "is invalid, and nothing was sent",
+            ErrorKind::Refused => "was refused and did not take effect",
+            ErrorKind::Throttled => "was throttled and did not take effect",
+            ErrorKind::Unreachable if self.was_sent() => "got no complete response",
+            ErrorKind::Unreachable => "was never sent",
+            ErrorKind::OutcomeUnknown => "may have taken effect",
+            ErrorKind::Conflict => "met a conflict, and sent nothing",
+        };
+        write!(f, "{subject} {outcome}")?;
+        if let Some(reason) = self.reason() {
+            write!(f, ": {}", Quote(reason))?;
         }
         let facts = self.facts();
         if !facts.is_empty() {
@@ -35,66 +32,55 @@ impl fmt::Display for Error {
             let separator = if index == 0 { ": " } else { " / " };
             write!(f, "{separator}{}", Quote(text))?;
         }
-        for advice in self.notes() {
-            write!(f, "; {advice}")?;
-        }
-        if let Some(wait) = self.retry_after() {
-            let advice = match self.kind() {
-                ErrorKind::Throttled => "try again in",
-                _ => "the server asks to wait",
-            };
-            write!(f, "; {advice} {:.0} s", wait.as_secs_f64().ceil())?;
+        for note in self.notes() {
+            write!(f, "; {note}")?;
         }
         Ok(())
     }
 }
 
 impl Error {
+    /// Whether a request was sent, although no complete response arrived.
+    fn was_sent(&self) -> bool {
+        matches!(self.0.cause, Cause::Attempt(Attempt::Broken { .. }))
+    }
+
     /// What happened, where neither the response nor the source says it.
-    fn what_happened(&self) -> Option<&str> {
+    fn reason(&self) -> Option<&str> {
         Some(match &self.0.cause {
-            Cause::Invalid(why) => why,
+            Cause::Invalid(reason) => reason,
             Cause::Throttled => {
                 "nothing was sent, because an earlier call of this app was throttled"
             }
             Cause::Unreadable(..) => "the response reports success but cannot be read",
-            Cause::Attempt(Attempt::NotSent(Some(_))) => "no connection",
-            Cause::Attempt(Attempt::NotSent(None)) => "no connection within the time limit",
-            Cause::Attempt(Attempt::Broken { error: None, .. }) => {
-                "no complete response within the time limit"
-            }
-            Cause::Attempt(Attempt::Broken { .. }) => {
-                "the connection ended before a complete response arrived"
-            }
-            Cause::Attempt(Attempt::Answered(response)) if response.redirected => {
-                "the reqwest::Client of the caller followed a redirect; build it with redirect::Policy::none()"
-            }
-            Cause::Attempt(Attempt::Answered(response)) if response.success() == Some(false) => {
-                "the response says success: false"
-            }
-            Cause::Attempt(Attempt::Answered(_)) => return None,
+            Cause::Attempt(attempt) => match attempt {
+                Attempt::NotSent(Some(_)) => "no connection",
+                Attempt::NotSent(None) => "no connection within the time limit",
+                Attempt::Broken { error: None, .. } => "no complete response within the time limit",
+                Attempt::Broken { .. } => "the connection ended before a complete response arrived",
+                Attempt::Answered(response) if response.redirected => {
+                    "the reqwest::Client followed a redirect; build it with redirect::Policy::none()"
+                }
+                Attempt::Answered(response) if response.success() == Some(false) => {
+                    "the response says success: false"
+                }
+                Attempt::Answered(_) => return None,
+            },
         })
-    }
-
-    /// Whether a lookup was sent, although no complete response arrived.
-    fn was_sent(&self) -> bool {
-        matches!(self.0.cause, Cause::Attempt(Attempt::Broken { .. }))
     }
 
     /// Status, codes, trace ID and attempts.
     fn facts(&self) -> Vec<String> {
         let mut facts = Vec::new();
         if let Some(response) = self.response() {
-            facts.push(format!("status {}", response.status().as_u16()));
-            if let Some(error) = response.graph_error() {
-                facts.extend(error.code().map(|code| format!("code {code}")));
-                facts.extend(error.error_subcode().map(|code| format!("subcode {code}")));
-            }
-            facts.extend(
-                response
-                    .trace_id()
-                    .map(|id| format!("trace id {}", Quote(id))),
-            );
+            facts.push(format!("status {}", response.status.as_u16()));
+            let error = response.graph_error();
+            let code = error.and_then(|error| error.code());
+            facts.extend(code.map(|code| format!("code {code}")));
+            let subcode = error.and_then(|error| error.error_subcode());
+            facts.extend(subcode.map(|code| format!("subcode {code}")));
+            let trace_id = response.trace_id();
+            facts.extend(trace_id.map(|id| format!("trace id {}", Quote(id))));
         }
         match self.attempts() {
             0 => {}
@@ -120,36 +106,39 @@ impl Error {
         texts
     }
 
-    fn notes(&self) -> Vec<&'static str> {
-        let mut steps = Vec::new();
-        match self.0.record.stopped_by {
-            Some(StoppedBy::Deadline) => {
-                steps.push("the deadline leaves no time for another attempt");
-            }
-            Some(StoppedBy::Throttle) => {
-                steps.push("the app is throttled for longer than the deadline allows");
-            }
-            Some(StoppedBy::RetryBudget) => {
-                steps.push("the retry budget is used up");
-            }
-            None => {}
-        }
+    /// Why the call ended, and what to do next.
+    fn notes(&self) -> Vec<String> {
+        let mut notes: Vec<&str> = Vec::new();
+        notes.extend(self.0.record.stopped_by.map(|by| match by {
+            StoppedBy::Deadline => "the deadline leaves no time for another attempt",
+            StoppedBy::Throttle => "the app is throttled for longer than the deadline allows",
+            StoppedBy::RetryBudget => "the retry budget is used up",
+        }));
         if self.earlier_attempt_may_have_taken_effect() {
-            steps.push("an earlier attempt may have been the one that took effect");
+            notes.push("an earlier attempt may have been the one that took effect");
         }
-        match self.kind() {
-            ErrorKind::Throttled if self.retry_after().is_none() => {
-                steps.push("try again later; every call before that prolongs the throttling");
+        let retry_after = self.retry_after();
+        match (self.kind(), self.operation()) {
+            (ErrorKind::Throttled, _) if retry_after.is_none() => {
+                notes.push("try again later; every call before that prolongs the throttling");
             }
-            ErrorKind::Unreachable => steps.push("trying again is safe"),
-            ErrorKind::OutcomeUnknown => steps.push(match self.operation() {
-                Some("ensure_solution") => "calling ensure_solution again later is safe",
-                Some("ensure_accepted") => "calling ensure_accepted again is safe",
-                _ => "check whether it did before you try again",
-            }),
+            (ErrorKind::Unreachable, _) => notes.push("trying again is safe"),
+            (ErrorKind::OutcomeUnknown, Some("ensure_solution" | "ensure_accepted")) => {
+                notes.push("calling it again later is safe");
+            }
+            (ErrorKind::OutcomeUnknown, _) => {
+                notes.push("check whether it did before you try again");
+            }
             _ => {}
         }
-        steps
+        let wait = retry_after.map(|wait| {
+            let advice = match self.kind() {
+                ErrorKind::Throttled => "try again in",
+                _ => "the server asks to wait",
+            };
+            format!("{advice} {:.0} s", wait.as_secs_f64().ceil())
+        });
+        notes.into_iter().map(str::to_owned).chain(wait).collect()
     }
 }
 

@@ -83,6 +83,6 @@ async fn it_says_how_it_is_known() {
     sandbox.script([Fault::none(), unreadable()]);
     sandbox.script(vec![Fault::internal_error(); 4]);
     let error = ensure(&client, PARTNER, &agreed()).await.unwrap_err();
-    let advice = "calling ensure_accepted again is safe";
+    let advice = "calling it again later is safe";
     check(&error, ErrorKind::OutcomeUnknown, &[advice]);
 }
