@@ -59,6 +59,13 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
+impl Client {
+    /// Starts building a client. Only [`token`](ClientBuilder::token) is required.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+}
+
 impl ClientBuilder {
     /// The access token; required. It is sent in the `Authorization` header, and neither printed nor logged.
     pub fn token(mut self, token: impl Into<SecretString>) -> Self {
@@ -177,6 +184,7 @@ impl ClientBuilder {
         Ok(Client {
             http,
             shared: Arc::new(Shared::new(retry_budget)),
+            ensure_locks: Arc::default(),
             settings: Arc::new(Settings {
                 base_url: base_url.as_str().trim_end_matches('/').to_owned(),
                 versions,

@@ -1,6 +1,9 @@
 //! The client: one method per operation.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use http::{HeaderValue, header::USER_AGENT};
 use reqwest::Request;
@@ -10,7 +13,7 @@ use serde_json::Value;
 use tracing::Instrument;
 
 use crate::{
-    builder::ClientBuilder,
+    call::{Effect, Operation},
     error::Error,
     generated::{
         self, Versions, parse,
@@ -23,7 +26,7 @@ use crate::{
     permissions,
     reply::Reply,
     response::Response,
-    retry::{self, Call, Effect, Operation, RetryPolicy, RetryState, Shared},
+    retry::{self, Call, RetryPolicy, RetryState, Shared},
     secret::Credentials,
     transport::HttpSender,
 };
@@ -37,6 +40,20 @@ pub struct Client {
     pub(crate) http: reqwest::Client,
     pub(crate) settings: Arc<Settings>,
     pub(crate) shared: Arc<Shared>,
+    pub(crate) ensure_locks: Arc<EnsureLocks>,
+}
+
+/// One lock per solution, so that `ensure_solution` on clones of one client creates it once.
+#[derive(Debug, Default)]
+pub(crate) struct EnsureLocks(Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>);
+
+impl EnsureLocks {
+    pub(crate) fn of(&self, solution: String) -> Arc<tokio::sync::Mutex<()>> {
+        let mut locks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Those that only the map holds are not used.
+        locks.retain(|_, lock| Arc::strong_count(lock) > 1);
+        locks.entry(solution).or_default().clone()
+    }
 }
 
 /// What a client was built with.
@@ -52,11 +69,6 @@ pub(crate) struct Settings {
 }
 
 impl Client {
-    /// Starts building a client. Only [`token`](ClientBuilder::token) is required.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::default()
-    }
-
     /// Creates a solution: the app `application_id` becomes its owner, and the partner app in `request` is invited.
     ///
     /// The new solution has the status INITIATED; it becomes active after the partner accepted. Exactly one of the two
@@ -172,6 +184,7 @@ impl Client {
         Ok(Self {
             http: self.http.clone(),
             shared: Arc::new(Shared::new(settings.retry_budget)),
+            ensure_locks: Arc::default(),
             settings: Arc::new(settings),
         })
     }
@@ -191,6 +204,7 @@ impl Client {
         Ok(Self {
             http: self.http.clone(),
             shared: self.shared.clone(),
+            ensure_locks: self.ensure_locks.clone(),
             settings: Arc::new(settings),
         })
     }
@@ -242,7 +256,7 @@ impl Client {
                     record,
                 });
             }
-            response.redact(credentials);
+            credentials.redact_response(&mut response);
             // An error of serde repeats what it cannot read, so it is made from the redacted response.
             let why = read(&response).err();
             Err(Error::unreadable(record, operation.effect, response, why))

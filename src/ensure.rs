@@ -1,10 +1,6 @@
 //! Create and accept as operations that are safe to call again: look, act, and look again if the outcome is unknown.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    ops::Deref,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::BTreeSet, ops::Deref};
 
 use tokio::time::{Instant, sleep};
 
@@ -80,22 +76,6 @@ pub struct AcceptTerms {
     pub messaging: Option<MessagingHolder>,
 }
 
-/// What identifies a solution to `ensure_solution`: owner app, partner app, name, and who holds MESSAGING.
-type Key = (String, String, String, Option<MessagingHolder>);
-
-/// One lock per key, so that calls on clones of one client create once.
-#[derive(Debug, Default)]
-pub(crate) struct EnsureLocks(Mutex<HashMap<Key, Arc<tokio::sync::Mutex<()>>>>);
-
-impl EnsureLocks {
-    fn of(&self, key: Key) -> Arc<tokio::sync::Mutex<()>> {
-        let mut locks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Those that only the map holds are not used.
-        locks.retain(|_, lock| Arc::strong_count(lock) > 1);
-        locks.entry(key).or_default().clone()
-    }
-}
-
 impl Client {
     /// Creates a solution unless it exists: safe to call again after any failure, which [`create_solution`] is not.
     ///
@@ -130,12 +110,10 @@ impl Client {
     ) -> Result<EnsuredSolution, Error> {
         let app = application_id.as_ref();
         permissions::check(request, true)?;
-        let lock = self.shared.ensure_locks.of((
-            app.to_owned(),
-            request.partner_app_id.to_string(),
-            request.solution_name.to_string(),
-            permissions::holder(request),
-        ));
+        let (partner, name) = (&request.partner_app_id, &request.solution_name);
+        let holder = permissions::holder(request);
+        let key = format!("{app} {} {holder:?} {}", **partner, **name);
+        let lock = self.ensure_locks.of(key);
         let _guard = lock.lock().await;
         let result = self.find_or_create(app, request).await;
         result.map_err(|error| error.within("ensure_solution"))

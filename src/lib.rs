@@ -49,6 +49,7 @@
 #![deny(missing_docs)]
 
 mod builder;
+mod call;
 mod client;
 #[cfg(any(doc, doctest))]
 pub mod docs;
@@ -79,7 +80,7 @@ pub struct Readme;
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use ensure::{AcceptTerms, EnsuredAcceptance, EnsuredSolution, KnownFrom};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, kind::ErrorKind};
 pub use generated::types;
 pub use generated::types::{
     WhatsAppBusinessAccountConfigurablePermissionTask as PermissionTask,

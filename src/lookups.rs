@@ -6,6 +6,7 @@ use serde::de::Error as _;
 use tokio::time::Instant;
 
 use crate::{
+    call::{Effect, Operation},
     client::Client,
     error::Error,
     generated::{
@@ -17,7 +18,6 @@ use crate::{
     },
     reply::Reply,
     response::Response,
-    retry::{Effect, Operation},
 };
 
 /// Everything that is documented of a solution.

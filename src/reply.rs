@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use crate::{response::Response, retry::CallRecord};
+use crate::{call::CallRecord, response::Response};
 
 /// A success: the documented fields (through `Deref`), the response they came in, and what is known about the call.
 #[derive(Clone, Debug)]

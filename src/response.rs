@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::{secret::Credentials, usage::Usage};
+use crate::usage::Usage;
 
 /// How many bytes of a body are read and kept. Meta's own responses have a few hundred.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
@@ -38,7 +38,7 @@ impl Response {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self {
             status,
-            json: serde_json::from_slice(without_byte_order_mark(&body)).ok(),
+            json: parse_json(&body),
             usage: OnceLock::new(),
             headers,
             body,
@@ -148,26 +148,17 @@ impl Response {
         values.filter_map(wait).max()
     }
 
-    /// Replaces the credentials wherever the response repeats them, as Meta does with a malformed token.
-    pub(crate) fn redact(&mut self, credentials: &Credentials) {
-        for value in self.headers.values_mut() {
-            if let Some(redacted) = credentials.redact(value.as_bytes()) {
-                *value = HeaderValue::from_bytes(&redacted).unwrap_or(HeaderValue::from_static(""));
-            }
-        }
-        // JSON can escape a string in many ways; writing it again leaves one.
-        let json = self.json.as_ref().map(Value::to_string);
-        let in_json = json.and_then(|json| credentials.redact(json.as_bytes()));
-        // A repeated key is in the body alone.
-        if let Some(redacted) = in_json.or_else(|| credentials.redact(&self.body)) {
-            self.json = serde_json::from_slice(&redacted).ok();
-            self.body = redacted.into();
-        }
+    /// Replaces the body.
+    pub(crate) fn set_body(&mut self, body: Bytes) {
+        self.json = parse_json(&body);
+        self.body = body;
     }
 }
 
-fn without_byte_order_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+/// A byte order mark is skipped.
+fn parse_json(body: &[u8]) -> Option<Value> {
+    let text = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    serde_json::from_slice(text).ok()
 }
 
 /// Without headers and body, which may be long and hold personal data.

@@ -3,8 +3,9 @@
 use aws_lc_rs::hmac;
 use http::{HeaderValue, header::AUTHORIZATION};
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
 
-use crate::error::Error;
+use crate::{error::Error, response::Response};
 
 /// Query parameter that Meta expects from apps with 'Require App Secret' on (Meta's documentation of securing
 /// requests). The two pages do not have it, so the YAML does not either.
@@ -62,8 +63,24 @@ impl Credentials {
         }
     }
 
+    /// Replaces the token and the proof wherever a response repeats them, as Meta does with a malformed token.
+    pub(crate) fn redact_response(&self, response: &mut Response) {
+        for value in response.headers.values_mut() {
+            if let Some(redacted) = self.redact(value.as_bytes()) {
+                *value = HeaderValue::from_bytes(&redacted).unwrap_or(HeaderValue::from_static(""));
+            }
+        }
+        // JSON can escape a string in many ways; writing it again leaves one.
+        let json = response.json().map(Value::to_string);
+        let in_json = json.and_then(|json| self.redact(json.as_bytes()));
+        // A repeated key is in the body alone.
+        if let Some(redacted) = in_json.or_else(|| self.redact(&response.body)) {
+            response.set_body(redacted.into());
+        }
+    }
+
     /// Replaces the token and the proof in text from outside; `None` if neither is in it.
-    pub(crate) fn redact(&self, text: &[u8]) -> Option<Vec<u8>> {
+    fn redact(&self, text: &[u8]) -> Option<Vec<u8>> {
         let original = String::from_utf8_lossy(text);
         let mut text = replace_secret(&self.token, "[access token]", original.clone().into_owned());
         if let Some(proof) = &self.proof {

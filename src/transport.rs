@@ -14,9 +14,10 @@ use reqwest::Request;
 use tokio::time::timeout;
 
 use crate::{
+    call::Attempt,
     error::Error,
     response::{BODY_LIMIT, Response},
-    retry::{Attempt, Sender},
+    retry::Sender,
 };
 
 /// The longest URL that the crate `http` can send, in bytes.

@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Write};
 
-use super::{Cause, Error, ErrorKind};
-use crate::retry::{Attempt, StoppedBy};
+use super::{Cause, Error, kind::ErrorKind};
+use crate::call::{Attempt, StoppedBy};
 
 /// How many characters of a text from the server `Display` shows. The response has all of them.
 const MAX_QUOTED_CHARS: usize = 300;

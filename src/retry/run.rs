@@ -5,45 +5,16 @@ use std::{future::Future, time::Duration};
 use tokio::time::{Instant, sleep};
 
 use super::{
-    RetryPolicy, Shared,
+    policy::RetryPolicy,
+    shared::Shared,
     verdict::{Verdict, judge},
 };
 use crate::{
-    error::{Cause, Error, ErrorKind},
+    call::{Attempt, CallRecord, Effect, Operation, StoppedBy},
+    error::{Cause, Error, kind::ErrorKind},
     response::Response,
     secret::Credentials,
 };
-
-/// Facts about an operation, from the method that calls it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Operation<'a> {
-    /// Its operationId.
-    pub(crate) name: &'static str,
-    pub(crate) effect: Effect,
-    /// ID of the app that calls, and whose rate limit is used; `None` if it is not known.
-    pub(crate) app: Option<&'a str>,
-}
-
-/// What carrying an operation out does at Meta.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Effect {
-    /// Nothing: it is a lookup.
-    None,
-    /// Twice has the same effect as once.
-    Idempotent,
-    /// Twice has twice the effect.
-    NotIdempotent,
-}
-
-impl Effect {
-    /// What a call amounts to if nobody knows whether it was carried out.
-    pub(crate) fn if_unknown(self) -> ErrorKind {
-        match self {
-            Self::None => ErrorKind::Refused,
-            Self::Idempotent | Self::NotIdempotent => ErrorKind::OutcomeUnknown,
-        }
-    }
-}
 
 /// One call, and everything that decides how often it is sent.
 pub(crate) struct Call<'a> {
@@ -59,102 +30,6 @@ pub(crate) struct Call<'a> {
 pub(crate) trait Sender {
     /// Makes one attempt, which ends within `limit`.
     fn attempt(&self, limit: Duration) -> impl Future<Output = Attempt> + Send;
-}
-
-/// How one attempt ended. The error is `None` after a time limit.
-#[derive(Debug)]
-pub(crate) enum Attempt {
-    /// Nothing was sent: DNS, connecting or TLS failed or took too long, or a pooled connection was closed.
-    NotSent(Option<reqwest::Error>),
-    /// The request was sent, at least in part, and no complete response arrived.
-    Broken {
-        partial: Option<Response>,
-        error: Option<reqwest::Error>,
-    },
-    /// A complete response.
-    Answered(Response),
-}
-
-impl Attempt {
-    pub(crate) fn response(&self) -> Option<&Response> {
-        match self {
-            Self::NotSent(_) => None,
-            Self::Broken { partial, .. } => partial.as_ref(),
-            Self::Answered(response) => Some(response),
-        }
-    }
-
-    fn redact(&mut self, credentials: &Credentials) {
-        if let Self::Broken {
-            partial: Some(response),
-            ..
-        }
-        | Self::Answered(response) = self
-        {
-            response.redact(credentials);
-        }
-    }
-}
-
-/// Why a call ended although its verdict and `max_attempts` allow another attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum StoppedBy {
-    Deadline,
-    /// The throttle would hold it past the deadline.
-    Throttle,
-    RetryBudget,
-}
-
-/// Summary of the attempts of a call so far.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct CallRecord {
-    pub(crate) operation: Option<&'static str>,
-    pub(crate) attempts: u32,
-    /// What the call amounts to if it ends as a failure now.
-    pub(crate) kind: ErrorKind,
-    /// Whether the last attempt was throttled, or the throttle held the call back.
-    pub(crate) throttled: bool,
-    /// Whether an attempt before the last one may have taken effect.
-    pub(crate) earlier_attempt_unknown: bool,
-    pub(crate) stopped_by: Option<StoppedBy>,
-    /// How long the last response asks to wait, or how long the throttle would hold the call.
-    pub(crate) retry_after: Option<Duration>,
-}
-
-impl CallRecord {
-    /// Before the first attempt.
-    pub(crate) fn new(operation: Option<&'static str>, kind: ErrorKind) -> Self {
-        Self {
-            operation,
-            attempts: 0,
-            kind,
-            throttled: false,
-            earlier_attempt_unknown: false,
-            stopped_by: None,
-            retry_after: None,
-        }
-    }
-
-    fn begin_attempt(&mut self) {
-        self.attempts += 1;
-        self.earlier_attempt_unknown = self.kind == ErrorKind::OutcomeUnknown;
-    }
-
-    /// Adds how an attempt failed: an unknown outcome stays unknown, and an attempt that was never sent says nothing
-    /// about those before it.
-    pub(crate) fn add_failure(&mut self, failure: ErrorKind) {
-        self.throttled = failure == ErrorKind::Throttled;
-        self.kind = match (self.kind, failure) {
-            (ErrorKind::OutcomeUnknown, _) => ErrorKind::OutcomeUnknown,
-            (so_far, ErrorKind::Unreachable) => so_far,
-            (_, failure) => failure,
-        };
-    }
-
-    fn stop(mut self, by: Option<StoppedBy>, cause: Cause) -> Error {
-        self.stopped_by = by;
-        Error::of_call(self, cause)
-    }
 }
 
 /// Makes attempts until one is final or a limit of the policy is reached.
@@ -180,7 +55,8 @@ pub(crate) async fn run(
         {
             record.add_failure(ErrorKind::Throttled);
             record.retry_after = Some(wait);
-            return Err(record.stop(Some(StoppedBy::Throttle), cause));
+            record.stopped_by = Some(StoppedBy::Throttle);
+            return Err(Error::of_call(record, cause));
         }
         record.begin_attempt();
         let lookup = operation.effect == Effect::None;
@@ -189,7 +65,9 @@ pub(crate) async fn run(
         let mut attempt = sender.attempt(limit.min(policy.attempt_timeout)).await;
         let verdict = judge(operation.effect, policy.resend, &attempt);
         if verdict != Verdict::Success {
-            attempt.redact(call.credentials);
+            if let Some(response) = attempt.response_mut() {
+                call.credentials.redact_response(response);
+            }
             record.retry_after = attempt.response().and_then(Response::retry_after);
         }
         trace_attempt(&record, verdict, &attempt);
@@ -212,7 +90,7 @@ pub(crate) async fn run(
         if let Some(app) = throttled_app {
             throttle.close(app, wait);
         }
-        let stopped_by = if !retryable || record.attempts >= policy.max_attempts {
+        record.stopped_by = if !retryable || record.attempts >= policy.max_attempts {
             None
         } else if is_past(latest, wait) {
             Some(StoppedBy::Deadline)
@@ -226,7 +104,7 @@ pub(crate) async fn run(
             }
             continue;
         };
-        return Err(record.stop(stopped_by, cause));
+        return Err(Error::of_call(record, cause));
     }
 }
 

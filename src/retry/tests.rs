@@ -6,7 +6,12 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use tokio::time::{Instant, sleep};
 
 use super::*;
-use crate::{error::Error, response::Response, secret::Credentials};
+use crate::{
+    call::{Attempt, Effect, Operation},
+    error::Error,
+    response::Response,
+    secret::Credentials,
+};
 
 /// Status, body and `Retry-After` of a scripted response.
 type Answer = (u16, &'static str, Option<&'static str>);

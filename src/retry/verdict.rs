@@ -2,8 +2,11 @@
 
 use http::StatusCode;
 
-use super::{Attempt, Effect, Resend};
-use crate::error::ErrorKind;
+use super::policy::Resend;
+use crate::{
+    call::{Attempt, Effect},
+    error::kind::ErrorKind,
+};
 
 /// A policy block. It is not a rate limit, so it is final even if it claims to be transient.
 const POLICY_BLOCK: i64 = 368;

@@ -6,8 +6,9 @@ use http::header;
 use reqwest::Url;
 use serde_json::{Value, json};
 
-use super::operations::{APP_FORBIDDEN, APP_UNKNOWN, NO_SOLUTION};
-use super::refusal::{BAD_REQUEST, LOOKUP_FORBIDDEN, NOT_FOUND, Refusal};
+use super::refusal::{
+    APP_FORBIDDEN, APP_UNKNOWN, BAD_REQUEST, LOOKUP_FORBIDDEN, NO_SOLUTION, NOT_FOUND, Refusal,
+};
 use super::request::ReceivedRequest;
 use super::state::{Solution, State};
 use crate::types::WhatsAppBusinessSolutionRole as Role;

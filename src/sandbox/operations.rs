@@ -8,18 +8,12 @@ use serde_json::{Value, json};
 
 use super::lookups;
 use super::refusal::{
-    ACCEPT_FORBIDDEN, ACCEPT_UNPROCESSABLE, BAD_REQUEST, FORBIDDEN, METHOD_NOT_ALLOWED, NOT_FOUND,
-    Refusal, UNAUTHORIZED, UNPROCESSABLE,
+    ACCEPT_FORBIDDEN, ACCEPT_UNPROCESSABLE, APP_FORBIDDEN, APP_UNKNOWN, BAD_REQUEST, FORBIDDEN,
+    METHOD_NOT_ALLOWED, NO_SOLUTION, NOT_FOUND, Refusal, UNAUTHORIZED, UNPROCESSABLE,
 };
 use super::request::ReceivedRequest;
 use super::state::{Solution, State};
 use crate::{WhatsAppBusinessSolutionPartnerStatus as PartnerStatus, types};
-
-pub(super) const APP_UNKNOWN: &str =
-    "The test told the sandbox that this application does not exist. Use another one.";
-pub(super) const NO_SOLUTION: &str = "No solution has this ID. Create one, or use another ID.";
-pub(super) const APP_FORBIDDEN: &str =
-    "The test told the sandbox that this application lacks the permission. Use another one.";
 
 /// The status of a new solution.
 const INITIATED: &str = "INITIATED";

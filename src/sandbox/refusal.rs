@@ -28,6 +28,13 @@ pub(super) const ACCEPT_FORBIDDEN: Kind = Kind(FORBIDDEN.0, 200, OAUTH, Some(1_3
 pub(super) const LOOKUP_FORBIDDEN: Kind = Kind(FORBIDDEN.0, 200, OAUTH, Some(1_349_174));
 pub(super) const ACCEPT_UNPROCESSABLE: Kind = Kind(UNPROCESSABLE.0, 100, METHOD, Some(2_207_051));
 
+// Messages of several operations.
+pub(super) const APP_UNKNOWN: &str =
+    "The test told the sandbox that this application does not exist. Use another one.";
+pub(super) const NO_SOLUTION: &str = "No solution has this ID. Create one, or use another ID.";
+pub(super) const APP_FORBIDDEN: &str =
+    "The test told the sandbox that this application lacks the permission. Use another one.";
+
 /// A reason to refuse a request.
 #[derive(Debug)]
 pub(super) struct Refusal {
