@@ -80,7 +80,7 @@ async fn a_lost_response_is_looked_up() {
         sandbox.script([Fault::none(), fault, Fault::answer(400)]);
         // A policy without limits must not overflow.
         let patient = policy().deadline(Duration::MAX).settle_for(Duration::MAX);
-        let patient = patient.attempt_timeout(Duration::from_millis(300));
+        let patient = patient.attempt_timeout(Duration::from_secs(1));
         let client = client.with_retry_policy(patient).unwrap();
         let ensured = ensure(&client).await.unwrap();
         assert_eq!((ensured.created, posts(&sandbox)), (true, 1));
@@ -107,7 +107,7 @@ async fn only_attempts_without_effect_are_sent_again() {
     // The deadline ends the looking too. Calling again finds what showed up after that.
     sandbox.list_lags(usize::MAX / 2);
     sandbox.script([Fault::none(), lost_after()]);
-    let hurried = policy().deadline(Duration::from_millis(300));
+    let hurried = policy().deadline(Duration::from_secs(2));
     let hurried = client.with_retry_policy(hurried.settle_for(Duration::MAX));
     let error = ensure(&hurried.unwrap()).await.unwrap_err();
     check(&error, ErrorKind::OutcomeUnknown, &[advice]);
