@@ -1,6 +1,6 @@
 //! Create and accept as operations that are safe to call again: look, act, and look again if the outcome is unknown.
 
-use std::{collections::BTreeSet, ops::Deref};
+use std::{collections::BTreeSet, ops::Deref, time::Duration};
 
 use tokio::time::{Instant, sleep};
 
@@ -18,6 +18,9 @@ use crate::{
     permissions::{self, MessagingHolder},
     retry::{Resend, full_jitter},
 };
+
+/// Between two looks for a solution, even without a back-off.
+const SHORTEST_WAIT: Duration = Duration::from_millis(10);
 
 /// What [`Client::ensure_solution`] returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,7 +149,8 @@ impl Client {
         let settling = Instant::now();
         for looks in 1.. {
             let left = settle_for.saturating_sub(settling.elapsed());
-            let wait = full_jitter(policy.longest_backoff(looks)).min(left);
+            let wait = full_jitter(policy.longest_backoff(looks));
+            let wait = wait.max(SHORTEST_WAIT).min(left);
             sleep(wait).await;
             let client = self.with_retry_policy(policy.remaining(begun))?;
             // A lookup that fails says nothing; the next may succeed.
