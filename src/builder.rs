@@ -231,7 +231,7 @@ fn check_base_url(text: &str) -> Result<Url, Error> {
     }
     let url = match Url::parse(text) {
         Ok(url) => url,
-        Err(why) => return wrong(&format!("cannot be read: {why}")),
+        Err(why) => return wrong(&format!("cannot be read: {why}; it begins with https://")),
     };
     match url.scheme() {
         "https" => {}
@@ -241,7 +241,11 @@ fn check_base_url(text: &str) -> Result<Url, Error> {
                 "would send the access token unencrypted; use https (http is for loopback only)",
             );
         }
-        other => return wrong(&format!("has the scheme {other:?}; use https")),
+        other => {
+            return wrong(&format!(
+                "has the scheme {other:?}; it begins with https://, or http:// for loopback"
+            ));
+        }
     }
     if !url.username().is_empty() || url.password().is_some() {
         return wrong("contains a user name or a password; remove them");

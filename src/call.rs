@@ -29,7 +29,7 @@ impl Effect {
     /// What a call amounts to if nobody knows whether it was carried out.
     pub(crate) fn if_unknown(self) -> ErrorKind {
         match self {
-            Self::None => ErrorKind::Refused,
+            Self::None => ErrorKind::Unreachable,
             Self::Idempotent | Self::NotIdempotent => ErrorKind::OutcomeUnknown,
         }
     }

@@ -31,7 +31,7 @@ use crate::{
     transport::HttpSender,
 };
 
-/// A client for both operations.
+/// A client for the operations on solutions. Calls need a Tokio runtime with time and I/O.
 ///
 /// Cheap to clone. All clones share one connection pool, the throttle and the retry budget. Dropping the future of a call
 /// stops the call at once, whether it is sending or waiting; a request that was sent may still take effect.

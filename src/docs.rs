@@ -71,8 +71,9 @@ pub mod retries {}
 ///    for you. This is also `true` if a later attempt was refused: if the response to accept is lost, the next attempt is
 ///    refused with 422, because the solution is ACTIVE by then.
 /// 2. `is_conflict()`: what Meta holds is not what was asked for; nothing was sent. The text names each difference.
-/// 3. `is_throttled()`: try again after `retry_after()`; until then the client sends nothing for that app.
-/// 4. `is_unreachable()`: nothing was sent; trying again is safe.
+/// 3. `is_throttled()`: try again after `retry_after()`; until then the client sends nothing for that app
+///    (a lookup by solution ID alone names no app).
+/// 4. `is_unreachable()`: nothing was sent, or a lookup got no usable response; trying again is safe.
 /// 5. `is_refused()`: `graph_error()` has the code, the subcode, the trace ID and the texts for users. `response()` has
 ///    whatever else was sent, up to 64 KiB of its body.
 /// 6. `is_invalid_request()`: nothing was sent, and the text says what to fix.

@@ -98,7 +98,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`is_invalid_request`](Error::is_invalid_request): as for [`create_solution`]. Exactly one side has to hold
-    ///   MESSAGING, also if the client does not check that otherwise. Nothing was sent.
+    ///   MESSAGING, even after `without_permission_check`. Nothing was sent.
     /// - [`is_conflict`](Error::is_conflict): several solutions match (the text has their IDs), or the token cannot see
     ///   enough of one with this name to tell. Nothing was sent.
     /// - [`may_have_taken_effect`](Error::may_have_taken_effect): create was sent, and the solution did not show up in
@@ -201,8 +201,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - [`is_conflict`](Error::is_conflict): the partner app is not among the solution's partners, or a term differs or
-    ///   cannot be seen by the token. The text names each difference. Nothing was sent.
+    /// - [`is_conflict`](Error::is_conflict): the solution is REJECTED or DEACTIVATED, the partner app is not among its
+    ///   partners, or a term differs or cannot be seen by the token. The text names each difference. Nothing was sent.
     /// - Otherwise see [`accept_solution`](Self::accept_solution).
     pub async fn ensure_accepted(
         &self,
@@ -237,8 +237,11 @@ impl Client {
         };
         let solution = self.look_up(id, Some(app)).await?;
         let differences = differences(&solution, app, terms);
-        if !differences.is_empty() {
-            let texts: Vec<String> = differences.into_iter().map(|it| it.text).collect();
+        let mut texts: Vec<String> = differences.into_iter().map(|it| it.text).collect();
+        if let Some(status) = solution.status.as_ref().filter(|_| has_ended(&solution)) {
+            texts.push(format!("the solution is {}", status.as_str()));
+        }
+        if !texts.is_empty() {
             return Err(Error::conflict(texts.join("; ")));
         }
         if has_accepted(&solution, app) {
@@ -276,12 +279,15 @@ fn is_same(solution: &Solution, request: &CreateRequest) -> Option<bool> {
         messaging: permissions::holder(request),
     };
     let differences = differences(solution, &request.partner_app_id, &terms);
-    let status = solution.status.as_ref().map(|status| status.as_str());
-    let has_ended = matches!(status, Some("REJECTED" | "DEACTIVATED"));
-    if has_ended || differences.iter().any(|difference| !difference.hidden) {
+    if has_ended(solution) || differences.iter().any(|difference| !difference.hidden) {
         return Some(false);
     }
-    (status.is_some() && differences.is_empty()).then_some(true)
+    (solution.status.is_some() && differences.is_empty()).then_some(true)
+}
+
+fn has_ended(solution: &Solution) -> bool {
+    let status = solution.status.as_ref().map(|status| status.as_str());
+    matches!(status, Some("REJECTED" | "DEACTIVATED"))
 }
 
 fn partner<'s>(solution: &'s Solution, app: &str) -> Option<&'s Partner> {

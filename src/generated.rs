@@ -87,6 +87,8 @@ pub(crate) fn parse<T: FromStr<Err: Display>>(
     name: &str,
     value: impl AsRef<str>,
 ) -> Result<T, Error> {
-    let value = value.as_ref().parse();
-    value.map_err(|why| Error::invalid(format!("{name} {why}")))
+    let value = value.as_ref();
+    value
+        .parse()
+        .map_err(|why| Error::invalid(format!("{name} {value:?} {why}")))
 }

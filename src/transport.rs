@@ -40,22 +40,35 @@ impl<'a> HttpSender<'a> {
         Ok(Self { http, request })
     }
 
-    /// A copy of the request with a body that decides whether it is sent. There always is one, even if it is empty.
-    fn copy(&self, sent: Sent) -> Request {
+    /// A copy of the request. Its body, if there is one, decides whether it is sent.
+    fn copy(&self, sent: &Sent) -> Request {
         let mut copy = Request::new(self.request.method().clone(), self.request.url().clone());
         *copy.headers_mut() = self.request.headers().clone();
         // Generated code only builds bodies that are in memory.
         let body = self.request.body().and_then(reqwest::Body::as_bytes);
-        let data = Some(Bytes::copy_from_slice(body.unwrap_or_default()));
-        *copy.body_mut() = Some(reqwest::Body::wrap(TrackedBody { data, sent }));
+        *copy.body_mut() = body.map(|body| {
+            reqwest::Body::wrap(TrackedBody {
+                data: Some(Bytes::copy_from_slice(body)),
+                sent: sent.clone(),
+            })
+        });
         copy
+    }
+
+    /// Whether an attempt that ended without a response was never sent. A lookup has no body that knows; for it, only a
+    /// failed connection is certain.
+    fn was_never_sent(&self, sent: &Sent, error: Option<&reqwest::Error>) -> bool {
+        match self.request.body() {
+            Some(_) => sent.cancel(),
+            None => error.is_some_and(reqwest::Error::is_connect),
+        }
     }
 }
 
 impl Sender for HttpSender<'_> {
     async fn attempt(&self, limit: Duration) -> Attempt {
         let sent = Sent::default();
-        let request = self.copy(sent.clone());
+        let request = self.copy(&sent);
         // Declared outside of the timed future, so that a partial response survives the time limit.
         let mut head = None;
         let mut body = BytesMut::new();
@@ -91,7 +104,9 @@ impl Sender for HttpSender<'_> {
         };
         match (error, response) {
             (None, Some(response)) => Attempt::Answered(response),
-            (Some(error), None) if sent.cancel() => Attempt::NotSent(error),
+            (Some(error), None) if self.was_never_sent(&sent, error.as_ref()) => {
+                Attempt::NotSent(error)
+            }
             (error, partial) => Attempt::Broken {
                 partial,
                 error: error.flatten(),

@@ -15,7 +15,7 @@ impl fmt::Display for Error {
             ErrorKind::InvalidRequest => "is invalid, and nothing was sent",
             ErrorKind::Refused => "was refused and did not take effect",
             ErrorKind::Throttled => "was throttled and did not take effect",
-            ErrorKind::Unreachable if self.was_sent() => "got no complete response",
+            ErrorKind::Unreachable if self.was_sent() => "got no usable response",
             ErrorKind::Unreachable => "was never sent",
             ErrorKind::OutcomeUnknown => "may have taken effect",
             ErrorKind::Conflict => "met a conflict, and sent nothing",
@@ -40,9 +40,8 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    /// Whether a request was sent, although no complete response arrived.
     fn was_sent(&self) -> bool {
-        matches!(self.0.cause, Cause::Attempt(Attempt::Broken { .. }))
+        !matches!(self.0.cause, Cause::Attempt(Attempt::NotSent(_)))
     }
 
     /// What happened, where neither the response nor the source says it.
@@ -63,6 +62,11 @@ impl Error {
                 }
                 Attempt::Answered(response) if response.success() == Some(false) => {
                     "the response says success: false"
+                }
+                Attempt::Answered(response)
+                    if response.json().is_none() && !response.body.is_empty() =>
+                {
+                    "the response is not JSON, so it may not come from the Graph API; check the base URL and proxies"
                 }
                 Attempt::Answered(_) => return None,
             },
@@ -131,6 +135,11 @@ impl Error {
             }
             _ => {}
         }
+        notes.extend(match self.graph_error().and_then(|error| error.code()) {
+            Some(190) => Some("get a new access token"),
+            Some(10 | 200..=299) => Some("the token or its app lacks a permission"),
+            _ => None,
+        });
         let wait = retry_after.map(|wait| {
             let advice = match self.kind() {
                 ErrorKind::Throttled => "try again in",

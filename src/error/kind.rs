@@ -10,7 +10,7 @@ pub enum ErrorKind {
     Refused,
     /// Meta throttled the call; it did not take effect.
     Throttled,
-    /// Nothing was ever sent; or, of a lookup, no complete response arrived.
+    /// Nothing was ever sent; or, of a lookup, no usable response arrived.
     Unreachable,
     /// The call may have taken effect.
     OutcomeUnknown,

@@ -137,8 +137,8 @@ impl Error {
         self.kind() == ErrorKind::Conflict
     }
 
-    /// Whether nothing was ever sent: DNS, connecting or TLS failed every time. For a lookup also whether no complete
-    /// response arrived. Trying again is safe.
+    /// Whether nothing was ever sent: DNS, connecting or TLS failed every time. For a lookup also whether no usable
+    /// response arrived: none in time, a 5xx, or one that cannot be read. Trying again is safe.
     pub fn is_unreachable(&self) -> bool {
         self.kind() == ErrorKind::Unreachable
     }

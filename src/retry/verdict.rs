@@ -30,9 +30,6 @@ pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Verdic
     let unknown = effect.if_unknown();
     let response = match attempt {
         Attempt::NotSent(_) => return failure(ErrorKind::Unreachable, true),
-        Attempt::Broken { .. } if effect == Effect::None => {
-            return failure(ErrorKind::Unreachable, true);
-        }
         Attempt::Broken { .. } => return failure(unknown, repeatable),
         Attempt::Answered(response) => response,
     };

@@ -39,6 +39,13 @@ async fn every_difference_is_named_and_nothing_is_sent() {
     let name = "the name is \"Order 4711\", not \"Order 4712\"";
     let holder = "the holder of MESSAGING is \"owner\", not \"partner\"";
     check(&error, ErrorKind::Conflict, &[&owner, name, holder]);
+    for status in ["DEACTIVATED", "REJECTED", "INITIATED"] {
+        sandbox.set_solution_status(ID, status);
+        if status != "INITIATED" {
+            let error = ensure(&client, PARTNER, &agreed()).await.unwrap_err();
+            check(&error, ErrorKind::Conflict, &[status]);
+        }
+    }
     for (field, text) in [
         ("name", "cannot see the name"),
         ("owner_app", "cannot see the owner app"),
@@ -79,7 +86,7 @@ async fn it_says_how_it_is_known() {
     create(&client, OWNER, &request()).await;
     sandbox.script(vec![Fault::internal_error(); 4]);
     let error = ensure(&client, PARTNER, &agreed()).await.unwrap_err();
-    check(&error, ErrorKind::Refused, &["ensure_accepted"]);
+    check(&error, ErrorKind::Unreachable, &["ensure_accepted"]);
     sandbox.script([Fault::none(), unreadable()]);
     sandbox.script(vec![Fault::internal_error(); 4]);
     let error = ensure(&client, PARTNER, &agreed()).await.unwrap_err();

@@ -62,7 +62,7 @@ async fn a_list_that_does_not_end_is_an_error() {
         let (sandbox, client) = start().await;
         sandbox.script(cursors.into_iter().map(page));
         let error = client.solutions(OWNER, None).await.unwrap_err();
-        check(&error, ErrorKind::Refused, &["cannot be read"]);
+        check(&error, ErrorKind::Unreachable, &["cannot be read"]);
         assert!((least..1000).contains(&sandbox.request_count()));
     }
 }

@@ -94,7 +94,7 @@ async fn only_attempts_without_effect_are_sent_again() {
     // If looking fails, nothing is sent.
     sandbox.script(vec![Fault::internal_error(); 4]);
     let error = ensure(&client).await.unwrap_err();
-    check(&error, ErrorKind::Refused, &["ensure_solution"]);
+    check(&error, ErrorKind::Unreachable, &["ensure_solution"]);
     assert_eq!(posts(&sandbox), 0);
     let (throttled, failed) = (Fault::throttled(), Fault::internal_error());
     sandbox.script([Fault::none(), throttled, failed]);

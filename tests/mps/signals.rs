@@ -82,7 +82,7 @@ fn the_sandbox_prints_its_url_first_and_ends_on_ctrl_c_or_termination() {
         send(signal, &sandbox);
         let ran = Ran::of(sandbox.wait_with_output().unwrap());
         assert_eq!(ran.code, Some(0), "{ran:?}");
-        let hint = format!("META_ACCESS_TOKEN=any mps create --base-url {url}");
+        let hint = format!("META_ACCESS_TOKEN=any mps ensure-solution --base-url {url}");
         assert!(ran.stderr.contains(&hint), "{ran:?}");
     }
 }

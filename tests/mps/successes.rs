@@ -70,7 +70,7 @@ async fn people_are_told_the_next_command_and_it_works() {
     let ran = run(&mut command(&sandbox, &[CREATE, &url]));
     let id = &sandbox.solutions()[0].id;
     let next = format!(
-        "ensure-accepted --solution-id {id} --partner-app-id 222 --base-url {} --api-version v24.0",
+        "ensure-accepted --solution-id {id} --partner-app-id 222 --expect-owner-app-id 111 --expect-messaging owner --base-url {} --api-version v24.0",
         sandbox.base_url()
     );
     let lines = format!(

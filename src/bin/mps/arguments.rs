@@ -18,8 +18,9 @@ const EXIT_CODES: &str = "Exit status:
   2  invalid; nothing was sent
   3  refused; it did not take effect
   4  throttled; it did not take effect
-  5  unreachable; it was never sent
-  6  outcome unknown; it may have taken effect, look it up before you try again
+  5  unreachable; it was never sent (of a lookup: no usable response)
+  6  outcome unknown; it may have taken effect. ensure-solution and ensure-accepted can be run again later, for the
+     others check first
   7  conflict; what Meta holds is not what was asked for, and nothing was sent
 
 Ctrl-C and a termination signal end a call: 6 if an attempt was started that may take effect, 5 before that.

@@ -11,7 +11,7 @@ use whatsapp_multi_partner_solutions::{
 };
 
 use crate::{
-    arguments::{Accept, Create, EnsureAccepted, EnsureSolution, NewSolution},
+    arguments::{Accept, Create, EnsureAccepted, EnsureSolution, Holder, NewSolution},
     connection::Connection,
     output::{Failure, Format, WithAttempts, print_success, warn_of_earlier_attempt},
     progress::Progress,
@@ -96,9 +96,14 @@ fn next_step(id: &str, solution: &NewSolution, url_flags: &str) -> String {
     } else {
         "SOLUTION_ID"
     };
-    let partner = &solution.partner_app_id;
+    let (partner, owner) = (&solution.partner_app_id, &solution.app_id);
+    let holder = match solution.messaging {
+        Holder::Owner => "owner",
+        Holder::Partner => "partner",
+    };
     format!(
-        "next, the partner accepts: mps ensure-accepted --solution-id {id} --partner-app-id {partner}{url_flags}"
+        "next, the partner accepts: mps ensure-accepted --solution-id {id} --partner-app-id {partner} \
+         --expect-owner-app-id {owner} --expect-messaging {holder}{url_flags}"
     )
 }
 
@@ -126,7 +131,6 @@ pub(crate) async fn accept(
         attempts: accepted.attempts(),
     };
     print_success(format, &json, &lines);
-    warn_of_earlier_attempt(format, &accepted);
     Ok(())
 }
 

@@ -160,8 +160,9 @@ pub(crate) fn print_success(format: Format, json: &impl Serialize, lines: &str) 
         Format::Human => lines.to_owned(),
         Format::Json => json_text(json),
     };
-    if writeln!(io::stdout(), "{text}").is_err() {
+    if let Err(why) = writeln!(io::stdout(), "{text}") {
         // The call took effect; a closed stdout must not lose the result.
+        say(&format!("stdout cannot be written: {why}; the result is"));
         to_stderr(&text);
     }
 }

@@ -19,7 +19,7 @@ pub(crate) async fn run(settings: arguments::Sandbox) -> Result<(), Failure> {
         .map_err(|why| Failure::invalid(format!("stdout cannot be written: {why}")))?;
     say("the sandbox accepts any numeric app IDs and any token that is not empty; Ctrl-C ends it");
     say(&format!(
-        "from another terminal: META_ACCESS_TOKEN=any mps create --base-url {url} --app-id 1 --partner-app-id 2 \
+        "from another terminal: META_ACCESS_TOKEN=any mps ensure-solution --base-url {url} --app-id 1 --partner-app-id 2 \
          --name Trial --messaging owner"
     ));
     call::interrupted().await;
