@@ -74,9 +74,6 @@ mod token;
 mod transport;
 mod usage;
 mod usage_peak;
-#[cfg(feature = "docs-diff")]
-#[allow(dead_code, reason = "the build needs more of it than the comparison")]
-mod yaml;
 
 /// The examples of the README are compiled and run with the tests.
 #[cfg(doctest)]
