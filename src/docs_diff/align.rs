@@ -48,7 +48,12 @@ pub(super) fn align(expected: &Expected, words: &[Word]) -> Aligned {
     pairs.find(|at| is_there[expected.of[at]] && !matches!(expected.wants[at], Want::Letter(_)));
     let is_there = pairs.parts_there(expected);
     pairs.find(|at| is_there[expected.of[at]]);
-    let Pairs { matched, met, new_status, .. } = pairs;
+    let Pairs {
+        matched,
+        met,
+        new_status,
+        ..
+    } = pairs;
     let mut aligned = Aligned {
         matched,
         met,
@@ -76,7 +81,10 @@ impl Pairs<'_> {
         let list = listed_codes(self.words);
         for (at, word) in self.words.iter().enumerate() {
             let is_listed = list.is_empty() || list.contains(&word.text);
-            let is_expected = self.wants.iter().any(|want| word == want && !matches!(want, Want::Letter(_)));
+            let is_expected = self
+                .wants
+                .iter()
+                .any(|want| word == want && !matches!(want, Want::Letter(_)));
             let is_new = word.is == Is::Code && self.matched[at].is_none() && is_listed;
             self.new_status[at] = is_new && (word.starts_line || !is_expected && !list.is_empty());
         }
@@ -86,9 +94,18 @@ impl Pairs<'_> {
     fn find(&mut self, which: impl Fn(usize) -> bool) {
         let (mut want, mut word) = (0, 0);
         while want < self.wants.len() {
-            let next = (want..self.wants.len()).find(|at| self.met[*at].is_some()).unwrap_or(self.wants.len());
-            let until = self.met.get(next).copied().flatten().unwrap_or(self.words.len());
-            let end = (word..until).find(|at| self.new_status[*at]).unwrap_or(until);
+            let next = (want..self.wants.len())
+                .find(|at| self.met[*at].is_some())
+                .unwrap_or(self.wants.len());
+            let until = self
+                .met
+                .get(next)
+                .copied()
+                .flatten()
+                .unwrap_or(self.words.len());
+            let end = (word..until)
+                .find(|at| self.new_status[*at])
+                .unwrap_or(until);
             let here: Vec<usize> = (want..next).filter(|at| which(*at)).collect();
             let wants: Vec<Want> = here.iter().map(|at| self.wants[*at].clone()).collect();
             for (want, word) in alike(&wants, self.words, word..end) {
@@ -108,33 +125,52 @@ impl Pairs<'_> {
     /// Finds headings that are there as a whole, and statuses.
     fn find_headings(&mut self, expected: &Expected) {
         let is_heading = |block: &&Block| {
-            !matches!(block.part, Part::Field | Part::Element | Part::Content) && !block.anchor.is_empty()
+            !matches!(block.part, Part::Field | Part::Element | Part::Content | Part::Endpoint)
+                && !block.anchor.is_empty()
         };
         let headings: Vec<&Block> = expected.blocks.iter().filter(is_heading).collect();
         let name = |block: &Block| format!("{:?}", &self.wants[block.anchor.clone()]);
         let names: Vec<String> = headings.iter().map(|block| name(block)).collect();
         let begins = |block: &Block, at: usize| {
             let words = self.words.get(at..at + block.anchor.len());
-            words.is_some_and(|words| words.iter().zip(&self.wants[block.anchor.clone()]).all(|(word, want)| word == want))
+            words.is_some_and(|words| {
+                words
+                    .iter()
+                    .zip(&self.wants[block.anchor.clone()])
+                    .all(|(word, want)| word == want)
+            })
         };
         let begun = |at: usize| {
-            let here = headings.iter().zip(&names).filter(|(block, _)| begins(block, at));
-            here.max_by_key(|(block, _)| block.anchor.len()).map_or(String::new(), |(_, name)| name.clone())
+            let here = headings
+                .iter()
+                .zip(&names)
+                .filter(|(block, _)| begins(block, at));
+            here.max_by_key(|(block, _)| block.anchor.len())
+                .map_or(String::new(), |(_, name)| name.clone())
         };
         let begun: Vec<String> = (0..self.words.len()).map(begun).collect();
         for (heading, word) in alike(&names, &begun, 0..begun.len()) {
             let anchor = headings[heading].anchor.clone();
-            anchor.zip(word..).for_each(|(want, word)| self.pair(want, word));
+            anchor
+                .zip(word..)
+                .for_each(|(want, word)| self.pair(want, word));
         }
     }
 
     /// Which parts do not stand under a status that is gone: what looks like them is of other statuses.
     fn statuses_there(&self, expected: &Expected) -> Vec<bool> {
         let is_gone = |code: &str| {
-            let status = expected.blocks.iter().find(|block| block.part == Part::Status && block.status.as_deref() == Some(code));
+            let status = expected
+                .blocks
+                .iter()
+                .find(|block| block.part == Part::Status && block.status.as_deref() == Some(code));
             status.is_some_and(|status| self.met[status.anchor.start].is_none())
         };
-        expected.blocks.iter().map(|block| !block.status.as_deref().is_some_and(is_gone)).collect()
+        expected
+            .blocks
+            .iter()
+            .map(|block| !block.status.as_deref().is_some_and(is_gone))
+            .collect()
     }
 
     /// Which parts are on the page.
@@ -142,12 +178,26 @@ impl Pairs<'_> {
         let has = |block: &Block| {
             let anchor = &self.met[block.anchor.clone()];
             let met = anchor.iter().filter(|met| met.is_some()).count();
-            let fields = expected.blocks.iter().filter(|field| field.part == Part::Field && field.prefix == block.prefix);
-            let has_fields = || fields.clone().any(|field| self.met[field.anchor.start].is_some());
-            !block.part.is_thing() || met * 2 > anchor.len() || (block.part == Part::Request && has_fields())
+            let fields = expected
+                .blocks
+                .iter()
+                .filter(|field| field.part == Part::Field && field.prefix == block.prefix);
+            let has_fields = || {
+                fields
+                    .clone()
+                    .any(|field| self.met[field.anchor.start].is_some())
+            };
+            !block.part.is_thing()
+                || met * 2 > anchor.len()
+                || (block.part == Part::Request && has_fields())
         };
         let statuses = self.statuses_there(expected);
-        expected.blocks.iter().zip(statuses).map(|(block, status)| status && has(block)).collect()
+        expected
+            .blocks
+            .iter()
+            .zip(statuses)
+            .map(|(block, status)| status && has(block))
+            .collect()
     }
 }
 
@@ -158,7 +208,12 @@ fn alike<W, E: PartialEq<W>>(wants: &[W], words: &[E], among: Range<usize>) -> V
     let _ = myers::diff_deadline_raw(&mut capture, wants, 0..wants.len(), words, among, None);
     let mut pairs = vec![];
     for op in capture.into_inner().into_ops() {
-        if let DiffOp::Equal { old_index, new_index, len } = op {
+        if let DiffOp::Equal {
+            old_index,
+            new_index,
+            len,
+        } = op
+        {
             pairs.extend((old_index..old_index + len).zip(new_index..));
         }
     }
@@ -182,10 +237,13 @@ fn slide_added(expected: &Expected, words: &[Word], aligned: &mut Aligned) {
             from += 1;
             continue;
         }
-        let mut to = (from..words.len()).find(|at| aligned.matched[*at].is_some()).unwrap_or(words.len());
+        let mut to = (from..words.len())
+            .find(|at| aligned.matched[*at].is_some())
+            .unwrap_or(words.len());
         // First as far on as it can stand, then back to the best beginning.
         while to < words.len()
-            && let Some(want) = aligned.matched[to].filter(|want| words[from] == expected.wants[*want])
+            && let Some(want) =
+                aligned.matched[to].filter(|want| words[from] == expected.wants[*want])
         {
             aligned.matched[from] = Some(want);
             aligned.met[want] = Some(from);
@@ -194,7 +252,9 @@ fn slide_added(expected: &Expected, words: &[Word], aligned: &mut Aligned) {
         }
         let (mut best, mut best_at) = (begins(&words[from]), 0);
         for back in 1..=from.min(FARTHEST) {
-            let Some(want) = aligned.matched[from - back] else { break };
+            let Some(want) = aligned.matched[from - back] else {
+                break;
+            };
             if words[to - back] != expected.wants[want] {
                 break;
             }
@@ -234,7 +294,9 @@ fn slide_removed(expected: &Expected, words: &[Word], aligned: &mut Aligned) {
             from += 1;
             continue;
         }
-        let mut to = (from..count).find(|at| aligned.met[*at].is_some()).unwrap_or(count);
+        let mut to = (from..count)
+            .find(|at| aligned.met[*at].is_some())
+            .unwrap_or(count);
         while to < count
             && is_alike(from, to)
             && let Some(word) = aligned.met[to].filter(|word| words[*word] == expected.wants[from])
@@ -246,7 +308,9 @@ fn slide_removed(expected: &Expected, words: &[Word], aligned: &mut Aligned) {
         }
         let (mut best, mut best_at) = (begins(from), 0);
         for back in 1..=from.min(FARTHEST) {
-            let Some(word) = aligned.met[from - back] else { break };
+            let Some(word) = aligned.met[from - back] else {
+                break;
+            };
             if words[word] != expected.wants[to - back] || !is_alike(from - back, to - back) {
                 break;
             }
@@ -266,7 +330,13 @@ fn slide_removed(expected: &Expected, words: &[Word], aligned: &mut Aligned) {
 }
 
 /// Gives each word to a part: to the one that expects it, to a new one, or to the one that it stands in.
-fn assign(expected: &Expected, words: &[Word], new_status: &[bool], there: &[bool], aligned: &mut Aligned) {
+fn assign(
+    expected: &Expected,
+    words: &[Word],
+    new_status: &[bool],
+    there: &[bool],
+    aligned: &mut Aligned,
+) {
     let mut found: Vec<Found> = expected
         .blocks
         .iter()
@@ -291,7 +361,11 @@ fn assign(expected: &Expected, words: &[Word], new_status: &[bool], there: &[boo
         } else {
             if !begun {
                 // What stands in for a heading belongs to what the heading is of.
-                let next = expected.of.get(last_want).copied().filter(|_| aligned.met[last_want].is_none());
+                let next = expected
+                    .of
+                    .get(last_want)
+                    .copied()
+                    .filter(|_| aligned.met[last_want].is_none());
                 if let Some(next) = next.filter(|next| there[*next] && !found[here].new) {
                     here = next;
                 }
@@ -389,7 +463,9 @@ fn new_section(
 impl Aligned {
     /// Whether a part that is expected is there.
     pub(super) fn has(&self, item: &str, part: Part) -> bool {
-        self.found.iter().any(|found| found.block.item == item && found.block.part == part)
+        self.found
+            .iter()
+            .any(|found| found.block.item == item && found.block.part == part)
     }
 }
 

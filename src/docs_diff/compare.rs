@@ -57,20 +57,35 @@ impl<'a> Comparison<'a> {
         let mut comparison = Self::facts(yaml, &page.operation, page.form);
         for other in &page.others {
             let value = json!(other);
-            comparison.push("operation", Aspect::Presence, Kind::Added, Value::Null, value);
+            comparison.push(
+                "operation",
+                Aspect::Presence,
+                Kind::Added,
+                Value::Null,
+                value,
+            );
         }
         // The code samples list the statuses; where both disagree, the page contradicts itself.
         if let Some(listed) = page.operation.fact("status", Aspect::Enum) {
-            let told = page.operation.said.iter().filter_map(|said| said.item.strip_prefix("status."));
+            let told = page
+                .operation
+                .said
+                .iter()
+                .filter_map(|said| said.item.strip_prefix("status."));
             let told: Value = told.collect();
             if comparison.differ(Aspect::Enum, &told, listed).is_some() {
                 comparison.push("status", Aspect::Enum, Kind::Changed, told, listed.clone());
             }
         }
         match lock.wording(&yaml.name()) {
-            Some(wording) => page.prose.iter().for_each(|prose| comparison.prose(prose, wording)),
+            Some(wording) => page
+                .prose
+                .iter()
+                .for_each(|prose| comparison.prose(prose, wording)),
             None => {
-                let note = json!("the lock has no wording of this operation; compare page and YAML, then run --update-lock");
+                let note = json!(
+                    "the lock has no wording of this operation; compare page and YAML, then run --update-lock"
+                );
                 comparison.push("description", Aspect::Prose, Kind::Added, Value::Null, note);
             }
         }
@@ -85,8 +100,12 @@ impl<'a> Comparison<'a> {
             difference.known = known.contains(&Known::of(difference));
         }
         for known in known {
-            let aspect = Aspect::ALL.into_iter().find(|aspect| aspect.as_str() == known.aspect);
-            let is_there = found.iter().any(|one| one.item == known.item && Some(one.aspect) == aspect);
+            let aspect = Aspect::ALL
+                .into_iter()
+                .find(|aspect| aspect.as_str() == known.aspect);
+            let is_there = found
+                .iter()
+                .any(|one| one.item == known.item && Some(one.aspect) == aspect);
             if let Some(aspect) = aspect.filter(|_| !is_there) {
                 found.push(Difference {
                     kind: Kind::Gone,
@@ -98,8 +117,18 @@ impl<'a> Comparison<'a> {
         found
     }
 
-    fn push(&mut self, item: &str, aspect: Aspect, kind: Kind, ours: Value, theirs: Value) -> &mut Difference {
-        let same = self.found.iter().position(|found| found.item == item && found.aspect == aspect);
+    fn push(
+        &mut self,
+        item: &str,
+        aspect: Aspect,
+        kind: Kind,
+        ours: Value,
+        theirs: Value,
+    ) -> &mut Difference {
+        let same = self
+            .found
+            .iter()
+            .position(|found| found.item == item && found.aspect == aspect);
         let at = same.unwrap_or_else(|| {
             self.found.push(Difference {
                 kind,
@@ -160,25 +189,45 @@ impl<'a> Comparison<'a> {
     }
 
     fn both(&mut self, said: &Operation, item: &str) {
-        let text = |of: &Operation| of.text(item, Aspect::Presence).trim_end_matches('/').to_owned();
+        let text = |of: &Operation| {
+            of.text(item, Aspect::Presence)
+                .trim_end_matches('/')
+                .to_owned()
+        };
         let (ours, theirs) = match item {
-            "operation" => (self.yaml.name(), if text(said).is_empty() { said.name() } else { text(said) }),
+            "operation" => (
+                self.yaml.name(),
+                if text(said).is_empty() {
+                    said.name()
+                } else {
+                    text(said)
+                },
+            ),
             _ => (text(self.yaml), text(said)),
         };
         let letters = |text: &str| fingerprint([text]);
         if ours != theirs && (item != "auth" || letters(&ours) != letters(&theirs)) {
-            self.push(item, Aspect::Presence, Kind::Changed, json!(ours), json!(theirs));
+            self.push(
+                item,
+                Aspect::Presence,
+                Kind::Changed,
+                json!(ours),
+                json!(theirs),
+            );
         }
         for aspect in ASPECTS {
             let fact = |of: &Operation| {
                 let fact = of.fact(item, aspect).filter(|fact| !fact.is_null());
-                fact.filter(|fact| aspect != Aspect::Deprecated || **fact != json!(false)).cloned()
+                fact.filter(|fact| aspect != Aspect::Deprecated || **fact != json!(false))
+                    .cloned()
             };
             match (fact(self.yaml), fact(said)) {
                 (None, None) => {}
                 (Some(ours), Some(theirs)) => {
                     if let Some(kind) = self.differ(aspect, &ours, &theirs) {
-                        if aspect == Aspect::Type && (below(self.yaml, item) > 0) != (below(said, item) > 0) {
+                        if aspect == Aspect::Type
+                            && (below(self.yaml, item) > 0) != (below(said, item) > 0)
+                        {
                             self.closed.insert(item.to_owned());
                         }
                         self.push(item, aspect, kind, ours, theirs);
@@ -188,7 +237,9 @@ impl<'a> Comparison<'a> {
                     self.push(item, aspect, Kind::Added, Value::Null, theirs);
                 }
                 // A page does not tell bounds, nor the values of a field whose type has no name.
-                (Some(_), None) if self.form != Form::OpenApi && matches!(aspect, Aspect::Bound | Aspect::Enum) => {}
+                (Some(_), None)
+                    if self.form != Form::OpenApi
+                        && matches!(aspect, Aspect::Bound | Aspect::Enum) => {}
                 (Some(ours), None) => {
                     self.push(item, aspect, Kind::Removed, ours, Value::Null);
                 }
@@ -197,7 +248,9 @@ impl<'a> Comparison<'a> {
     }
 
     fn differ(&self, aspect: Aspect, ours: &Value, theirs: &Value) -> Option<Kind> {
-        if let (Aspect::Enum, Some(ours), Some(theirs)) = (aspect, ours.as_array(), theirs.as_array()) {
+        if let (Aspect::Enum, Some(ours), Some(theirs)) =
+            (aspect, ours.as_array(), theirs.as_array())
+        {
             // The order of values says nothing.
             let more = theirs.iter().any(|value| !ours.contains(value));
             let fewer = ours.iter().any(|value| !theirs.contains(value));
@@ -211,7 +264,9 @@ impl<'a> Comparison<'a> {
         let same = match (ours.as_object(), theirs.as_object()) {
             (Some(ours), Some(theirs)) if aspect == Aspect::Bound => {
                 let stated = theirs.iter().all(|(name, bound)| {
-                    ours.get(name).is_some_and(|ours| ours == bound || ours.as_f64().is_some() && ours.as_f64() == bound.as_f64())
+                    ours.get(name).is_some_and(|ours| {
+                        ours == bound || ours.as_f64().is_some() && ours.as_f64() == bound.as_f64()
+                    })
                 });
                 stated && (self.form != Form::OpenApi || ours.len() == theirs.len())
             }
@@ -222,7 +277,8 @@ impl<'a> Comparison<'a> {
 
     fn prose(&mut self, prose: &Prose, wording: &Wording) {
         let key = prose.key.as_deref();
-        let example = key.and_then(|key| key.strip_suffix(".example").or(key.strip_suffix(".sample")));
+        let example =
+            key.and_then(|key| key.strip_suffix(".example").or(key.strip_suffix(".sample")));
         let item = example.or(key).unwrap_or(&prose.item);
         let is_example = example.is_some();
         let entry = key.and_then(|key| wording.entries.get(key));
@@ -232,7 +288,10 @@ impl<'a> Comparison<'a> {
             || item == "auth" && self.found.iter().any(|found| found.item == item);
         // Of what only other forms of a page show, the lock may not know yet what this one has.
         let is_new_section = item.starts_with("description.") && self.yaml.get(item).is_none();
-        let is_known = key.is_none() || entry.is_some() || is_new_section || wording.forms.contains(&self.form);
+        let is_known = key.is_none()
+            || entry.is_some()
+            || is_new_section
+            || wording.forms.contains(&self.form);
         let texts = prose.words.iter().map(|word| word.text.as_str());
         let same = match entry {
             Some(entry) => entry.fingerprint == fingerprint(texts),
@@ -250,13 +309,25 @@ impl<'a> Comparison<'a> {
         // A section that the YAML does not have is new, whatever is in it.
         let kind = if is_new_section { Kind::Added } else { kind };
         let words: Vec<&Word> = prose.words.iter().collect();
-        let page = if words.is_empty() { Value::Null } else { json!(shown(&words)) };
+        let page = if words.is_empty() {
+            Value::Null
+        } else {
+            json!(shown(&words))
+        };
         let mut marked = marked(entry, &words);
         if !prose.gone.is_empty() {
             marked = format!("[-{}-] {marked}", prose.gone.join(" "));
         }
-        let aspect = if is_example { Aspect::Example } else { Aspect::Prose };
-        let ours = self.yaml.fact(item, Aspect::Prose).cloned().filter(|_| !is_example);
+        let aspect = if is_example {
+            Aspect::Example
+        } else {
+            Aspect::Prose
+        };
+        let ours = self
+            .yaml
+            .fact(item, Aspect::Prose)
+            .cloned()
+            .filter(|_| !is_example);
         let difference = self.push(item, aspect, kind, ours.unwrap_or_default(), page);
         difference.marked.get_or_insert(marked);
     }
@@ -264,8 +335,14 @@ impl<'a> Comparison<'a> {
 
 fn difference(yaml: &Operation, item: &str, aspect: Aspect) -> Difference {
     // What is new belongs beside its like.
-    let beside = item.rsplit_once('.').map(|(holder, _)| format!("{holder}."));
-    let beside = beside.and_then(|holder| yaml.said.iter().rfind(|said| said.item.starts_with(&holder) && said.line > 0));
+    let beside = item
+        .rsplit_once('.')
+        .map(|(holder, _)| format!("{holder}."));
+    let beside = beside.and_then(|holder| {
+        yaml.said
+            .iter()
+            .rfind(|said| said.item.starts_with(&holder) && said.line > 0)
+    });
     let line = match beside.filter(|_| yaml.get(item).is_none()) {
         Some(beside) => beside.line,
         None => yaml.line(item, aspect),
@@ -287,14 +364,21 @@ fn difference(yaml: &Operation, item: &str, aspect: Aspect) -> Difference {
 fn uses(said: &Operation, item: &str) -> bool {
     let name = item.trim_start_matches("enum.");
     said.said.iter().any(|said| {
-        let kind = said.facts.get(&Aspect::Type).and_then(Value::as_str).unwrap_or_default();
+        let kind = said
+            .facts
+            .get(&Aspect::Type)
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         kind.trim_start_matches("array of ") == name
     })
 }
 
 /// How many items stand directly below another.
 fn below(operation: &Operation, item: &str) -> usize {
-    let names = operation.said.iter().filter_map(|said| said.item.strip_prefix(item)?.strip_prefix('.'));
+    let names = operation
+        .said
+        .iter()
+        .filter_map(|said| said.item.strip_prefix(item)?.strip_prefix('.'));
     names.filter(|name| !name.contains('.')).count()
 }
 
@@ -304,7 +388,10 @@ fn holders(item: &str) -> Vec<Item> {
     let mut here = item;
     while let Some((above, _)) = here.rsplit_once('.') {
         holders.push(above.to_owned());
-        if let Some(status) = above.strip_prefix("response.").filter(|status| !status.contains('.')) {
+        if let Some(status) = above
+            .strip_prefix("response.")
+            .filter(|status| !status.contains('.'))
+        {
             holders.push(format!("status.{status}"));
         }
         here = above;
@@ -317,7 +404,9 @@ fn whole(facts: &std::collections::BTreeMap<Aspect, Value>) -> Value {
     let told = facts.iter().filter(|(aspect, value)| {
         !value.is_null() && !matches!(aspect, Aspect::Presence) && **value != json!(false)
     });
-    let all: Map<String, Value> = told.map(|(aspect, value)| (aspect.as_str().to_owned(), value.clone())).collect();
+    let all: Map<String, Value> = told
+        .map(|(aspect, value)| (aspect.as_str().to_owned(), value.clone()))
+        .collect();
     match facts.get(&Aspect::Presence) {
         Some(own @ Value::String(_)) => own.clone(),
         _ if all.is_empty() => Value::Bool(true),
@@ -359,7 +448,9 @@ fn marked(entry: Option<&Entry>, words: &[&Word]) -> String {
         }
     }
     let changed = sentences.iter().filter(|(_, changed)| *changed);
-    let changed: Vec<String> = changed.map(|(text, _)| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let changed: Vec<String> = changed
+        .map(|(text, _)| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
     match changed.as_slice() {
         [] => "one word changed; the lock cannot tell which".to_owned(),
         changed => changed.join(" … "),

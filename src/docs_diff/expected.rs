@@ -30,15 +30,22 @@ impl PartialEq<Want> for Word {
             Want::Label(text) => self.is == Is::Plain && self.text == *text,
             Want::Titled(text) => self.is == Is::Plain && self.text == *text && self.colon,
             Want::Fact(is, text) => self.is == *is && self.text == *text,
-            Want::Path(path) => self.is == Is::Path && (self.text == *path || self.text == bare(path)),
-            Want::Letter(letter) => matches!(self.is, Is::Plain | Is::Url | Is::Path | Is::Code) && self.letter == *letter,
+            Want::Path(path) => {
+                self.is == Is::Path && (self.text == *path || self.text == bare(path))
+            }
+            Want::Letter(letter) => {
+                matches!(self.is, Is::Plain | Is::Url | Is::Path | Is::Code)
+                    && self.letter == *letter
+            }
         }
     }
 }
 
 /// A path without its parameters.
 pub(super) fn bare(path: &str) -> String {
-    let steps = path.split('/').map(|step| if step.starts_with('{') { "" } else { step });
+    let steps = path
+        .split('/')
+        .map(|step| if step.starts_with('{') { "" } else { step });
     steps.collect::<Vec<_>>().join("/")
 }
 
@@ -82,7 +89,10 @@ impl Part {
     /// Whether the part is a thing of its own, which is there or not, and not only a place for others.
     pub(super) fn is_thing(self) -> bool {
         use Part::{Content, Element, Field, Request, Section, Status, Values};
-        matches!(self, Section | Field | Element | Request | Status | Content | Values)
+        matches!(
+            self,
+            Section | Field | Element | Request | Status | Content | Values
+        )
     }
 }
 
@@ -166,15 +176,26 @@ impl Builder<'_> {
     }
 
     fn prose(&mut self) {
-        let key = self.out.blocks.last().and_then(|block| block.key.as_deref());
-        let entry = key.zip(self.wording).and_then(|(key, wording)| wording.entries.get(key));
+        let key = self
+            .out
+            .blocks
+            .last()
+            .and_then(|block| block.key.as_deref());
+        let entry = key
+            .zip(self.wording)
+            .and_then(|(key, wording)| wording.entries.get(key));
         let letters: Vec<u8> = entry.map_or(vec![], |entry| entry.letters.bytes().collect());
-        letters.into_iter().for_each(|letter| self.want(Want::Letter(letter)));
+        letters
+            .into_iter()
+            .for_each(|letter| self.want(Want::Letter(letter)));
     }
 
     fn list(&self, item: &str, aspect: Aspect) -> Vec<String> {
         let values = self.operation.fact(item, aspect).and_then(Value::as_array);
-        let texts = values.into_iter().flatten().map(|value| value.as_str().unwrap_or_default());
+        let texts = values
+            .into_iter()
+            .flatten()
+            .map(|value| value.as_str().unwrap_or_default());
         texts.map(str::to_owned).collect()
     }
 
@@ -187,33 +208,49 @@ impl Builder<'_> {
 
     /// The names below a prefix: `403` and `404` below `status`.
     fn below(&self, prefix: &str) -> Vec<String> {
-        let said = self.operation.said.iter().filter(|said| said.facts.contains_key(&Aspect::Presence));
+        let said = self
+            .operation
+            .said
+            .iter()
+            .filter(|said| said.facts.contains_key(&Aspect::Presence));
         let names = said.filter_map(|said| match prefix {
             "" => Some(said.item.as_str()).filter(|_| said.facts.contains_key(&Aspect::Type)),
             _ => said.item.strip_prefix(prefix)?.strip_prefix('.'),
         });
-        names.filter(|name| !name.contains('.')).map(str::to_owned).collect()
+        names
+            .filter(|name| !name.contains('.'))
+            .map(str::to_owned)
+            .collect()
     }
 
     fn page(&mut self) {
         let markdown = self.is_markdown();
-        if markdown {
-            self.block(Part::Top, "introduction", None, vec![]);
-        } else {
-            self.block(Part::Top, "introduction", Some("introduction"), labels("Version"));
+        let top = (!markdown).then_some("introduction");
+        self.block(Part::Top, "introduction", top, labels("Version"));
+        if !markdown {
             for version in self.list("versions", Aspect::Enum) {
                 self.facts(&version);
             }
             self.prose();
         }
         let url = self.operation.text("base_url", Aspect::Presence).to_owned();
-        self.block(Part::BaseUrl, "base_url", markdown.then_some("base_url"), labels("Base URL"));
+        self.block(
+            Part::BaseUrl,
+            "base_url",
+            markdown.then_some("base_url"),
+            labels("Base URL"),
+        );
         if markdown {
             self.labels("URL Description");
         }
         self.want(Want::Fact(Is::Url, url.clone()));
         self.prose();
-        self.block(Part::Endpoints, "operation", None, labels(if markdown { "APIs" } else { "Endpoints" }));
+        self.block(
+            Part::Endpoints,
+            "operation",
+            None,
+            labels(if markdown { "APIs" } else { "Endpoints" }),
+        );
         if markdown {
             self.labels("Method Endpoint");
         }
@@ -246,9 +283,18 @@ impl Builder<'_> {
                 self.field(prefix, &name);
             }
         }
-        if self.operation.get("request").is_some_and(|said| said.facts.contains_key(&Aspect::Presence)) {
+        if self
+            .operation
+            .get("request")
+            .is_some_and(|said| said.facts.contains_key(&Aspect::Presence))
+        {
             self.prefix = Some("request".to_owned());
-            self.block(Part::Request, "request", Some("request"), labels("Request Body"));
+            self.block(
+                Part::Request,
+                "request",
+                Some("request"),
+                labels("Request Body"),
+            );
             if self.operation.fact("request", Aspect::Required) == Some(&Value::Bool(true)) {
                 self.facts("Required");
             }
@@ -256,7 +302,12 @@ impl Builder<'_> {
             self.content("request", "request");
         }
         self.prefix = None;
-        self.block(Part::Text, "status", (!markdown).then_some(introduction), labels("Responses"));
+        self.block(
+            Part::Text,
+            "status",
+            (!markdown).then_some(introduction),
+            labels("Responses"),
+        );
         if !markdown {
             self.prose();
             self.sections();
@@ -265,8 +316,17 @@ impl Builder<'_> {
             let item = format!("status.{code}");
             self.status = Some(code.clone());
             let is_error = self.operation.text(&item, Aspect::Schema) == ERROR;
-            self.prefix = Some(if is_error { String::new() } else { format!("response.{code}") });
-            self.block(Part::Status, &item, Some(&item), vec![Want::Fact(Is::Code, code)]);
+            self.prefix = Some(if is_error {
+                String::new()
+            } else {
+                format!("response.{code}")
+            });
+            self.block(
+                Part::Status,
+                &item,
+                Some(&item),
+                vec![Want::Fact(Is::Code, code)],
+            );
             self.prose();
             if !self.operation.text(&item, Aspect::Schema).is_empty() {
                 let fields = self.prefix.clone().unwrap_or_default();
@@ -297,7 +357,10 @@ impl Builder<'_> {
     fn below_sections(&self) -> Vec<String> {
         let items = self.operation.said.iter().map(|said| said.item.as_str());
         let names = items.filter_map(|item| item.strip_prefix("description."));
-        names.filter(|name| *name != "Introduction").map(str::to_owned).collect()
+        names
+            .filter(|name| *name != "Introduction")
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The code samples, which a browser shows twice.
@@ -310,9 +373,19 @@ impl Builder<'_> {
         self.block(Part::AuthUse, "auth", None, labels("header"));
         self.facts("Authorization");
         self.labels("Bearer Token");
-        self.block(Part::Text, "request", Some("request.sample"), labels("header Content-Type"));
+        self.block(
+            Part::Text,
+            "request",
+            Some("request.sample"),
+            labels("header Content-Type"),
+        );
         self.prose();
-        self.block(Part::Codes, "status", Some("status.200.sample"), labels("Select status code"));
+        self.block(
+            Part::Codes,
+            "status",
+            Some("status.200.sample"),
+            labels("Select status code"),
+        );
         self.prose();
     }
 
@@ -343,12 +416,23 @@ impl Builder<'_> {
         // What has no words of its own borrows those of its schema, where the schema is not shown itself.
         let own = self.operation.fact(&item, Aspect::Prose).is_some();
         let key = match &values {
-            Some(values) if !own && listed == kind => (!self.is_markdown()).then_some(values.as_str()),
+            Some(values) if !own && listed == kind => {
+                (!self.is_markdown()).then_some(values.as_str())
+            }
             _ => Some(item.as_str()),
         };
         let outer = self.prefix.clone();
-        self.prefix = Some(if has_fields && !self.is_markdown() { item.clone() } else { prefix.to_owned() });
-        self.block(Part::Field, &item, key, vec![Want::Fact(Is::Head, name.to_owned())]);
+        self.prefix = Some(if has_fields && !self.is_markdown() {
+            item.clone()
+        } else {
+            prefix.to_owned()
+        });
+        self.block(
+            Part::Field,
+            &item,
+            key,
+            vec![Want::Fact(Is::Head, name.to_owned())],
+        );
         self.prose();
         if !self.is_markdown() {
             if let Some(values) = values.filter(|_| listed != kind) {
@@ -373,7 +457,11 @@ impl Builder<'_> {
         self.block(Part::Text, "schema", None, labels("Components Schemas"));
         let mut bodies = vec![("request".to_owned(), "request".to_owned())];
         let codes = self.below("status");
-        bodies.extend(codes.iter().map(|code| (format!("status.{code}"), format!("response.{code}"))));
+        bodies.extend(
+            codes
+                .iter()
+                .map(|code| (format!("status.{code}"), format!("response.{code}"))),
+        );
         let mut seen: Vec<String> = vec![];
         for (item, fields) in bodies {
             let schema = self.operation.text(&item, Aspect::Schema).to_owned();
@@ -395,14 +483,24 @@ impl Builder<'_> {
         if self.operation.get(&format!("schema.{ERROR}")).is_some() {
             self.table(&format!("schema.{ERROR}"), ERROR, "");
         }
-        let objects: Vec<String> = self.operation.said.iter().map(|said| said.item.clone()).collect();
+        let objects: Vec<String> = self
+            .operation
+            .said
+            .iter()
+            .map(|said| said.item.clone())
+            .collect();
         let objects = objects.into_iter().filter(|item| {
             self.operation.fact(item, Aspect::Type).is_some() && !self.below(item).is_empty()
         });
         let objects: Vec<String> = objects.collect();
         if !objects.is_empty() {
             self.prefix = None;
-            self.block(Part::Text, "schema", None, labels("Inline Object Definitions"));
+            self.block(
+                Part::Text,
+                "schema",
+                None,
+                labels("Inline Object Definitions"),
+            );
         }
         for item in objects {
             let name = item.rsplit('.').next().unwrap_or_default();
@@ -427,12 +525,27 @@ impl Builder<'_> {
     fn auth(&mut self) {
         let said = self.operation.text("auth", Aspect::Presence).to_owned();
         let scheme = said.split(',').next().unwrap_or_default().to_owned();
-        self.block(Part::Auth, "auth", None, labels("Authentication Scheme Type Location"));
+        self.block(
+            Part::Auth,
+            "auth",
+            None,
+            labels("Authentication Scheme Type Location"),
+        );
         self.facts(&said);
-        self.block(Part::AuthUse, "auth", Some("auth"), labels("Usage Examples"));
+        self.block(
+            Part::AuthUse,
+            "auth",
+            Some("auth"),
+            labels("Usage Examples"),
+        );
         self.facts(&scheme);
         self.prose();
-        self.block(Part::AuthUse, "auth", None, labels("Global Authentication Requirements All endpoints require"));
+        self.block(
+            Part::AuthUse,
+            "auth",
+            None,
+            labels("Global Authentication Requirements All endpoints require"),
+        );
         self.facts(&scheme);
     }
 }
@@ -442,9 +555,13 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn labels(text: &str) -> Vec<Want> {
-    split(text).map(|word| Want::Label(word.to_owned())).collect()
+    split(text)
+        .map(|word| Want::Label(word.to_owned()))
+        .collect()
 }
 
 fn facts(text: &str) -> Vec<Want> {
-    split(text).map(|word| Want::Fact(Is::Plain, word.to_owned())).collect()
+    split(text)
+        .map(|word| Want::Fact(Is::Plain, word.to_owned()))
+        .collect()
 }

@@ -79,7 +79,9 @@ impl Lock {
                 Some(head) => lock.section(head).map(|new| section = Some(new)),
                 None => lock.entry(section.as_ref(), line),
             };
-            read.ok_or_else(|| format!("line {number}: it cannot be read; write the lock anew with --update-lock"))?;
+            read.ok_or_else(|| {
+                format!("line {number}: it cannot be read; write the lock anew with --update-lock")
+            })?;
         }
         Ok(lock)
     }
@@ -93,7 +95,11 @@ impl Lock {
             return Some((operation.to_owned(), Some(source.to_owned())));
         }
         let forms = what.strip_prefix("wording ")?.split(' ');
-        let form = |name: &str| [Form::Page, Form::Markdown].into_iter().find(|form| form.as_str() == name);
+        let form = |name: &str| {
+            [Form::Page, Form::Markdown]
+                .into_iter()
+                .find(|form| form.as_str() == name)
+        };
         let wording = Wording {
             forms: forms.map(form).collect::<Option<_>>()?,
             ..Wording::default()
@@ -158,7 +164,12 @@ impl Lock {
     }
 
     /// Takes over the wording of one operation of a page. Of items that this form does not show, it stays.
-    pub(super) fn update(&mut self, operation: &str, form: Form, shown: BTreeMap<Item, Option<Entry>>) {
+    pub(super) fn update(
+        &mut self,
+        operation: &str,
+        form: Form,
+        shown: BTreeMap<Item, Option<Entry>>,
+    ) {
         let wording = self.wording.entry(operation.to_owned()).or_default();
         wording.forms.push(form);
         wording.forms.sort_unstable();
@@ -177,7 +188,12 @@ impl Lock {
     }
 
     /// Takes over what is known of a source; where nothing is, its section goes.
-    pub(super) fn acknowledge_operation(&mut self, operation: &str, source: &str, known: Vec<Known>) {
+    pub(super) fn acknowledge_operation(
+        &mut self,
+        operation: &str,
+        source: &str,
+        known: Vec<Known>,
+    ) {
         let key = (operation.to_owned(), source.to_owned());
         if known.is_empty() {
             self.known.remove(&key);

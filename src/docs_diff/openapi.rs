@@ -85,16 +85,21 @@ impl Document {
         }
         let all = operations(root);
         let counterpart = |wanted: &Operation| {
-            let same = |found: &&Found<'_>| {
-                found.path == wanted.path && found.method == wanted.method
-            };
+            let same =
+                |found: &&Found<'_>| found.path == wanted.path && found.method == wanted.method;
             let moved = |found: &&Found<'_>| {
                 let schema = found.request_schema(root);
-                schema.is_some() && schema.as_deref() == Some(wanted.text("request", Aspect::Schema))
+                schema.is_some()
+                    && schema.as_deref() == Some(wanted.text("request", Aspect::Schema))
             };
             all.iter().find(same).or_else(|| all.iter().find(moved))
         };
-        let found: Vec<Found<'_>> = yaml.operations.iter().filter_map(counterpart).cloned().collect();
+        let found: Vec<Found<'_>> = yaml
+            .operations
+            .iter()
+            .filter_map(counterpart)
+            .cloned()
+            .collect();
         if found.is_empty() {
             let names: Vec<String> = all.iter().take(5).map(Found::name).collect();
             return Err(match names.is_empty() {
@@ -125,7 +130,10 @@ impl Document {
         }
         Ok(Self {
             name: name.to_owned(),
-            version: root.get("info").map_or("", |info| info.text("version")).to_owned(),
+            version: root
+                .get("info")
+                .map_or("", |info| info.text("version"))
+                .to_owned(),
             operations,
         })
     }
@@ -196,7 +204,9 @@ impl<'a> Node<'a> {
     }
 
     fn get(self, key: &str) -> Option<Node<'a>> {
-        self.entries().find(|(known, _)| known == key).map(|(_, node)| node)
+        self.entries()
+            .find(|(known, _)| known == key)
+            .map(|(_, node)| node)
     }
 
     fn text(self, key: &str) -> &'a str {
@@ -251,7 +261,10 @@ impl<'a> Node<'a> {
             (Some(choices), _) => choices.items().map(Node::kind).collect(),
             (None, Some(stated)) if stated.items().next().is_some() => {
                 // 3.1 has lists of types; `null` among them makes a value that may be null, not one of another type.
-                let kinds = stated.items().filter_map(Node::as_str).filter(|kind| *kind != "null");
+                let kinds = stated
+                    .items()
+                    .filter_map(Node::as_str)
+                    .filter(|kind| *kind != "null");
                 kinds.map(str::to_owned).collect()
             }
             (None, Some(stated)) => vec![stated.as_str().unwrap_or("any").to_owned()],
@@ -362,7 +375,9 @@ impl<'a> Reader<'a> {
         let operation = found.operation;
         self.operation.method.clone_from(&found.method);
         self.operation.path.clone_from(&found.path);
-        operation.text("x-page").clone_into(&mut self.operation.title);
+        operation
+            .text("x-page")
+            .clone_into(&mut self.operation.title);
         self.there("operation", operation.line);
         self.deprecated("operation", operation);
         self.surroundings(found);
@@ -417,7 +432,11 @@ impl<'a> Reader<'a> {
     }
 
     fn fact_at(&mut self, item: &str, aspect: Aspect, line: usize) {
-        self.operation.entry(item).lines.entry(aspect).or_insert(line);
+        self.operation
+            .entry(item)
+            .lines
+            .entry(aspect)
+            .or_insert(line);
     }
 
     fn there(&mut self, item: &str, line: usize) {
@@ -447,17 +466,32 @@ impl<'a> Reader<'a> {
 
     /// Base URL and authentication, which the whole document may state.
     fn surroundings(&mut self, found: &Found<'a>) {
-        let nearest = |key| [found.operation, found.item, self.root].iter().find_map(|at| at.get(key));
+        let nearest = |key| {
+            [found.operation, found.item, self.root]
+                .iter()
+                .find_map(|at| at.get(key))
+        };
         let (servers, security) = (nearest("servers"), nearest("security"));
         if let Some(servers) = servers {
             let mut urls: Vec<&str> = servers.items().map(|server| server.text("url")).collect();
             urls.dedup();
             self.line("base_url", servers.line);
-            self.fact("base_url", Aspect::Presence, json!(urls.join(" or ").trim_end_matches('/')));
+            self.fact(
+                "base_url",
+                Aspect::Presence,
+                json!(urls.join(" or ").trim_end_matches('/')),
+            );
         }
-        let schemes = self.root.get("components").and_then(|at| at.get("securitySchemes"));
+        let schemes = self
+            .root
+            .get("components")
+            .and_then(|at| at.get("securitySchemes"));
         let mut said = vec![];
-        for (name, at) in security.into_iter().flat_map(Node::items).flat_map(Node::entries) {
+        for (name, at) in security
+            .into_iter()
+            .flat_map(Node::items)
+            .flat_map(Node::entries)
+        {
             let scheme = schemes.and_then(|schemes| schemes.get(&name));
             let scheme = scheme.and_then(|scheme| self.resolve(scheme)).unwrap_or(at);
             self.line("auth", scheme.line);
@@ -513,7 +547,11 @@ impl<'a> Reader<'a> {
         if let Some(required) = parameter.get("required") {
             self.fact_at(&item, Aspect::Required, required.line);
         }
-        self.fact(&item, Aspect::Required, json!(parameter.is_true("required")));
+        self.fact(
+            &item,
+            Aspect::Required,
+            json!(parameter.is_true("required")),
+        );
         self.deprecated(&item, parameter);
         self.prose(&item, parameter);
         if let Some(schema) = parameter.get("schema") {
@@ -619,7 +657,9 @@ impl<'a> Reader<'a> {
             return;
         };
         if let Some(values) = resolved.get("enum") {
-            let item = inner.name().map_or(item.to_owned(), |name| format!("enum.{name}"));
+            let item = inner
+                .name()
+                .map_or(item.to_owned(), |name| format!("enum.{name}"));
             if inner.name().is_some() {
                 self.there(&item, resolved.line);
                 self.prose(&item, resolved);
@@ -631,8 +671,11 @@ impl<'a> Reader<'a> {
 
     /// The bounds; those of an array's items stand under `items`, unless the items have a name.
     fn bounds(&mut self, schema: Node<'a>) -> Map<String, Value> {
-        let bounds = schema.entries().filter(|(key, _)| BOUNDS.contains(&key.as_str()));
-        let mut bounds: Map<String, Value> = bounds.map(|(key, value)| (key, value.json())).collect();
+        let bounds = schema
+            .entries()
+            .filter(|(key, _)| BOUNDS.contains(&key.as_str()));
+        let mut bounds: Map<String, Value> =
+            bounds.map(|(key, value)| (key, value.json())).collect();
         let items = schema.get("items").filter(|items| items.name().is_none());
         if let Some(items) = items {
             let own = self.bounds(items);
@@ -662,7 +705,10 @@ fn scheme_words(name: &str, scheme: Node<'_>) -> String {
         text
     };
     match scheme.text("type") {
-        "http" => format!("{name}, HTTP {}, Header: Authorization", capital(scheme.text("scheme"))),
+        "http" => format!(
+            "{name}, HTTP {}, Header: Authorization",
+            capital(scheme.text("scheme"))
+        ),
         "apiKey" => {
             let place = capital(scheme.text("in"));
             format!("{name}, API Key, {place}: {}", scheme.text("name"))

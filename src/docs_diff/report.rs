@@ -43,7 +43,9 @@ impl Compared {
     }
 
     fn told(&self, known: bool) -> impl Iterator<Item = &Difference> {
-        self.differences.iter().filter(move |difference| difference.known == known)
+        self.differences
+            .iter()
+            .filter(move |difference| difference.known == known)
     }
 }
 
@@ -51,7 +53,10 @@ impl Report {
     /// How many differences are not known.
     #[must_use]
     pub fn differences(&self) -> usize {
-        self.compared.iter().map(|compared| compared.told(false).count()).sum()
+        self.compared
+            .iter()
+            .map(|compared| compared.told(false).count())
+            .sum()
     }
 
     /// For a person: each difference with its place in the YAML and with what both sides say; the last line counts.
@@ -61,12 +66,22 @@ impl Report {
         for compared in &self.compared {
             let Compared { file, source, .. } = compared;
             out.push_str(&format!("{file} ({source})\n"));
-            for difference in compared.told(false).chain(compared.told(true).filter(|_| self.verbose)) {
+            for difference in compared
+                .told(false)
+                .chain(compared.told(true).filter(|_| self.verbose))
+            {
                 out.push_str(&format!("\n  {}\n", difference.operation));
-                out.push_str(&format!("  {}: {}\n", difference.item, headline(difference)));
+                out.push_str(&format!(
+                    "  {}: {}\n",
+                    difference.item,
+                    headline(difference)
+                ));
                 let place = format!("{}:{}", yaml.name, difference.line);
                 side(&mut out, &place, &said(&difference.yaml));
-                let page = difference.marked.clone().unwrap_or_else(|| said(&difference.page));
+                let page = difference
+                    .marked
+                    .clone()
+                    .unwrap_or_else(|| said(&difference.page));
                 side(&mut out, "the page", &page);
             }
             let known: Vec<&Difference> = compared.told(true).filter(|_| !self.verbose).collect();
@@ -74,9 +89,16 @@ impl Report {
                 out.push('\n');
             }
             for difference in known {
-                out.push_str(&format!("  known: {}: {}\n", difference.item, headline(difference)));
+                out.push_str(&format!(
+                    "  known: {}: {}\n",
+                    difference.item,
+                    headline(difference)
+                ));
             }
-            out.push_str(&format!("\n  not stated by this form: {}\n\n", compared.not_stated.join(", ")));
+            out.push_str(&format!(
+                "\n  not stated by this form: {}\n\n",
+                compared.not_stated.join(", ")
+            ));
         }
         out.push_str(&self.counts());
         out.push('\n');
@@ -88,7 +110,11 @@ impl Report {
     pub fn markdown(&self, yaml: &Document) -> String {
         let mut out = String::from("## Pages against the YAML\n\n");
         for compared in &self.compared {
-            out.push_str(&format!("### {} ({})\n\n", code(&compared.file), compared.source));
+            out.push_str(&format!(
+                "### {} ({})\n\n",
+                code(&compared.file),
+                compared.source
+            ));
             for difference in &compared.differences {
                 let known = if difference.known { ", known" } else { "" };
                 out.push_str(&format!(
@@ -99,14 +125,28 @@ impl Report {
                     code(&format!("{}:{}", yaml.name, difference.line)),
                 ));
                 if !difference.known || self.verbose {
-                    let page = difference.marked.clone().unwrap_or_else(|| said(&difference.page));
-                    out.push_str(&format!("  - YAML: {}\n  - page: {}\n", code(&said(&difference.yaml)), code(&page)));
+                    let page = difference
+                        .marked
+                        .clone()
+                        .unwrap_or_else(|| said(&difference.page));
+                    out.push_str(&format!(
+                        "  - YAML: {}\n  - page: {}\n",
+                        code(&said(&difference.yaml)),
+                        code(&page)
+                    ));
                 }
             }
-            out.push_str(&format!("- not stated by this form: {}\n\n", compared.not_stated.join(", ")));
+            out.push_str(&format!(
+                "- not stated by this form: {}\n\n",
+                compared.not_stated.join(", ")
+            ));
         }
         for (file, reason) in &self.refused {
-            out.push_str(&format!("- {} could not be read: {}\n\n", code(file), code(reason)));
+            out.push_str(&format!(
+                "- {} could not be read: {}\n\n",
+                code(file),
+                code(reason)
+            ));
         }
         out.push_str(&self.counts());
         out.push('\n');
@@ -134,19 +174,39 @@ impl Report {
                 }));
             }
         }
-        let refused: Vec<Value> = self.refused.iter().map(|(file, reason)| json!({ "file": file, "reason": reason })).collect();
-        printable(&format!("{:#}\n", json!({ "differences": differences, "refused": refused })))
+        let refused: Vec<Value> = self
+            .refused
+            .iter()
+            .map(|(file, reason)| json!({ "file": file, "reason": reason }))
+            .collect();
+        printable(&format!(
+            "{:#}\n",
+            json!({ "differences": differences, "refused": refused })
+        ))
     }
 
     fn counts(&self) -> String {
-        let number = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-        let known: usize = self.compared.iter().map(|compared| compared.told(true).count()).sum();
-        let mut counts = format!("{}, {}", number(self.compared.len(), "page"), number(self.differences(), "difference"));
+        let number = |count: usize, what: &str| {
+            format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+        };
+        let known: usize = self
+            .compared
+            .iter()
+            .map(|compared| compared.told(true).count())
+            .sum();
+        let mut counts = format!(
+            "{}, {}",
+            number(self.compared.len(), "page"),
+            number(self.differences(), "difference")
+        );
         if known > 0 {
             counts.push_str(&format!(", {known} known"));
         }
         if !self.refused.is_empty() {
-            counts.push_str(&format!("; {} could not be read", number(self.refused.len(), "file")));
+            counts.push_str(&format!(
+                "; {} could not be read",
+                number(self.refused.len(), "file")
+            ));
         }
         counts
     }
@@ -177,7 +237,9 @@ fn said(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(values) => values.iter().map(said).collect::<Vec<_>>().join(", "),
         Value::Object(facts) => {
-            let facts = facts.iter().map(|(name, value)| format!("{name}: {}", said(value)));
+            let facts = facts
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", said(value)));
             facts.collect::<Vec<_>>().join("; ")
         }
         number @ Value::Number(_) => number.to_string(),
@@ -204,7 +266,11 @@ fn side(out: &mut String, name: &str, said: &str) {
 /// Text as code in Markdown: in more backticks than it has itself.
 fn code(text: &str) -> String {
     let text = text.replace('\n', " ");
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let longest = text
+        .split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let space = if longest > 0 { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")

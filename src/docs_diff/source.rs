@@ -43,7 +43,12 @@ pub fn read_bounded(reader: impl Read) -> std::io::Result<Vec<u8>> {
 /// # Errors
 ///
 /// Why it cannot be compared.
-pub fn read_source(bytes: &[u8], yaml: &Document, lock: &Lock, version: Option<&str>) -> Result<Source, ReadError> {
+pub fn read_source(
+    bytes: &[u8],
+    yaml: &Document,
+    lock: &Lock,
+    version: Option<&str>,
+) -> Result<Source, ReadError> {
     if bytes.len() > BOUND {
         return Err(ReadError::TooLarge("4 MiB"));
     }
@@ -57,7 +62,11 @@ pub fn read_source(bytes: &[u8], yaml: &Document, lock: &Lock, version: Option<&
     }
     let (form, told, says) = if is_openapi(&text) {
         let document = Document::read_source(&text, yaml)?;
-        (Form::OpenApi, Some(document.version.clone()), Says::OpenApi(document))
+        (
+            Form::OpenApi,
+            Some(document.version.clone()),
+            Says::OpenApi(document),
+        )
     } else {
         let page = page::read(&text, yaml, lock)?;
         (page.form, page.version.clone(), Says::Page(Box::new(page)))
@@ -85,11 +94,17 @@ impl Source {
     pub fn compare(&self, yaml: &Document, lock: &Lock) -> Vec<Difference> {
         let name = self.name();
         match &self.says {
-            Says::Page(page) => Comparison::page(&yaml.operations[page.index], page, lock).finish(lock, &name),
+            Says::Page(page) => {
+                Comparison::page(&yaml.operations[page.index], page, lock).finish(lock, &name)
+            }
             Says::OpenApi(document) => {
                 let pairs = document.operations.iter().zip(self.operations(yaml));
-                let of = |(said, index): (_, usize)| Comparison::facts(&yaml.operations[index], said, Form::OpenApi);
-                pairs.flat_map(|pair| of(pair).finish(lock, &name)).collect()
+                let of = |(said, index): (_, usize)| {
+                    Comparison::facts(&yaml.operations[index], said, Form::OpenApi)
+                };
+                pairs
+                    .flat_map(|pair| of(pair).finish(lock, &name))
+                    .collect()
             }
         }
     }
@@ -101,11 +116,19 @@ impl Source {
             Says::OpenApi(document) => {
                 let all = yaml.operations.iter();
                 let same = |name: &str| all.clone().position(|operation| operation.name() == name);
-                let schema = |schema: &str| all.clone().position(|operation| operation.text("request", Aspect::Schema) == schema);
-                let index = |operation: &super::model::Operation| {
-                    same(&operation.name()).or_else(|| schema(operation.text("request", Aspect::Schema)))
+                let schema = |schema: &str| {
+                    all.clone()
+                        .position(|operation| operation.text("request", Aspect::Schema) == schema)
                 };
-                document.operations.iter().map(|operation| index(operation).unwrap_or_default()).collect()
+                let index = |operation: &super::model::Operation| {
+                    same(&operation.name())
+                        .or_else(|| schema(operation.text("request", Aspect::Schema)))
+                };
+                document
+                    .operations
+                    .iter()
+                    .map(|operation| index(operation).unwrap_or_default())
+                    .collect()
             }
         }
     }
@@ -141,19 +164,35 @@ impl Lock {
         let mut taken: Vec<(&str, &Page)> = vec![];
         for (file, source) in sources {
             let facts = source.compare(yaml, self);
-            let wording = |difference: &&Difference| matches!(difference.aspect, Aspect::Prose | Aspect::Example);
-            if let Some(fact) = facts.iter().find(|difference| !wording(difference) && !difference.known) {
-                return Err(format!("{file}: `{}` is not as the YAML has it; change the YAML, or acknowledge it", fact.item));
+            let wording = |difference: &&Difference| {
+                matches!(difference.aspect, Aspect::Prose | Aspect::Example)
+            };
+            if let Some(fact) = facts
+                .iter()
+                .find(|difference| !wording(difference) && !difference.known)
+            {
+                return Err(format!(
+                    "{file}: `{}` is not as the YAML has it; change the YAML, or acknowledge it",
+                    fact.item
+                ));
             }
-            let Says::Page(page) = &source.says else { continue };
+            let Says::Page(page) = &source.says else {
+                continue;
+            };
             let wording = page.wording();
             for (other_file, other) in taken.iter().filter(|(_, other)| other.index == page.index) {
                 // Another form may show less; what both show has to be alike.
                 let (form, others) = (other.form, other.wording());
-                let both = wording.iter().filter_map(|(item, entry)| Some((item, entry, others.get(item)?)));
-                let mut both = both.filter(|(_, one, other)| page.form == form || one.is_some() && other.is_some());
+                let both = wording
+                    .iter()
+                    .filter_map(|(item, entry)| Some((item, entry, others.get(item)?)));
+                let mut both = both.filter(|(_, one, other)| {
+                    page.form == form || one.is_some() && other.is_some()
+                });
                 if let Some((item, ..)) = both.find(|(_, one, other)| one != other) {
-                    return Err(format!("{other_file} and {file} have different words for `{item}`; give one of them"));
+                    return Err(format!(
+                        "{other_file} and {file} have different words for `{item}`; give one of them"
+                    ));
                 }
             }
             lock.update(&yaml.operations[page.index].name(), page.form, wording);
@@ -168,7 +207,9 @@ impl Lock {
         let differences = source.compare(yaml, self);
         for index in source.operations(yaml) {
             let operation = yaml.operations[index].name();
-            let own = differences.iter().filter(|one| one.operation == operation && one.kind != super::model::Kind::Gone);
+            let own = differences
+                .iter()
+                .filter(|one| one.operation == operation && one.kind != super::model::Kind::Gone);
             let known = own.map(Known::of).collect();
             self.acknowledge_operation(&operation, &source.name(), known);
         }
@@ -179,7 +220,8 @@ impl Lock {
 fn text(bytes: &[u8]) -> Result<String, ReadError> {
     let units = |pair: fn([u8; 2]) -> u16| {
         let (pairs, rest) = bytes[2..].as_chunks::<2>();
-        let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|two| pair(*two))).collect();
+        let text: Result<String, _> =
+            char::decode_utf16(pairs.iter().map(|two| pair(*two))).collect();
         text.ok().filter(|_| rest.is_empty())
     };
     let text = match bytes {
@@ -187,7 +229,9 @@ fn text(bytes: &[u8]) -> Result<String, ReadError> {
         [0xFE, 0xFF, ..] => units(u16::from_be_bytes),
         bytes => std::str::from_utf8(bytes).ok().map(str::to_owned),
     };
-    let text = text.filter(|text| !text.contains('\0')).ok_or(ReadError::Binary)?;
+    let text = text
+        .filter(|text| !text.contains('\0'))
+        .ok_or(ReadError::Binary)?;
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
@@ -204,7 +248,9 @@ fn is_openapi(text: &str) -> bool {
     text.starts_with('{')
         || text.lines().take(2000).any(|line| {
             let key = line.trim_start_matches(['"', '\'']);
-            let rest = key.strip_prefix("openapi").or_else(|| key.strip_prefix("swagger"));
+            let rest = key
+                .strip_prefix("openapi")
+                .or_else(|| key.strip_prefix("swagger"));
             rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
         })
 }

@@ -81,7 +81,9 @@ impl Vocabulary {
             }
         }
         // The longest first, so that `error_subcode` is not taken for `error`.
-        vocabulary.names.sort_by(|a, b| (b.len(), b).cmp(&(a.len(), a)));
+        vocabulary
+            .names
+            .sort_by(|a, b| (b.len(), b).cmp(&(a.len(), a)));
         vocabulary.names.dedup();
         vocabulary
     }
@@ -94,7 +96,11 @@ pub(super) fn letter(word: &str) -> u8 {
 
 /// A hash of the letters and digits of some words: forms of a page differ in spaces and punctuation, and in nothing else.
 pub(super) fn fingerprint<'w>(words: impl IntoIterator<Item = &'w str>) -> u64 {
-    let letters: String = words.into_iter().flat_map(str::chars).filter(|c| c.is_alphanumeric()).collect();
+    let letters: String = words
+        .into_iter()
+        .flat_map(str::chars)
+        .filter(|c| c.is_alphanumeric())
+        .collect();
     twox_hash::XxHash64::oneshot(0, letters.as_bytes())
 }
 
@@ -104,7 +110,12 @@ pub(super) fn clean(text: &str) -> String {
     let text = html_escape::decode_html_entities(&text);
     let text: String = text
         .chars()
-        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
+        .filter(|c| {
+            !matches!(
+                c,
+                '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
+            )
+        })
         .map(|c| match c {
             '“' | '”' => '"',
             '‘' | '’' => '\'',
@@ -115,14 +126,18 @@ pub(super) fn clean(text: &str) -> String {
         })
         .collect();
     // Meta's Markdown has examples whose line ends are written out.
-    let text = text.replace("\\n```", "\n```").replace("```json\\n", "```json\n");
+    let text = text
+        .replace("\\n```", "\n```")
+        .replace("```json\\n", "```json\n");
     let text = without_front_matter(&text);
     let text = without_between(text, "<!--", "-->", |_| true);
     let text = without_between(&text, "<", ">", |tag| {
         let name = tag.trim_start_matches('/');
         name.starts_with(|c: char| c.is_ascii_lowercase()) && !tag.contains('\n')
     });
-    let lines = text.lines().filter(|line| !line.trim_start_matches(['>', ' ']).starts_with("```"));
+    let lines = text
+        .lines()
+        .filter(|line| !line.trim_start_matches(['>', ' ']).starts_with("```"));
     links_as_text(&lines.collect::<Vec<_>>().join("\n"))
 }
 
@@ -175,7 +190,9 @@ fn links_as_text(text: &str) -> String {
     while let Some(at) = rest.find("](") {
         let (before, behind) = rest.split_at(at);
         let address = behind[2..].find([')', '\n']);
-        let open = before.rfind(['[', '\n']).filter(|at| before[*at..].starts_with('['));
+        let open = before
+            .rfind(['[', '\n'])
+            .filter(|at| before[*at..].starts_with('['));
         let (Some(end), Some(open)) = (address, open) else {
             out.push_str(&rest[..at + 2]);
             rest = &rest[at + 2..];
@@ -204,12 +221,17 @@ pub(super) fn words(text: &str, vocabulary: &Vocabulary) -> (Vec<Word>, bool) {
         paragraph_starts: true,
         shown: String::new(),
     };
-    let lines: Vec<&str> = text.lines().map(|line| line.trim_matches([' ', '>'])).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(|line| line.trim_matches([' ', '>']))
+        .collect();
     let mut columns: Option<Vec<String>> = None;
     for (number, line) in lines.iter().enumerate() {
         lexer.line_starts = true;
         lexer.paragraph_starts |= line.is_empty();
-        let is_rule = |line: &str| line.starts_with('|') && line.contains("--") && line.chars().all(|c| "|-: ".contains(c));
+        let is_rule = |line: &str| {
+            line.starts_with('|') && line.contains("--") && line.chars().all(|c| "|-: ".contains(c))
+        };
         if !line.starts_with('|') {
             columns = None;
         } else if is_rule(line) {
@@ -243,7 +265,10 @@ fn find_codes(words: &mut [Word]) {
     let mut found: Vec<usize> = (0..words.len()).filter(alone).collect();
     let list = listed_codes(words);
     if found.len() < 3 && !list.is_empty() {
-        let is_content = |at: &usize| words[*at].text == "Content" && words.get(at + 1).is_some_and(|next| next.text == "Type");
+        let is_content = |at: &usize| {
+            words[*at].text == "Content"
+                && words.get(at + 1).is_some_and(|next| next.text == "Type")
+        };
         let bodies: Vec<usize> = (0..words.len()).filter(is_content).collect();
         let from = bodies.len().saturating_sub(list.len());
         let mut start = from.checked_sub(1).map_or(0, |before| bodies[before]);
@@ -262,9 +287,13 @@ fn find_codes(words: &mut [Word]) {
 
 /// The statuses that the code samples list.
 pub(super) fn listed_codes(words: &[Word]) -> Vec<String> {
-    let at = words.windows(2).position(|two| two[0].text == "status" && two[1].text == "code");
+    let at = words
+        .windows(2)
+        .position(|two| two[0].text == "status" && two[1].text == "code");
     let list = words.iter().skip(at.map_or(words.len(), |at| at + 2));
-    list.take_while(|word| code(&word.text) == Some(word.text.len())).map(|word| word.text.clone()).collect()
+    list.take_while(|word| code(&word.text) == Some(word.text.len()))
+        .map(|word| word.text.clone())
+        .collect()
 }
 
 fn cells(row: &str) -> Vec<String> {
@@ -277,7 +306,10 @@ fn cells(row: &str) -> Vec<String> {
         }
         escaped = c == '\\';
     }
-    cells.iter().map(|cell| unescaped(cell).replace(['*', '`'], "").trim().to_owned()).collect()
+    cells
+        .iter()
+        .map(|cell| unescaped(cell).replace(['*', '`'], "").trim().to_owned())
+        .collect()
 }
 
 /// Without the backslashes that Markdown puts before punctuation.
@@ -298,15 +330,24 @@ fn without_site(words: Vec<Word>) -> (Vec<Word>, bool) {
     let mut at = 0;
     let is = |at: usize, phrase: &[&str]| {
         let here = words.get(at..at + phrase.len());
-        here.is_some_and(|here| here.iter().zip(phrase).all(|(word, text)| word.text == **text))
+        here.is_some_and(|here| {
+            here.iter()
+                .zip(phrase)
+                .all(|(word, text)| word.text == **text)
+        })
     };
     while at < words.len() {
         // What stands below the page is not looked at any further.
         if is(at, &["Did", "you", "find", "this", "page", "helpful"]) {
             return (kept, true);
         }
-        let site = SITE.iter().find(|phrase| is(at, phrase)).map(|phrase| phrase.len());
-        let year = |word: &Word| word.text.len() == 4 && word.text.starts_with("20") && word.text.parse::<u16>().is_ok();
+        let site = SITE
+            .iter()
+            .find(|phrase| is(at, phrase))
+            .map(|phrase| phrase.len());
+        let year = |word: &Word| {
+            word.text.len() == 4 && word.text.starts_with("20") && word.text.parse::<u16>().is_ok()
+        };
         let dated = (is(at, &["Updated"]) && words[at].colon)
             .then(|| words[at..].iter().take(6).position(year))
             .flatten();
@@ -379,7 +420,10 @@ impl Lexer<'_> {
                         ..Typed::default()
                     }));
                 }
-                Some("required") if ["✓", "✔", "✅", "Yes", "yes", "true", "Required"].contains(&cell.as_str()) => {
+                Some("required")
+                    if ["✓", "✔", "✅", "Yes", "yes", "true", "Required"]
+                        .contains(&cell.as_str()) =>
+                {
                     self.push("required", Is::Mark);
                 }
                 Some("required") if ["No", "no", "false"].contains(&cell.as_str()) => {}
@@ -406,8 +450,12 @@ impl Lexer<'_> {
         let mut rest = line;
         while let Some(first) = rest.chars().next() {
             let length = self.token(rest);
-            let length = if length > 0 { length } else {
-                if first == ':' && let Some(last) = self.words.last_mut().filter(|_| !self.line_starts) {
+            let length = if length > 0 {
+                length
+            } else {
+                if first == ':'
+                    && let Some(last) = self.words.last_mut().filter(|_| !self.line_starts)
+                {
                     let between = self.shown.trim_matches(['*', '`', ' ']).is_empty();
                     last.colon |= between;
                 }
@@ -420,11 +468,17 @@ impl Lexer<'_> {
 
     /// Reads one word, with what has grown together with it; how much that is.
     fn token(&mut self, rest: &str) -> usize {
-        let until = |ends: &[char]| rest.find(|c: char| c.is_whitespace() || ends.contains(&c)).unwrap_or(rest.len());
+        let until = |ends: &[char]| {
+            rest.find(|c: char| c.is_whitespace() || ends.contains(&c))
+                .unwrap_or(rest.len())
+        };
         let ends = ['"', '\'', '`', '|', ')', '<', '>', ']', ','];
         if rest.starts_with("https://") || rest.starts_with("http://") {
             let url = rest[..until(&ends)].trim_end_matches(['.', ':', ';', '*']);
-            let path = url.find("/{").or_else(|| url.find("///")).or_else(|| url[8..].find("//").map(|at| at + 8));
+            let path = url
+                .find("/{")
+                .or_else(|| url.find("///"))
+                .or_else(|| url[8..].find("//").map(|at| at + 8));
             let (base, path) = url.split_at(path.unwrap_or(url.len()));
             self.push(base.trim_end_matches('/'), Is::Url);
             if !path.is_empty() {
@@ -433,9 +487,13 @@ impl Lexer<'_> {
             return url.len();
         }
         let grown = self.words.last().is_some_and(|last| {
-            self.shown.is_empty() && !self.line_starts && last.text.chars().all(|c| c.is_ascii_uppercase())
+            self.shown.is_empty()
+                && !self.line_starts
+                && last.text.chars().all(|c| c.is_ascii_uppercase())
         });
-        let is_path = rest.strip_prefix('/').is_some_and(|rest| rest.starts_with(|c: char| "{/".contains(c) || c.is_alphanumeric()));
+        let is_path = rest.strip_prefix('/').is_some_and(|rest| {
+            rest.starts_with(|c: char| "{/".contains(c) || c.is_alphanumeric())
+        });
         if is_path && (grown || !self.shown.ends_with(char::is_alphanumeric)) {
             let path = rest[..until(&ends)].trim_end_matches(['.', ':', ';', '*']);
             if path.len() > 2 {
@@ -461,7 +519,9 @@ impl Lexer<'_> {
         let alone = self.line_starts;
         let (names, schemas) = (&self.vocabulary.names, &self.vocabulary.schemas);
         let known = names.iter().find_map(|name| {
-            let kind = run.strip_prefix(name.as_str()).filter(|kind| !kind.starts_with(['_', '-']))?;
+            let kind = run
+                .strip_prefix(name.as_str())
+                .filter(|kind| !kind.starts_with(['_', '-']))?;
             let typed = match kind {
                 "" if !behind.starts_with(['"', '·']) && !behind.starts_with("[]") => return None,
                 _ => typed(kind, Some(behind))?,
@@ -475,15 +535,22 @@ impl Lexer<'_> {
             strong.then_some((name.len(), typed))
         });
         let unknown = || {
-            let kinds = TYPES.iter().copied().chain(schemas.iter().map(String::as_str)).chain(["One"]);
-            let split = kinds.filter_map(|kind| run.strip_suffix(kind)).filter(|name| !name.is_empty());
+            let kinds = TYPES
+                .iter()
+                .copied()
+                .chain(schemas.iter().map(String::as_str))
+                .chain(["One"]);
+            let split = kinds
+                .filter_map(|kind| run.strip_suffix(kind))
+                .filter(|name| !name.is_empty());
             let name = split.min_by_key(|name| name.len()).unwrap_or(run);
             let typed = typed(&run[name.len()..], Some(behind))?;
             let tells = |name: &str| name.contains('_') || name.contains('-');
             let marked = !typed.marks.is_empty();
             let length = (name.len() + typed.length).saturating_sub(run.len());
             let rest = behind[length..].trim_start();
-            let whole = rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+            let whole = rest.is_empty()
+                || rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
             let strong = marked
                 || typed.kind.starts_with(['"', '['])
                 || name != run && (tells(name) || typed.kind.contains(' ') || alone && whole);
@@ -528,7 +595,12 @@ fn parts(run: &str) -> Vec<&str> {
     if run == "BodyRequired" {
         return vec!["Body", "Required"];
     }
-    let is_version = |part: &str| part.split('.').count() == 2 && part.split('.').all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let is_version = |part: &str| {
+        part.split('.').count() == 2
+            && part
+                .split('.')
+                .all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
     if let Some(versions) = rest.strip_prefix('v')
         && versions.split('v').all(is_version)
     {
@@ -577,7 +649,9 @@ fn typed(kind: &str, behind: Option<&str>) -> Option<Typed> {
     if at == 0 {
         // A constant, or the elements of an array.
         if let Some(inner) = all.strip_prefix('"') {
-            let end = inner.find('"').filter(|end| is_identifier(&inner[..*end]))?;
+            let end = inner
+                .find('"')
+                .filter(|end| is_identifier(&inner[..*end]))?;
             at = end + 2;
         } else if let Some(inner) = all.strip_prefix("[]") {
             at = 2 + run(inner);

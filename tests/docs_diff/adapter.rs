@@ -65,7 +65,10 @@ pub fn lock_of(pages: &[&str]) -> Result<Lock, String> {
     let mut sources = vec![];
     for text in pages {
         let source = read_source(text.as_bytes(), &YAML, &lock, None);
-        sources.push(("a page".to_owned(), source.map_err(|error| error.to_string())?));
+        sources.push((
+            "a page".to_owned(),
+            source.map_err(|error| error.to_string())?,
+        ));
     }
     lock.accept(&YAML, &sources)?;
     Ok(lock)
@@ -74,11 +77,14 @@ pub fn lock_of(pages: &[&str]) -> Result<Lock, String> {
 /// What is reported of a file.
 pub fn compare(text: &str, lock: &Lock) -> Result<Vec<Reported>, Failure> {
     let source = read_source(text.as_bytes(), &YAML, lock, None)?;
-    let reported = source.compare(&YAML, lock).into_iter().map(|difference| Reported {
-        operation: difference.operation,
-        item: difference.item,
-        aspect: difference.aspect.as_str().to_owned(),
-        kind: difference.kind.as_str().to_owned(),
-    });
+    let reported = source
+        .compare(&YAML, lock)
+        .into_iter()
+        .map(|difference| Reported {
+            operation: difference.operation,
+            item: difference.item,
+            aspect: difference.aspect.as_str().to_owned(),
+            kind: difference.kind.as_str().to_owned(),
+        });
     Ok(reported.collect())
 }

@@ -179,11 +179,19 @@ fn one_unknown_heading_is_reported_and_makes_nothing_up() {
                 if !text.contains(english) {
                     continue;
                 }
-                let Ok(found) = adapter::compare(&text.replace(english, portuguese), &lock) else { continue };
+                let Ok(found) = adapter::compare(&text.replace(english, portuguese), &lock) else {
+                    continue;
+                };
                 assert!(!found.is_empty(), "{form:?} with {portuguese:?}");
-                let is_wording = |one: &adapter::Reported| ["prose", "example"].contains(&one.aspect.as_str());
-                let table = english.starts_with("| ") || english.starts_with("Select status") || english.starts_with("Request Body");
-                assert!(table || found.iter().all(is_wording), "{form:?} with {portuguese:?}: {found:?}");
+                let is_wording =
+                    |one: &adapter::Reported| ["prose", "example"].contains(&one.aspect.as_str());
+                let table = english.starts_with("| ")
+                    || english.starts_with("Select status")
+                    || english.starts_with("Request Body");
+                assert!(
+                    table || found.iter().all(is_wording),
+                    "{form:?} with {portuguese:?}: {found:?}"
+                );
             }
         }
     }
@@ -313,7 +321,11 @@ fn a_type_that_is_not_known_makes_a_field_too() {
         heading,
         &format!("extrasmap·required\nMore of it.\n{heading}"),
     );
-    let items: Vec<String> = adapter::compare(&map, &lock).unwrap().into_iter().map(|one| one.item).collect();
+    let items: Vec<String> = adapter::compare(&map, &lock)
+        .unwrap()
+        .into_iter()
+        .map(|one| one.item)
+        .collect();
     assert_eq!(items, ["request.extrasmap"]);
 
     for mark in ["", "·required"] {

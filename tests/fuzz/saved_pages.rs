@@ -40,7 +40,11 @@ fn is_compared(source: Source) {
         compared: vec![compared],
         ..Report::default()
     };
-    for text in [report.human(&YAML), report.markdown(&YAML), report.json(&YAML)] {
+    for text in [
+        report.human(&YAML),
+        report.markdown(&YAML),
+        report.json(&YAML),
+    ] {
         let steers = |c: char| c.is_control() && c != '\n';
         assert!(!text.contains(steers), "{text:?}");
     }

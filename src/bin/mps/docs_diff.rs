@@ -68,7 +68,11 @@ enum DiffFormat {
     Json,
 }
 
-pub(crate) fn run(settings: &DocsDiff, output: Format, verbose: bool) -> Result<ExitCode, Box<Report>> {
+pub(crate) fn run(
+    settings: &DocsDiff,
+    output: Format,
+    verbose: bool,
+) -> Result<ExitCode, Box<Report>> {
     if output == Format::Json {
         return Err(Report::invalid(
             "`mps docs-diff` prints JSON with --format json; leave out --output".to_owned(),
@@ -100,10 +104,19 @@ pub(crate) fn run(settings: &DocsDiff, output: Format, verbose: bool) -> Result<
         say(&format!("{file}: {why}"));
     }
     if settings.update_lock || settings.acknowledge {
-        write(settings, &yaml, &mut lock, lock_file.as_deref(), &sources, report.refused.is_empty())?;
+        write(
+            settings,
+            &yaml,
+            &mut lock,
+            lock_file.as_deref(),
+            &sources,
+            report.refused.is_empty(),
+        )?;
     }
     for (file, source) in sources {
-        report.compared.push(Compared::new(file, &source, &yaml, &lock));
+        report
+            .compared
+            .push(Compared::new(file, &source, &yaml, &lock));
     }
     let text = match settings.format {
         DiffFormat::Human => report.human(&yaml),
@@ -112,7 +125,9 @@ pub(crate) fn run(settings: &DocsDiff, output: Format, verbose: bool) -> Result<
     };
     // Whoever closes the pipe has read enough; the exit status still says what was found.
     let mut stdout = io::stdout().lock();
-    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    let _ = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
     Ok(match (report.refused.is_empty(), report.differences()) {
         (true, 0) => ExitCode::SUCCESS,
         (true, _) => DIFFERENCES.into(),
@@ -135,7 +150,10 @@ fn lock(settings: &DocsDiff) -> Result<(Lock, Option<PathBuf>), Box<Report>> {
     // Beside a YAML of the current folder, a lock can be written that is not there yet.
     let default = Path::new(LOCK);
     let is_ours = default.exists() || writes && Path::new(YAML).exists();
-    let file = settings.lock.clone().or_else(|| is_ours.then(|| default.to_owned()));
+    let file = settings
+        .lock
+        .clone()
+        .or_else(|| is_ours.then(|| default.to_owned()));
     let (name, text) = match &file {
         Some(path) if writes && !path.exists() => return Ok((Lock::default(), file)),
         Some(path) => (path.display().to_string(), text_of(path)?),
@@ -161,7 +179,9 @@ fn write(
     };
     let shown = file.display();
     if !all {
-        say(&format!("{shown}: not written, because not every file could be read"));
+        say(&format!(
+            "{shown}: not written, because not every file could be read"
+        ));
         return Ok(());
     }
     if settings.acknowledge {
@@ -188,7 +208,9 @@ fn bytes(file: &Path) -> Result<Vec<u8>, String> {
         true => Ok(Box::new(io::stdin().lock())),
         false => File::open(file).map(|file| Box::new(file) as Box<dyn Read>),
     };
-    reader.and_then(read_bounded).map_err(|why| format!("cannot be read: {why}"))
+    reader
+        .and_then(read_bounded)
+        .map_err(|why| format!("cannot be read: {why}"))
 }
 
 fn is_stdin(file: &Path) -> bool {
