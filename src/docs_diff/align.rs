@@ -40,19 +40,17 @@ pub(super) fn align(expected: &Expected, words: &[Word]) -> Aligned {
         words,
         matched: vec![None; words.len()],
         met: vec![None; expected.wants.len()],
-        new_status: vec![false; words.len()],
+        new: vec![false; words.len()],
     };
     pairs.find_headings(expected);
     pairs.find_new_statuses();
     let is_there = pairs.statuses_there(expected);
     pairs.find(|at| is_there[expected.of[at]] && !matches!(expected.wants[at], Want::Letter(_)));
+    pairs.find_new_fields();
     let is_there = pairs.parts_there(expected);
     pairs.find(|at| is_there[expected.of[at]]);
     let Pairs {
-        matched,
-        met,
-        new_status,
-        ..
+        matched, met, new, ..
     } = pairs;
     let mut aligned = Aligned {
         matched,
@@ -60,8 +58,7 @@ pub(super) fn align(expected: &Expected, words: &[Word]) -> Aligned {
         found: vec![],
     };
     slide_added(expected, words, &mut aligned);
-    slide_removed(expected, words, &mut aligned);
-    assign(expected, words, &new_status, &is_there, &mut aligned);
+    assign(expected, words, &new, &is_there, &mut aligned);
     aligned
 }
 
@@ -71,8 +68,8 @@ struct Pairs<'a> {
     words: &'a [Word],
     matched: Vec<Option<usize>>,
     met: Vec<Option<usize>>,
-    /// The words that begin a status which is not expected there. Nothing behind them is what was expected before them.
-    new_status: Vec<bool>,
+    /// The words that begin a status or a field which is not expected there. Nothing behind them is what was expected before them.
+    new: Vec<bool>,
 }
 
 impl Pairs<'_> {
@@ -86,7 +83,7 @@ impl Pairs<'_> {
                 .iter()
                 .any(|want| word == want && !matches!(want, Want::Letter(_)));
             let is_new = word.is == Is::Code && self.matched[at].is_none() && is_listed;
-            self.new_status[at] = is_new && (word.starts_line || !is_expected && !list.is_empty());
+            self.new[at] = is_new && (word.starts_line || !is_expected && !list.is_empty());
         }
     }
 
@@ -103,9 +100,7 @@ impl Pairs<'_> {
                 .copied()
                 .flatten()
                 .unwrap_or(self.words.len());
-            let end = (word..until)
-                .find(|at| self.new_status[*at])
-                .unwrap_or(until);
+            let end = (word..until).find(|at| self.new[*at]).unwrap_or(until);
             let here: Vec<usize> = (want..next).filter(|at| which(*at)).collect();
             let wants: Vec<Want> = here.iter().map(|at| self.wants[*at].clone()).collect();
             for (want, word) in alike(&wants, self.words, word..end) {
@@ -122,11 +117,21 @@ impl Pairs<'_> {
         self.matched[word] = Some(want);
     }
 
+    /// Fields that are not expected where they stand.
+    fn find_new_fields(&mut self) {
+        for (at, word) in self.words.iter().enumerate() {
+            self.new[at] |= word.is == Is::Head && self.matched[at].is_none();
+        }
+    }
+
     /// Finds headings that are there as a whole, and statuses.
     fn find_headings(&mut self, expected: &Expected) {
         let is_heading = |block: &&Block| {
-            !matches!(block.part, Part::Field | Part::Element | Part::Content | Part::Endpoint)
-                && !block.anchor.is_empty()
+            let anchor = &expected.wants[block.anchor.clone()];
+            // Method and path stand in many places, each like the other.
+            let is_path = anchor.iter().any(|want| matches!(want, Want::Path(_)));
+            let is_inner = matches!(block.part, Part::Field | Part::Element | Part::Content);
+            !is_path && !is_inner && !anchor.is_empty()
         };
         let headings: Vec<&Block> = expected.blocks.iter().filter(is_heading).collect();
         let name = |block: &Block| format!("{:?}", &self.wants[block.anchor.clone()]);
@@ -273,67 +278,11 @@ fn slide_added(expected: &Expected, words: &[Word], aligned: &mut Aligned) {
     }
 }
 
-/// The same for words that are gone: what is gone are whole parts, where that is possible.
-fn slide_removed(expected: &Expected, words: &[Word], aligned: &mut Aligned) {
-    let begins = |want: usize| {
-        let block = &expected.blocks[expected.of[want]];
-        let first = block.anchor.start == want && !block.anchor.is_empty();
-        match block.part {
-            Part::Status if first => 3,
-            part if first && part.is_thing() => 2,
-            _ => u8::from(first),
-        }
-    };
-    // A heading is not given up for a word of prose, of which little is known.
-    let is_letter = |want: usize| matches!(expected.wants[want], Want::Letter(_));
-    let is_alike = |one: usize, other: usize| is_letter(one) == is_letter(other);
-    let count = expected.wants.len();
-    let mut from = 0;
-    while from < count {
-        if aligned.met[from].is_some() {
-            from += 1;
-            continue;
-        }
-        let mut to = (from..count)
-            .find(|at| aligned.met[*at].is_some())
-            .unwrap_or(count);
-        while to < count
-            && is_alike(from, to)
-            && let Some(word) = aligned.met[to].filter(|word| words[*word] == expected.wants[from])
-        {
-            aligned.met[from] = Some(word);
-            aligned.matched[word] = Some(from);
-            aligned.met[to] = None;
-            (from, to) = (from + 1, to + 1);
-        }
-        let (mut best, mut best_at) = (begins(from), 0);
-        for back in 1..=from.min(FARTHEST) {
-            let Some(word) = aligned.met[from - back] else {
-                break;
-            };
-            if words[word] != expected.wants[to - back] || !is_alike(from - back, to - back) {
-                break;
-            }
-            if begins(from - back) > best {
-                (best, best_at) = (begins(from - back), back);
-            }
-        }
-        for back in 1..=best_at {
-            let word = aligned.met[from - back].take();
-            aligned.met[to - back] = word;
-            if let Some(word) = word {
-                aligned.matched[word] = Some(to - back);
-            }
-        }
-        from = to;
-    }
-}
-
 /// Gives each word to a part: to the one that expects it, to a new one, or to the one that it stands in.
 fn assign(
     expected: &Expected,
     words: &[Word],
-    new_status: &[bool],
+    new: &[bool],
     there: &[bool],
     aligned: &mut Aligned,
 ) {
@@ -373,7 +322,7 @@ fn assign(
             let block = &found[here].block;
             let new = match word.is {
                 Is::Head => new_field(block, &found[here], word),
-                Is::Code if new_status[at] => Some(status(word)),
+                Is::Code if new[at] => Some(status(word)),
                 Is::Plain => new_section(block, words, at, !begun, &aligned.matched),
                 _ => None,
             };
@@ -445,7 +394,8 @@ fn new_section(
     let end = (at..words.len().min(at + 4)).find(|at| words[*at].colon)?;
     let heading = &words[at..=end];
     let capital = |word: &Word| word.text.starts_with(|c: char| c.is_uppercase());
-    let is_new = matched[at..=end].iter().all(Option::is_none);
+    let is_one_line = heading[1..].iter().all(|word| !word.starts_line);
+    let is_new = is_one_line && matched[at..=end].iter().all(Option::is_none);
     let alone = heading[0].starts_line && heading.last()?.ends_line;
     let in_line = is_first && heading.len() > 1;
     let name: Vec<&str> = heading.iter().map(|word| word.text.as_str()).collect();

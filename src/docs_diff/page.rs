@@ -553,9 +553,20 @@ impl<'a> Reader<'a> {
         match block.part {
             Part::Top => {
                 // A sentence may name a version; the list is the longest row of them.
-                let row = |from: usize| here[from..].iter().take_while(|word| is_version(&word.text)).count();
-                let from = (0..here.len()).rev().max_by_key(|from| row(*from)).filter(|from| row(*from) > 0);
-                let versions = here.iter().skip(from.unwrap_or(here.len())).take_while(|word| is_version(&word.text));
+                let row = |from: usize| {
+                    here[from..]
+                        .iter()
+                        .take_while(|word| is_version(&word.text))
+                        .count()
+                };
+                let from = (0..here.len())
+                    .rev()
+                    .max_by_key(|from| row(*from))
+                    .filter(|from| row(*from) > 0);
+                let versions = here
+                    .iter()
+                    .skip(from.unwrap_or(here.len()))
+                    .take_while(|word| is_version(&word.text));
                 let versions: Vec<String> = versions.map(|word| word.text.clone()).collect();
                 if let Some(from) = from {
                     let taken = &found.words[from..from + versions.len()];
@@ -895,10 +906,15 @@ impl<'a> Reader<'a> {
             .iter()
             .find(|found| found.block.part == Part::Auth);
         let row = table.map(|found| {
-            let labels = |at: &usize| {
+            let is_label = |at: &usize| {
                 self.aligned.matched[*at].is_some_and(|want| is_label(&self.expected.wants[want]))
             };
-            let words = found.words.iter().filter(|at| !labels(at));
+            let from = found
+                .words
+                .iter()
+                .rposition(is_label)
+                .map_or(0, |at| at + 1);
+            let words = found.words[from..].iter();
             shown(&words.map(|at| &self.words[*at]).collect::<Vec<_>>()).replace(['|', '`'], ",")
         });
         let same = row
