@@ -282,7 +282,9 @@ impl<'a> Comparison<'a> {
         let item = example.or(key).unwrap_or(&prose.item);
         let is_example = example.is_some();
         let entry = key.and_then(|key| wording.entries.get(key));
-        let is_settled = self.closed.contains(item)
+        // A sample is on the page, whatever became of the body that it is of.
+        let is_sample = key.is_some_and(|key| key.ends_with(".sample"));
+        let is_settled = !is_sample && self.closed.contains(item)
             || holders(item).iter().any(|holder| self.closed.contains(holder))
             // The scheme is named in the sentences about it.
             || item == "auth" && self.found.iter().any(|found| found.item == item);

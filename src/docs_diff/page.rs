@@ -449,7 +449,7 @@ impl<'a> Reader<'a> {
         let own = format!("{method} {}", whole(&path));
         let mut said = vec![own.clone()];
         let sampled = blocks(Part::Endpoint)
-            .flat_map(|found| here(found))
+            .flat_map(&here)
             .filter(|word| word.is == Is::Path);
         let again = pairs
             .iter()
@@ -652,7 +652,15 @@ impl<'a> Reader<'a> {
                 self.fact(&block.item, Aspect::Presence, json!(true));
                 self.fact(&block.item, Aspect::Enum, values);
             }
-            Part::Auth => prose.clear(),
+            // The row below the headings of the table is the scheme.
+            Part::Auth => {
+                let last = |at: &usize| {
+                    self.aligned.matched[*at]
+                        .is_some_and(|want| is_label(&self.expected.wants[want]))
+                };
+                let row = found.words.iter().rposition(last).map_or(0, |at| at + 1);
+                prose.retain(|at| !found.words[row..].contains(at));
+            }
             Part::AuthUse => {
                 if self.form == Form::Page && is_whole {
                     self.without_surroundings(&mut prose);
@@ -973,9 +981,7 @@ fn bounds(text: &str, kind: &str) -> Value {
             name => name.to_owned(),
         };
         let value = value.trim();
-        let value = value
-            .parse()
-            .map_or_else(|_| json!(value), |number: Value| number);
+        let value = value.parse::<Value>().unwrap_or_else(|_| json!(value));
         bounds.insert(name, value);
     }
     Value::Object(bounds)
