@@ -309,13 +309,18 @@ fn assign(
             last_want = want + 1;
         } else {
             if !begun {
-                // What stands in for a heading belongs to what the heading is of.
+                // What stands in for a heading belongs to what the heading is of; but behind a label stands its fact.
+                let states = matches!(
+                    found[here].block.part,
+                    Part::Content | Part::Field | Part::Element
+                );
                 let next = expected
                     .of
                     .get(last_want)
                     .copied()
                     .filter(|_| aligned.met[last_want].is_none());
-                if let Some(next) = next.filter(|next| there[*next] && !found[here].new) {
+                if let Some(next) = next.filter(|next| there[*next] && !found[here].new && !states)
+                {
                     here = next;
                 }
             }
