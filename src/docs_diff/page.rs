@@ -14,6 +14,9 @@ use super::words::{Is, Vocabulary, Word, clean, code, fingerprint, words};
 /// More words than any page has, with all that a site puts around it.
 const MOST_WORDS: usize = 10_000;
 
+/// More bytes than any page has; the published OpenAPI file is larger.
+const MOST_BYTES: usize = 512 * 1024;
+
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
 /// Words that stand in one place of a page.
@@ -42,6 +45,9 @@ pub(super) struct Page {
 
 /// Reads a page.
 pub(super) fn read(text: &str, yaml: &Document, lock: &Lock) -> Result<Page, ReadError> {
+    if text.len() > MOST_BYTES {
+        return Err(ReadError::TooLarge("512 KiB"));
+    }
     let version = told_version(text);
     let cleaned = clean(text);
     let form = form(&cleaned);

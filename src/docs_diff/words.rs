@@ -516,6 +516,12 @@ impl Lexer<'_> {
 
     /// A name with its type, if the word is one.
     fn headed(&mut self, run: &str, behind: &str) -> Option<usize> {
+        // No type with its bounds is longer, and a line may be the whole page.
+        let end = behind
+            .char_indices()
+            .nth(400)
+            .map_or(behind.len(), |(at, _)| at);
+        let behind = &behind[..end];
         let alone = self.line_starts;
         let (names, schemas) = (&self.vocabulary.names, &self.vocabulary.schemas);
         let known = names.iter().find_map(|name| {
