@@ -117,10 +117,25 @@ impl Pairs<'_> {
         self.matched[word] = Some(want);
     }
 
-    /// Fields that are not expected where they stand.
+    /// Whether a line of a few capitalised words and a colon begins.
+    fn begins_section(&self, at: usize) -> bool {
+        let line = self.words[at..]
+            .iter()
+            .take(4)
+            .take_while(|word| word.text.starts_with(char::is_uppercase));
+        let last = line.take_while(|word| !word.ends_line).count() + at;
+        self.words[at].starts_line
+            && self
+                .words
+                .get(last)
+                .is_some_and(|word| word.colon && word.ends_line)
+    }
+
+    /// Fields and sections that are not expected where they stand.
     fn find_new_fields(&mut self) {
         for (at, word) in self.words.iter().enumerate() {
-            self.new[at] |= word.is == Is::Head && self.matched[at].is_none();
+            let begins = word.is == Is::Head || self.begins_section(at);
+            self.new[at] |= begins && self.matched[at].is_none();
         }
     }
 
@@ -310,10 +325,9 @@ fn assign(
         } else {
             if !begun {
                 // What stands in for a heading belongs to what the heading is of; but behind a label stands its fact.
-                let states = matches!(
-                    found[here].block.part,
-                    Part::Content | Part::Field | Part::Element
-                );
+                let part = found[here].block.part;
+                let states = !word.starts_line
+                    && matches!(part, Part::Content | Part::Field | Part::Element);
                 let next = expected
                     .of
                     .get(last_want)

@@ -6,6 +6,14 @@ pub fn join(lines: &str) -> String {
     for line in lines.lines().skip(1) {
         let line = line.trim_start_matches("- ");
         let is_code = line.starts_with("--");
+        // Fields begin lines of their own.
+        if line.contains('·')
+            || line.contains("array of")
+            || line.ends_with(')')
+            || !line.contains(' ')
+        {
+            out += "\n";
+        }
         out += &if is_code {
             line.replace(' ', "\u{a0}")
         } else {
