@@ -55,8 +55,6 @@ mod client;
 pub mod docs;
 #[cfg(feature = "docs-diff")]
 pub mod docs_diff;
-#[cfg(feature = "docs-diff")]
-use docs_diff::yaml;
 mod ensure;
 mod error;
 mod generated;

@@ -1,38 +1,23 @@
-//! A page of Meta's against the YAML: what a person can save from Meta's documentation, and how it differs from
-//! `openapi/multi-partner-solutions.yaml`.
+//! Meta's pages and OpenAPI files against `openapi/multi-partner-solutions.yaml`.
 //!
-//! Every source becomes a [`model::Source`]: facts, which are compared, and wording, whose fingerprints are held against
-//! a [`Lock`]. [`read_source`] reads a page's Markdown, its text, or Meta's published OpenAPI file; [`Document`] reads the
-//! YAML, [`compare()`] finds the [`Difference`]s, and [`report`] prints them.
+//! A source is read with the answer in hand. The YAML ([`Document`]) says which names, types, statuses and schemas a page
+//! must have and in which order; the [`Lock`] knows its wording. The words of a page are laid beside the words that are
+//! expected, and so each of them is a fact, a part of known wording, or a difference. An OpenAPI file is compared as data.
+//!
+//! [`read_source`] reads a file, [`Source::compare`] finds the [`Difference`]s, and [`report`] prints them.
 
+mod align;
 mod compare;
-mod difference;
-mod document;
-mod facts;
-mod fingerprint;
-mod items;
+mod expected;
 mod lock;
-pub mod model;
+mod model;
 mod openapi;
-pub mod page;
-mod pairing;
-mod place;
-mod published;
-mod recognise;
+mod page;
 pub mod report;
-mod wording;
-#[allow(dead_code)]
-pub(crate) mod yaml;
+mod source;
+mod words;
 
-pub use compare::compare;
-pub use difference::{Difference, Kind};
-pub use document::{COMPILED_IN as COMPILED_IN_YAML, Document};
-pub use fingerprint::fingerprint;
-pub use lock::{COMPILED_IN as COMPILED_IN_LOCK, Entry, Lock};
-pub use pairing::counterpart;
-pub use place::Place;
-pub use recognise::{BOUND, read_bounded, read_source};
-
-#[cfg(test)]
-#[path = "../../tests/inside/docs_diff/sources.rs"]
-mod sources;
+pub use lock::{COMPILED_IN_LOCK, Lock};
+pub use model::{Aspect, Difference, Form, Item, Kind, Operation, ReadError, Said};
+pub use openapi::{COMPILED_IN_YAML, Document};
+pub use source::{BOUND, Source, read_bounded, read_source};

@@ -1,155 +1,249 @@
-//! What a source says of the API, in one form for all sources: facts that are compared, and prose whose change is
-//! noticed.
+//! What a source says of an operation: the one form into which the YAML, a page and an OpenAPI file are read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// One source: the YAML, a saved page, or Meta's published OpenAPI file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Source {
-    /// What kind of source it is.
-    pub kind: SourceKind,
-    /// The operations that it describes, in its order.
-    pub operations: Vec<Operation>,
+/// What a statement is about, such as `request.log_session_id`, `status.429` or `description.Validation`.
+pub type Item = String;
+
+/// In which respect a statement is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aspect {
+    /// Whether the item is there; for `versions`, `base_url` and `auth`, what is there.
+    Presence,
+    /// `string`, `array of TYPE`, or the name of a schema.
+    Type,
+    /// Such as `date-time`.
+    Format,
+    /// Whether it has to be sent, or always comes.
+    Required,
+    /// The values of an enum, or the versions offered.
+    Enum,
+    /// Bounds, by OpenAPI's names (`pattern`, `minLength`, …).
+    Bound,
+    /// The schema of a body.
+    Schema,
+    /// The content type of a body.
+    ContentType,
+    /// Whether it is deprecated.
+    Deprecated,
+    /// A code sample.
+    Example,
+    /// Wording.
+    Prose,
 }
 
-/// The kinds of source that are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SourceKind {
-    /// This repository's YAML.
-    Yaml,
-    /// A page as Markdown.
-    Markdown,
-    /// A page's text as copied from a browser, line by line or run together.
-    Text,
-    /// Meta's published OpenAPI file.
-    OpenApi,
+impl Aspect {
+    /// All aspects, in the order in which they are compared.
+    pub const ALL: [Self; 11] = [
+        Self::Presence,
+        Self::Type,
+        Self::Format,
+        Self::Required,
+        Self::Enum,
+        Self::Bound,
+        Self::Schema,
+        Self::ContentType,
+        Self::Deprecated,
+        Self::Example,
+        Self::Prose,
+    ];
+
+    /// The name, as JSON and the lock have it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Presence => "presence",
+            Self::Type => "type",
+            Self::Format => "format",
+            Self::Required => "required",
+            Self::Enum => "enum",
+            Self::Bound => "bound",
+            Self::Schema => "schema",
+            Self::ContentType => "content_type",
+            Self::Deprecated => "deprecated",
+            Self::Example => "example",
+            Self::Prose => "prose",
+        }
+    }
 }
 
-/// What a source says of one operation.
+/// All that is said of one item.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Said {
+    /// What it is about.
+    pub item: Item,
+    /// Each fact. Under [`Aspect::Prose`], the YAML's own words.
+    pub facts: BTreeMap<Aspect, Value>,
+    /// The line of the item in an OpenAPI file; 0 on a page.
+    pub line: usize,
+    /// The lines of those aspects that have one of their own.
+    pub lines: BTreeMap<Aspect, usize>,
+}
+
+/// All that a source says of one operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Operation {
     /// `POST`, in capitals.
     pub method: String,
-    /// The path with its parameters in braces.
+    /// The path, with its parameters in braces.
     pub path: String,
-    /// The groups of items that this source states at all. Where it is silent about a group, that is no difference.
-    pub stated: BTreeSet<Group>,
-    /// Each fact, by item and aspect. An item that is there has at least the aspect [`Aspect::Presence`].
-    pub facts: BTreeMap<(Item, Aspect), Value>,
-    /// Facts that the source states more than once, and not alike each time.
-    pub conflicts: Vec<Conflict>,
-    /// The prose, in the order of the source.
-    pub prose: Vec<Prose>,
+    /// The title of the page, which the YAML has as `x-page`.
+    pub title: String,
+    /// What is said, in the order of the source.
+    pub said: Vec<Said>,
 }
 
-/// The name of what a fact or a statement is about, such as `request.log_session_id`.
-pub type Item = String;
+impl Operation {
+    /// `POST /…`
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
 
-/// What kind of fact it is.
+    /// What is said of an item.
+    #[must_use]
+    pub fn get(&self, item: &str) -> Option<&Said> {
+        self.said.iter().find(|said| said.item == item)
+    }
+
+    /// One fact.
+    #[must_use]
+    pub fn fact(&self, item: &str, aspect: Aspect) -> Option<&Value> {
+        self.get(item)?.facts.get(&aspect)
+    }
+
+    /// One fact that is text, or nothing.
+    pub(super) fn text(&self, item: &str, aspect: Aspect) -> &str {
+        let fact = self.fact(item, aspect).and_then(Value::as_str);
+        fact.unwrap_or_default()
+    }
+
+    /// The entry of an item, which is made if there is none.
+    pub(super) fn entry(&mut self, item: &str) -> &mut Said {
+        let at = self.said.iter().position(|said| said.item == item);
+        let at = at.unwrap_or_else(|| {
+            self.said.push(Said {
+                item: item.to_owned(),
+                ..Said::default()
+            });
+            self.said.len() - 1
+        });
+        &mut self.said[at]
+    }
+
+    /// The line of the YAML for an aspect of an item; for an item that it lacks, the line of what would hold it.
+    #[must_use]
+    pub fn line(&self, item: &str, aspect: Aspect) -> usize {
+        let exact = self.get(item).and_then(|said| said.lines.get(&aspect));
+        let mut here = item;
+        let mut line = exact.copied().unwrap_or_default();
+        while line == 0 {
+            line = self.get(here).map_or(0, |said| said.line);
+            here = match here.rsplit_once('.') {
+                Some((above, _)) => above,
+                None if here == "operation" => break,
+                None => "operation",
+            };
+        }
+        line
+    }
+}
+
+/// What kind of source a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Aspect {
-    /// Whether the item is there. The value is the item's own, where it has one (`versions`: the list, `base_url`: the
-    /// address, `auth`: scheme, type and place in one text), else `true`.
-    Presence,
-    /// `string`, `integer`, `boolean`, `object`, `array of TYPE`, or the name of a schema.
-    Type,
-    /// `date-time`; a field without a format has no such fact.
-    Format,
-    /// `true` or `false`.
-    Required,
-    /// The values of an enum, as a list.
-    Enum,
-    /// Bounds, as an object of OpenAPI's own names (`pattern`, `minLength`, `maxItems` …).
-    Bound,
-    /// Wording; never among the facts, but in differences.
-    Prose,
-    /// The name of the schema of a body (items `request` and `status.NNN`).
-    Schema,
+pub enum Form {
+    /// A page as a browser shows it: copied text, or that text clipped to Markdown.
+    Page,
+    /// The Markdown that Meta serves for a page.
+    Markdown,
+    /// An OpenAPI file, of all operations or of a single page.
+    OpenApi,
 }
 
-/// A group of items that a source states as a whole or not at all.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    /// `versions`
-    Versions,
-    /// `base_url`
-    BaseUrl,
-    /// `auth`
-    Auth,
-    /// `header.*`
-    Headers,
-    /// `path.*`
-    PathParameters,
-    /// `request` and `request.*`
-    Request,
-    /// `status.*`
-    Statuses,
-    /// `response.NNN.*` of one status
-    Response(String),
-    /// `error.*`
-    Error,
-    /// `enum.SCHEMA` of one schema
-    Enum(String),
-    /// Wording of `description.*`
-    DescriptionProse,
-    /// Wording of parameters, fields and statuses
-    FieldProse,
-    /// Wording of schemas as a whole (`schema.NAME`), which only some forms of a page show
-    SchemaProse(String),
-    /// Wording of `introduction`, which only a page's text shows
-    IntroductionProse,
-    /// Wording of `summary`, which only a page's Markdown shows
-    SummaryProse,
-    /// `query.*`, `cookie.*` and whatever other parameters a page may come to list
-    OtherParameters,
+impl Form {
+    /// The name, as the lock and reports have it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Markdown => "Markdown",
+            Self::OpenApi => "OpenAPI",
+        }
+    }
 }
 
-/// A statement in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Prose {
-    /// What it is about: `description.SECTION` (a section of the operation's description; `description.Introduction` for
-    /// what stands before the first section), `header.NAME`, `path.NAME`, `request.NAME`, `response.200.NAME`,
-    /// `status.NNN`, `error.NAME`, `enum.SCHEMA`, `schema.SCHEMA`; `introduction` (the page's, above its base URL) and
-    /// `summary` (the line above the description in Markdown).
-    pub item: Item,
-    /// The words, in one line, as they stand in the source (entities decoded, white space folded).
-    pub text: String,
+/// The ways in which a source and the YAML differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The source has it and the YAML does not.
+    Added,
+    /// The YAML has it and the source does not.
+    Removed,
+    /// Both have it, and not alike.
+    Changed,
+    /// It was acknowledged as known, and is no longer so.
+    Gone,
 }
 
-/// A fact that a source states in different ways.
+impl Kind {
+    /// The name, as JSON and the lock have it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+/// One difference between a source and the YAML.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Conflict {
-    /// What it is about.
+pub struct Difference {
+    /// `POST /…`, as the YAML has it where it has it.
+    pub operation: String,
+    /// What differs.
     pub item: Item,
-    /// Which fact.
+    /// In which respect.
     pub aspect: Aspect,
-    /// What it says, each different statement once (`null` where one of the repetitions lacks it).
-    pub says: Vec<Value>,
+    /// In which way.
+    pub kind: Kind,
+    /// What the YAML says; null where it says nothing.
+    pub yaml: Value,
+    /// What the source says; null where it says nothing.
+    pub page: Value,
+    /// For wording: the page's words, with those marked that are new or gone.
+    pub marked: Option<String>,
+    /// The line of the YAML that says it, or would have to.
+    pub line: usize,
+    /// Whether it was acknowledged.
+    pub known: bool,
 }
 
-/// Why a source could not be read. `Display` says what was looked for and what was found instead.
+/// Why a source cannot be compared. `Display` says what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// Nothing in it.
+    /// Nothing is in it.
     Empty,
-    /// It is no text.
+    /// It is not text.
     Binary,
-    /// A web page as the browser saves it.
+    /// It is a web page as the browser saves it.
     Html,
-    /// Larger than any page or published file; the bound in bytes.
-    TooLarge(usize),
-    /// It is text, but no endpoint was found in it; what was found instead.
+    /// It is larger than this many bytes or words.
+    TooLarge(&'static str),
+    /// It is text, and has no endpoint.
     NoEndpoint(String),
-    /// The page ends in the middle; after which item, and what was still to come.
+    /// It ends in the middle; what is missing.
     CutShort(String),
-    /// It describes operations, but none that is known; which.
+    /// It describes operations, and none that the YAML has; which.
     OtherApi(Vec<String>),
-    /// A page in another language, or one of a make that is not known; what was found where a known word should be.
+    /// It is in another language, or of another make; which words are missing.
     UnknownWording(String),
-    /// It has a format, and is broken in it; where and why.
+    /// It is broken; where and why.
     Malformed(String),
 }
 
@@ -158,31 +252,32 @@ impl std::error::Error for ReadError {}
 impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Empty => f.write_str("there is nothing in it; save the page once more"),
+            Self::Empty => f.write_str("nothing is in it; save the page again"),
             Self::Binary => f.write_str(
-                "it is no text; save the page's Markdown, copy its text, or take the OpenAPI file",
+                "it is not text; save the page's Markdown, its text, or the OpenAPI file",
             ),
             Self::Html => f.write_str(
-                "it is HTML as the browser saves it; take the page's Markdown, or select all of the page, copy it and \
-                 save that text",
+                "it is HTML; save the page's Markdown ('View as Markdown'), or select all of the page and save the text",
             ),
-            Self::TooLarge(bound) => write!(
-                f,
-                "it is larger than {bound} bytes, which no page and no published file is"
-            ),
+            Self::TooLarge(bound) => {
+                write!(f, "it has more than {bound}, which no page has; save the page alone")
+            }
             Self::NoEndpoint(found) => write!(
                 f,
-                "no endpoint was found (a line such as `POST /{{Version}}/…`, or the curl example); {found}"
+                "no endpoint was found, such as `POST /{{Version}}/…`; {found}"
             ),
-            Self::CutShort(place) => write!(f, "the page ends in the middle: {place}"),
+            Self::CutShort(missing) => {
+                write!(f, "it is not the whole page: {missing}; save all of it")
+            }
             Self::OtherApi(operations) => write!(
                 f,
-                "it describes {}, and the YAML has none of that",
+                "it describes {}, which the YAML does not have; give the page of one of its operations",
                 operations.join(", ")
             ),
-            Self::UnknownWording(found) => {
-                write!(f, "its headings are not those of the page: {found}")
-            }
+            Self::UnknownWording(missing) => write!(
+                f,
+                "{missing} is nowhere on it; if the page is translated, save it in English"
+            ),
             Self::Malformed(why) => write!(f, "it cannot be read: {why}"),
         }
     }

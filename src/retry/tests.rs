@@ -1,6 +1,6 @@
 //! The loop with scripted attempts under a paused clock: every wait is exact, and none takes real time.
 
-use std::{sync::Mutex, time::Duration};
+use std::{collections::VecDeque, sync::Mutex, time::Duration};
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use tokio::time::{Instant, sleep};
@@ -21,7 +21,7 @@ const FAILED: Answer = (500, "", None);
 
 /// Answers each attempt after 100 ms, and notes when it started and how long it was allowed to take.
 struct Script {
-    answers: Mutex<std::vec::IntoIter<Answer>>,
+    answers: Mutex<VecDeque<Answer>>,
     begun: Instant,
     attempts: Mutex<Vec<(u128, u128)>>,
 }
@@ -33,7 +33,7 @@ impl Sender for Script {
             .lock()
             .expect("a lock")
             .push((start, limit.as_millis()));
-        let answer = self.answers.lock().expect("a lock").next();
+        let answer = self.answers.lock().expect("a lock").pop_front();
         let (status, body, retry_after) = answer.expect("an answer for each attempt");
         sleep(Duration::from_millis(100)).await;
         let mut headers = HeaderMap::new();
@@ -67,7 +67,7 @@ impl Client {
     /// Makes a call to an app; the error, if any, and when each attempt started.
     async fn call(&self, app: &str, answers: &[Answer]) -> (Option<Error>, Vec<(u128, u128)>) {
         let script = Script {
-            answers: Mutex::new(answers.to_vec().into_iter()),
+            answers: Mutex::new(answers.iter().copied().collect()),
             begun: Instant::now(),
             attempts: Mutex::default(),
         };

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use whatsapp_multi_partner_solutions::docs_diff::{
-    self, COMPILED_IN_YAML, Document, counterpart, model::ReadError, read_source,
+    COMPILED_IN_YAML, Document, ReadError, read_source,
 };
 
 pub use whatsapp_multi_partner_solutions::docs_diff::Lock;
@@ -55,37 +55,36 @@ impl From<ReadError> for Failure {
 
 /// Why a text is not read, in the words for a person.
 pub fn message(text: &str) -> Option<String> {
-    let source = match read_source(text.as_bytes(), &YAML) {
-        Err(error) => return Some(error.to_string()),
-        Ok(source) => source,
-    };
-    counterpart(&YAML, &source)
-        .err()
-        .map(|error| error.to_string())
+    let read = read_source(text.as_bytes(), &YAML, &Lock::default(), None);
+    read.err().map(|error| error.to_string())
 }
 
 /// What `--update-lock` makes of an empty lock and these pages.
 pub fn lock_of(pages: &[&str]) -> Result<Lock, String> {
     let mut lock = Lock::default();
+    let mut sources = vec![];
     for text in pages {
-        let source = read_source(text.as_bytes(), &YAML).map_err(|error| error.to_string())?;
-        let known = counterpart(&YAML, &source).map_err(|error| error.to_string())?;
-        for (name, operation) in known {
-            lock.update(&name, &operation, &YAML.operations());
-        }
+        let source = read_source(text.as_bytes(), &YAML, &lock, None);
+        sources.push((
+            "a page".to_owned(),
+            source.map_err(|error| error.to_string())?,
+        ));
     }
+    lock.accept(&YAML, &sources)?;
     Ok(lock)
 }
 
 /// What is reported of a file.
 pub fn compare(text: &str, lock: &Lock) -> Result<Vec<Reported>, Failure> {
-    let source = read_source(text.as_bytes(), &YAML)?;
-    let differences = docs_diff::compare(&YAML, &source, lock)?;
-    let reported = differences.into_iter().map(|difference| Reported {
-        operation: difference.operation,
-        item: difference.item,
-        aspect: difference.aspect.as_str().to_owned(),
-        kind: difference.kind.as_str().to_owned(),
-    });
+    let source = read_source(text.as_bytes(), &YAML, lock, None)?;
+    let reported = source
+        .compare(&YAML, lock)
+        .into_iter()
+        .map(|difference| Reported {
+            operation: difference.operation,
+            item: difference.item,
+            aspect: difference.aspect.as_str().to_owned(),
+            kind: difference.kind.as_str().to_owned(),
+        });
     Ok(reported.collect())
 }

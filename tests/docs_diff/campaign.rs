@@ -293,17 +293,70 @@ fn two_edits_are_two_differences() {
     }
 }
 
-/// Edits that cannot be told from each other would make the counts worthless.
+/// A notice at each end of a line, one at a time, is one difference; a line that is gone is one too, or more.
 #[test]
-fn the_edits_are_many_and_all_different() {
-    for (page, _) in both_pages() {
-        let edits = edits::all(&page);
-        assert!(edits.len() > 300, "only {}", edits.len());
-        let mut names: Vec<&str> = edits.iter().map(|edit| edit.name.as_str()).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), edits.len());
+fn new_text_is_found_wherever_it_stands() {
+    const NOTICE: &str = "This endpoint is deprecated, and will be removed in March 2027.";
+    let pages = both_pages().map(|(page, _)| page);
+    for form in FORMS.into_iter().filter(|form| !form.is_openapi()) {
+        let texts = pages.each_ref().map(|page| render(page, &[], form));
+        let lock = adapter::lock_of(&[&texts[0], &texts[1]]).unwrap();
+        for text in &texts {
+            let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+            let first = text.find("Base URL").unwrap();
+            for end in ends.into_iter().filter(|end| *end > first).step_by(17) {
+                // Between the rows of a table stand no notices.
+                let (before, behind) = text.split_at(end);
+                if before
+                    .lines()
+                    .last()
+                    .is_some_and(|line| line.starts_with('|'))
+                    && form.is_markdown()
+                {
+                    continue;
+                }
+                let found =
+                    adapter::compare(&format!("{before}\n\n{NOTICE}\n{behind}"), &lock).unwrap();
+                assert_eq!(
+                    found.len(),
+                    1,
+                    "{form:?} behind {:?}: {found:?}",
+                    before.lines().last()
+                );
+                let line = behind[1..].find('\n').map_or(behind.len(), |at| at + 1);
+                let is_text = behind[..line].split(' ').count() > 4;
+                if is_text && behind.len() > 400 {
+                    let found = adapter::compare(&format!("{before}{}", &behind[line..]), &lock);
+                    assert_ne!(found, Ok(vec![]), "{form:?} without {:?}", &behind[..line]);
+                }
+            }
+        }
     }
+}
+
+#[test]
+fn anything_is_read_or_refused_and_nothing_panics() {
+    let lock = lock_from(Form::Lines);
+    let whole = render(&pages::create(), &[], Form::Lines);
+    let places: Vec<usize> = whole.char_indices().map(|(at, _)| at).collect();
+    let mut runner = TestRunner::new(Config {
+        cases: 150,
+        failure_persistence: None,
+        ..Config::default()
+    });
+    let strategy = (
+        ".{0,40}",
+        any::<prop::sample::Index>(),
+        any::<prop::sample::Index>(),
+    );
+    let result = runner.run(&strategy, |(noise, from, to)| {
+        let (from, to) = (*from.get(&places), *to.get(&places));
+        let (from, to) = (from.min(to), from.max(to));
+        let _ = adapter::compare(&noise, &lock);
+        let _ = adapter::compare(&format!("{}{noise}{}", &whole[..from], &whole[to..]), &lock);
+        Ok(())
+    });
+    result.unwrap();
 }
 
 /// An expectation that nothing can break proves nothing: the campaign sees what is missed and what is made up.

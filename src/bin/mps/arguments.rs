@@ -1,8 +1,6 @@
 //! The command line.
 
-use std::{
-    ffi::OsString, io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration,
-};
+use std::{ffi::OsString, io::Write, net::SocketAddr, process::ExitCode, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use humantime::parse_duration;
@@ -10,6 +8,7 @@ use whatsapp_multi_partner_solutions::{MessagingHolder, Resend, Role};
 
 use crate::{
     connection::{Connection, SECRETS},
+    docs_diff::DocsDiff,
     output::{Failure, Format},
 };
 
@@ -166,44 +165,6 @@ pub(crate) struct Sandbox {
     /// Address on loopback and port; port 0 takes a free one
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:0")]
     pub(crate) listen: SocketAddr,
-}
-
-const DOCS_DIFF_EXIT_CODES: &str = "Exit status:
-  0  no difference
-  1  differences
-  2  a file could not be read, or the command line is wrong
-
-Without --yaml and --lock, the files of these names below openapi/ are taken, or else what was compiled into mps.";
-
-#[derive(Debug, Args)]
-#[command(after_help = DOCS_DIFF_EXIT_CODES)]
-pub(crate) struct DocsDiff {
-    /// Pages as Markdown or as copied text, or Meta's published OpenAPI file; `-` is standard input
-    #[arg(required = true, value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
-
-    /// How the differences are printed
-    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
-    pub(crate) format: DiffFormat,
-
-    /// The YAML to compare with [default: openapi/multi-partner-solutions.yaml]
-    #[arg(long, value_name = "PATH")]
-    pub(crate) yaml: Option<PathBuf>,
-
-    /// The fingerprints of the pages' wording [default: openapi/multi-partner-solutions.lock]
-    #[arg(long, value_name = "PATH")]
-    pub(crate) lock: Option<PathBuf>,
-
-    /// Accept the wording of these pages, and of no other: write it to the lock
-    #[arg(long)]
-    pub(crate) update_lock: bool,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum DiffFormat {
-    Human,
-    Markdown,
-    Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

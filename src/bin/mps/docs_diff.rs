@@ -2,34 +2,70 @@
 
 use std::{
     fs::File,
-    io::{self, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
+use clap::{Args, ValueEnum};
 use whatsapp_multi_partner_solutions::docs_diff::{
-    COMPILED_IN_LOCK, COMPILED_IN_YAML, Document, Lock, compare, counterpart,
-    model::{ReadError, Source},
-    read_bounded, read_source,
+    COMPILED_IN_LOCK, COMPILED_IN_YAML, Document, Lock, Source, read_bounded, read_source,
     report::{self, Compared},
 };
 
-use crate::{
-    arguments::{DiffFormat, DocsDiff},
-    output::{Failure, Format},
-};
+use crate::output::{Failure, Format};
 
 const YAML: &str = "openapi/multi-partner-solutions.yaml";
 const LOCK: &str = "openapi/multi-partner-solutions.lock";
 const DIFFERENCES: u8 = 1;
 
-/// A file that could be read.
-struct Read {
-    name: String,
-    source: Source,
+const EXIT_CODES: &str = "Exit status:
+  0  no difference, or known ones alone
+  1  differences
+  2  a file could not be read, or the command line is wrong
+
+Without --yaml and --lock, the files of these names below openapi/ are taken, or else what was compiled into mps.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct DocsDiff {
+    /// Pages as Markdown or as copied text, or OpenAPI files of Meta's; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// How the differences are printed
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    format: DiffFormat,
+
+    /// The YAML to compare with [default: openapi/multi-partner-solutions.yaml]
+    #[arg(long, value_name = "PATH")]
+    yaml: Option<PathBuf>,
+
+    /// What is known of the pages' wording and of differences [default: openapi/multi-partner-solutions.lock]
+    #[arg(long, value_name = "PATH")]
+    lock: Option<PathBuf>,
+
+    /// The version of files that do not tell it, such as v25.0
+    #[arg(long, value_name = "VERSION")]
+    page_version: Option<String>,
+
+    /// Accept the wording of these pages: write it to the lock
+    #[arg(long, conflicts_with = "acknowledge")]
+    update_lock: bool,
+
+    /// Acknowledge the differences of these files: write them to the lock, so that they count no longer
+    #[arg(long)]
+    acknowledge: bool,
 }
 
-pub(crate) fn run(settings: &DocsDiff, output: Format) -> Result<ExitCode, Failure> {
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DiffFormat {
+    Human,
+    Markdown,
+    Json,
+}
+
+pub(crate) fn run(settings: &DocsDiff, output: Format, verbose: bool) -> Result<ExitCode, Failure> {
     if output == Format::Json {
         return Err(Failure::invalid(
             "`mps docs-diff` prints JSON with --format json; leave out --output".to_owned(),
@@ -40,53 +76,54 @@ pub(crate) fn run(settings: &DocsDiff, output: Format) -> Result<ExitCode, Failu
             "`-` stands for standard input, which can be read once; give it once".to_owned(),
         ));
     }
-    let document = document(settings.yaml.as_deref())?;
+    let yaml = document(settings.yaml.as_deref())?;
     let (mut lock, lock_file) = lock(settings)?;
-
-    let mut read = vec![];
-    let mut unread = 0;
+    let mut report = report::Report {
+        verbose,
+        ..report::Report::default()
+    };
+    let mut sources = vec![];
     for file in &settings.files {
-        match source(file, &document) {
-            Ok(source) => read.push(Read {
-                name: name(file),
-                source,
-            }),
-            Err(why) => {
-                unread += 1;
-                say(&format!("{}: {why}", name(file)));
-            }
+        let version = settings.page_version.as_deref();
+        let read = bytes(file).and_then(|bytes| {
+            read_source(&bytes, &yaml, &lock, version).map_err(|why| why.to_string())
+        });
+        match read {
+            Ok(source) => sources.push((name(file), source)),
+            Err(why) => report.refused.push((name(file), why)),
         }
     }
-    if settings.update_lock {
-        update(&document, &mut lock, lock_file.as_deref(), &read, unread)?;
+    for (file, why) in &report.refused {
+        say(&format!("{file}: {why}"));
     }
-    let mut compared = vec![];
-    for file in read {
-        match compare(&document, &file.source, &lock) {
-            Ok(differences) => compared.push(Compared {
-                name: file.name,
-                differences,
-            }),
-            Err(why) => {
-                unread += 1;
-                say(&format!("{}: {}", file.name, known(&why, &document)));
-            }
-        }
+    if settings.update_lock || settings.acknowledge {
+        write(
+            settings,
+            &yaml,
+            &mut lock,
+            lock_file.as_deref(),
+            &sources,
+            report.refused.is_empty(),
+        )?;
+    }
+    for (file, source) in sources {
+        report
+            .compared
+            .push(Compared::new(file, &source, &yaml, &lock));
     }
     let text = match settings.format {
-        DiffFormat::Human => report::human(&document, &compared, unread),
-        DiffFormat::Markdown => report::markdown(&document, &compared, unread),
-        DiffFormat::Json => report::json(&compared),
+        DiffFormat::Human => report.human(&yaml),
+        DiffFormat::Markdown => report.markdown(&yaml),
+        DiffFormat::Json => report.json(&yaml),
     };
     // Whoever closes the pipe has read enough; the exit status still says what was found.
     let mut stdout = io::stdout().lock();
     let _ = stdout
         .write_all(text.as_bytes())
         .and_then(|()| stdout.flush());
-    let differ = compared.iter().any(|file| !file.differences.is_empty());
-    Ok(match (unread, differ) {
-        (0, false) => ExitCode::SUCCESS,
-        (0, true) => DIFFERENCES.into(),
+    Ok(match (report.refused.is_empty(), report.differences()) {
+        (true, 0) => ExitCode::SUCCESS,
+        (true, _) => DIFFERENCES.into(),
         _ => ExitCode::from(2),
     })
 }
@@ -102,104 +139,72 @@ fn document(file: Option<&Path>) -> Result<Document, Failure> {
 
 /// The lock, and the file that it is written to, if there is one.
 fn lock(settings: &DocsDiff) -> Result<(Lock, Option<PathBuf>), Failure> {
-    let default = Path::new(LOCK);
+    let writes = settings.update_lock || settings.acknowledge;
     // Beside a YAML of the current folder, a lock can be written that is not there yet.
-    let may_be_written = settings.update_lock && Path::new(YAML).exists();
+    let default = Path::new(LOCK);
+    let is_ours = default.exists() || writes && Path::new(YAML).exists();
     let file = settings
         .lock
         .clone()
-        .or_else(|| (default.exists() || may_be_written).then(|| default.to_owned()));
-    let Some(path) = file else {
-        let lock = Lock::read(COMPILED_IN_LOCK);
-        let lock = lock.map_err(|why| Failure::invalid(format!("the lock in mps: {why}")))?;
-        return Ok((lock, None));
+        .or_else(|| is_ours.then(|| default.to_owned()));
+    let (name, text) = match &file {
+        Some(path) if writes && !path.exists() => return Ok((Lock::default(), file)),
+        Some(path) => (path.display().to_string(), text_of(path)?),
+        None => ("the lock in mps".to_owned(), COMPILED_IN_LOCK.to_owned()),
     };
-    if !path.exists() && settings.update_lock {
-        return Ok((Lock::default(), Some(path)));
-    }
-    let lock = Lock::read(&text_of(&path)?)
-        .map_err(|why| Failure::invalid(format!("{}: {why}", path.display())))?;
-    Ok((lock, Some(path)))
+    let lock = Lock::read(&text).map_err(|why| Failure::invalid(format!("{name}: {why}")))?;
+    Ok((lock, file))
 }
 
-fn text_of(path: &Path) -> Result<String, Failure> {
-    let read = File::open(path).and_then(read_bounded);
-    let bytes =
-        read.map_err(|why| Failure::invalid(format!("{} cannot be read: {why}", path.display())))?;
-    String::from_utf8(bytes).map_err(|_| Failure::invalid(format!("{} is no text", path.display())))
-}
-
-fn source(file: &Path, document: &Document) -> Result<Source, String> {
-    let bytes = if is_stdin(file) {
-        read_bounded(io::stdin().lock())
-    } else {
-        File::open(file).and_then(read_bounded)
-    };
-    let bytes = bytes.map_err(|why| format!("cannot be read: {why}"))?;
-    let source = read_source(&bytes, document).map_err(|why| known(&why, document))?;
-    Ok(source)
-}
-
-/// What is wrong, and for another API's page what would have been right.
-fn known(why: &ReadError, document: &Document) -> String {
-    match why {
-        ReadError::OtherApi(_) => {
-            format!(
-                "{why}; {} has {}",
-                document.name,
-                document.operations().join(", ")
-            )
-        }
-        _ => why.to_string(),
-    }
-}
-
-/// Takes over the wording of the pages that could be read, provided all of them could.
-fn update(
-    document: &Document,
+/// Writes the lock, provided that all files could be read and that the lock can take them over.
+fn write(
+    settings: &DocsDiff,
+    yaml: &Document,
     lock: &mut Lock,
     file: Option<&Path>,
-    read: &[Read],
-    unread: usize,
+    sources: &[(String, Source)],
+    all: bool,
 ) -> Result<(), Failure> {
     let Some(file) = file else {
         return Err(Failure::invalid(format!(
             "there is no lock to write; run in the folder that has {LOCK}, or give --lock"
         )));
     };
-    let before = lock.clone();
-    let order = document.operations();
-    let mut unread = unread;
-    for page in read {
-        match counterpart(document, &page.source) {
-            Ok(known) => {
-                for (name, operation) in known {
-                    lock.update(&name, &operation, &order);
-                }
-            }
-            // Comparing says so.
-            Err(_) => unread += 1,
+    let shown = file.display();
+    if !all {
+        say(&format!(
+            "{shown}: not written, because not every file could be read"
+        ));
+        return Ok(());
+    }
+    if settings.acknowledge {
+        for (_, source) in sources {
+            lock.acknowledge(yaml, source);
         }
-    }
-    if unread > 0 {
-        *lock = before;
-        say(&format!(
-            "{}: not written, because not every page could be read",
-            file.display()
-        ));
+    } else if let Err(why) = lock.accept(yaml, sources) {
+        say(&format!("{shown}: not written: {why}"));
         return Ok(());
     }
-    if *lock == before && file.exists() {
-        say(&format!(
-            "{}: it holds this wording already",
-            file.display()
-        ));
-        return Ok(());
-    }
-    lock.write(file)
-        .map_err(|why| Failure::invalid(format!("{} cannot be written: {why}", file.display())))?;
-    say(&format!("{}: written", file.display()));
+    std::fs::write(file, lock.text())
+        .map_err(|why| Failure::invalid(format!("{shown} cannot be written: {why}")))?;
+    say(&format!("{shown}: written"));
     Ok(())
+}
+
+fn text_of(path: &Path) -> Result<String, Failure> {
+    let bytes = bytes(path).map_err(|why| Failure::invalid(format!("{} {why}", path.display())))?;
+    String::from_utf8(bytes)
+        .map_err(|_| Failure::invalid(format!("{} is not text", path.display())))
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>, String> {
+    let reader: io::Result<Box<dyn Read>> = match is_stdin(file) {
+        true => Ok(Box::new(io::stdin().lock())),
+        false => File::open(file).map(|file| Box::new(file) as Box<dyn Read>),
+    };
+    reader
+        .and_then(read_bounded)
+        .map_err(|why| format!("cannot be read: {why}"))
 }
 
 fn is_stdin(file: &Path) -> bool {
@@ -207,10 +212,9 @@ fn is_stdin(file: &Path) -> bool {
 }
 
 fn name(file: &Path) -> String {
-    if is_stdin(file) {
-        "standard input".to_owned()
-    } else {
-        file.display().to_string()
+    match is_stdin(file) {
+        true => "standard input".to_owned(),
+        false => file.display().to_string(),
     }
 }
 

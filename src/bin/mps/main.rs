@@ -44,7 +44,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Sandbox(_) => connection.expect_none("sandbox")?,
         Command::DocsDiff(settings) => {
             connection.expect_none("docs-diff")?;
-            return docs_diff::run(settings, output);
+            return docs_diff::run(settings, output, verbose > 0);
         }
         _ => {}
     }

@@ -60,11 +60,11 @@ impl Form {
 pub fn render(page: &PageSpec, others: &[PageSpec], form: Form) -> String {
     match form {
         Form::Lines => lines::render(page),
-        Form::RunTogether => run_together::render(page),
+        Form::RunTogether => run_together::join(&lines::render(page)),
         Form::Markdown => markdown::render(page),
         Form::MarkdownEntities => markdown::entities(&markdown::render(page)),
-        Form::ClippedBullets => clipped::with_bullets(page),
-        Form::ClippedPlain => clipped::plain(page),
+        Form::ClippedBullets => clipped::clip(&lines::render(page), true),
+        Form::ClippedPlain => clipped::clip(&lines::render(page), false),
         Form::OpenApiYaml => openapi::yaml(&openapi::document(page, others)),
         Form::OpenApiJson => {
             serde_json::to_string_pretty(&openapi::document(page, others)).unwrap()

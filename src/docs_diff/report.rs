@@ -1,0 +1,284 @@
+//! Differences for a person, for a review comment and for a program.
+
+use serde_json::{Value, json};
+
+use super::model::{Aspect, Difference, Kind};
+use super::openapi::Document;
+use super::source::Source;
+
+/// A file that was compared.
+#[derive(Debug)]
+pub struct Compared {
+    /// Its name.
+    pub file: String,
+    /// What kind of source it is, and of which version.
+    pub source: String,
+    /// What it does not state.
+    pub not_stated: Vec<&'static str>,
+    /// How it differs.
+    pub differences: Vec<Difference>,
+}
+
+/// All that is reported.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The files that were compared.
+    pub compared: Vec<Compared>,
+    /// The files that were not, each with the reason.
+    pub refused: Vec<(String, String)>,
+    /// Whether known differences are told in full.
+    pub verbose: bool,
+}
+
+impl Compared {
+    /// Compares a source.
+    #[must_use]
+    pub fn new(file: String, source: &Source, yaml: &Document, lock: &super::Lock) -> Self {
+        Self {
+            file,
+            source: source.name(),
+            not_stated: source.not_stated(),
+            differences: source.compare(yaml, lock),
+        }
+    }
+
+    fn told(&self, known: bool) -> impl Iterator<Item = &Difference> {
+        self.differences
+            .iter()
+            .filter(move |difference| difference.known == known)
+    }
+}
+
+impl Report {
+    /// How many differences are not known.
+    #[must_use]
+    pub fn differences(&self) -> usize {
+        self.compared
+            .iter()
+            .map(|compared| compared.told(false).count())
+            .sum()
+    }
+
+    /// For a person: each difference with its place in the YAML and with what both sides say; the last line counts.
+    #[must_use]
+    pub fn human(&self, yaml: &Document) -> String {
+        let mut out = String::new();
+        for compared in &self.compared {
+            let Compared { file, source, .. } = compared;
+            out.push_str(&format!("{file} ({source})\n"));
+            for difference in compared
+                .told(false)
+                .chain(compared.told(true).filter(|_| self.verbose))
+            {
+                out.push_str(&format!("\n  {}\n", difference.operation));
+                out.push_str(&format!(
+                    "  {}: {}\n",
+                    difference.item,
+                    headline(difference)
+                ));
+                let place = format!("{}:{}", yaml.name, difference.line);
+                side(&mut out, &place, &said(&difference.yaml));
+                let page = difference
+                    .marked
+                    .clone()
+                    .unwrap_or_else(|| said(&difference.page));
+                side(&mut out, "the page", &page);
+            }
+            let known: Vec<&Difference> = compared.told(true).filter(|_| !self.verbose).collect();
+            if !known.is_empty() {
+                out.push('\n');
+            }
+            for difference in known {
+                out.push_str(&format!(
+                    "  known: {}: {}\n",
+                    difference.item,
+                    headline(difference)
+                ));
+            }
+            out.push_str(&format!(
+                "\n  not stated by this form: {}\n\n",
+                compared.not_stated.join(", ")
+            ));
+        }
+        out.push_str(&self.counts());
+        out.push('\n');
+        printable(&out)
+    }
+
+    /// For a review comment. What a page says stands in code, so that it can become neither markup nor a mention.
+    #[must_use]
+    pub fn markdown(&self, yaml: &Document) -> String {
+        let mut out = String::from("## Pages against the YAML\n\n");
+        for compared in &self.compared {
+            out.push_str(&format!(
+                "### {} ({})\n\n",
+                code(&compared.file),
+                compared.source
+            ));
+            for difference in &compared.differences {
+                let known = if difference.known { ", known" } else { "" };
+                out.push_str(&format!(
+                    "- {} {}: **{}**{known}, {}\n",
+                    code(&difference.operation),
+                    code(&difference.item),
+                    headline(difference),
+                    code(&format!("{}:{}", yaml.name, difference.line)),
+                ));
+                if !difference.known || self.verbose {
+                    let page = difference
+                        .marked
+                        .clone()
+                        .unwrap_or_else(|| said(&difference.page));
+                    out.push_str(&format!(
+                        "  - YAML: {}\n  - page: {}\n",
+                        code(&said(&difference.yaml)),
+                        code(&page)
+                    ));
+                }
+            }
+            out.push_str(&format!(
+                "- not stated by this form: {}\n\n",
+                compared.not_stated.join(", ")
+            ));
+        }
+        for (file, reason) in &self.refused {
+            out.push_str(&format!(
+                "- {} could not be read: {}\n\n",
+                code(file),
+                code(reason)
+            ));
+        }
+        out.push_str(&self.counts());
+        out.push('\n');
+        printable(&out)
+    }
+
+    /// For a program: an object with `differences` and `refused`.
+    #[must_use]
+    pub fn json(&self, yaml: &Document) -> String {
+        let mut differences = vec![];
+        for compared in &self.compared {
+            for difference in &compared.differences {
+                differences.push(json!({
+                    "operation": difference.operation,
+                    "item": difference.item,
+                    "aspect": difference.aspect.as_str(),
+                    "kind": difference.kind.as_str(),
+                    "yaml": difference.yaml,
+                    "page": difference.page,
+                    "yaml_file": yaml.name,
+                    "yaml_line": difference.line,
+                    "file": compared.file,
+                    "source": compared.source,
+                    "known": difference.known,
+                }));
+            }
+        }
+        let refused: Vec<Value> = self
+            .refused
+            .iter()
+            .map(|(file, reason)| json!({ "file": file, "reason": reason }))
+            .collect();
+        printable(&format!(
+            "{:#}\n",
+            json!({ "differences": differences, "refused": refused })
+        ))
+    }
+
+    fn counts(&self) -> String {
+        let number = |count: usize, what: &str| {
+            format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+        };
+        let known: usize = self
+            .compared
+            .iter()
+            .map(|compared| compared.told(true).count())
+            .sum();
+        let mut counts = format!(
+            "{}, {}",
+            number(self.compared.len(), "page"),
+            number(self.differences(), "difference")
+        );
+        if known > 0 {
+            counts.push_str(&format!(", {known} known"));
+        }
+        if !self.refused.is_empty() {
+            counts.push_str(&format!(
+                "; {} could not be read",
+                number(self.refused.len(), "file")
+            ));
+        }
+        counts
+    }
+}
+
+fn headline(difference: &Difference) -> String {
+    let kind = difference.kind.as_str();
+    let what = match difference.aspect {
+        Aspect::Presence => "",
+        Aspect::Enum if difference.item == "versions" => "offered versions ",
+        Aspect::Enum => "values ",
+        Aspect::Prose => "wording ",
+        Aspect::ContentType => "content type ",
+        aspect => &format!("{} ", aspect.as_str()),
+    };
+    match difference.kind {
+        Kind::Gone => format!("{what}acknowledged, and no longer so; run --acknowledge again"),
+        _ => format!("{what}{kind}"),
+    }
+}
+
+/// A value in words.
+fn said(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Array(values) => values.iter().map(said).collect::<Vec<_>>().join(", "),
+        Value::Object(facts) => {
+            let facts = facts
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", said(value)));
+            facts.collect::<Vec<_>>().join("; ")
+        }
+        number @ Value::Number(_) => number.to_string(),
+    }
+}
+
+/// What one side says, wrapped where it is long.
+fn side(out: &mut String, name: &str, said: &str) {
+    const WIDTH: usize = 100;
+    let mut line = format!("    {name} says:");
+    for word in said.split_whitespace() {
+        if line.chars().count() + word.chars().count() >= WIDTH {
+            out.push_str(&line);
+            out.push('\n');
+            line = "     ".to_owned();
+        }
+        line.push(' ');
+        line.push_str(word);
+    }
+    out.push_str(&line);
+    out.push('\n');
+}
+
+/// Text as code in Markdown: in more backticks than it has itself.
+fn code(text: &str) -> String {
+    let text = text.replace('\n', " ");
+    let longest = text
+        .split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let space = if longest > 0 { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// Without what would steer a terminal or turn the order of what is read.
+fn printable(text: &str) -> String {
+    let steers = |c: &char| c.is_control() && *c != '\n';
+    let turns = |c: &char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|c| !steers(c) && !turns(c)).collect()
+}

@@ -1,0 +1,256 @@
+//! A file: what it is, how it differs, and what the lock takes over from it.
+
+use std::io::Read;
+
+use super::compare::Comparison;
+use super::lock::{Known, Lock};
+use super::model::{Aspect, Difference, Form, ReadError};
+use super::openapi::Document;
+use super::page::{self, Page};
+
+/// Larger than any page, and than the published file.
+pub const BOUND: usize = 4 * 1024 * 1024;
+
+/// A file that could be read.
+#[derive(Debug)]
+pub struct Source {
+    form: Form,
+    version: Option<String>,
+    says: Says,
+}
+
+#[derive(Debug)]
+enum Says {
+    Page(Box<Page>),
+    OpenApi(Document),
+}
+
+/// No more than is needed to see that a file is too large.
+///
+/// # Errors
+///
+/// Those of `reader`.
+pub fn read_bounded(reader: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = vec![];
+    reader.take(BOUND as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads a page, as text or Markdown, or an OpenAPI file, as YAML or JSON.
+///
+/// `version` is the version that it is of, for a source that does not tell.
+///
+/// # Errors
+///
+/// Why it cannot be compared.
+pub fn read_source(
+    bytes: &[u8],
+    yaml: &Document,
+    lock: &Lock,
+    version: Option<&str>,
+) -> Result<Source, ReadError> {
+    if bytes.len() > BOUND {
+        return Err(ReadError::TooLarge("4 MiB"));
+    }
+    let text = text(bytes)?;
+    let start = text.trim_start();
+    if start.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if is_html(start) {
+        return Err(ReadError::Html);
+    }
+    let (form, told, says) = if is_openapi(&text) {
+        let document = Document::read_source(&text, yaml)?;
+        (
+            Form::OpenApi,
+            Some(document.version.clone()),
+            Says::OpenApi(document),
+        )
+    } else {
+        let page = page::read(&text, yaml, lock)?;
+        (page.form, page.version.clone(), Says::Page(Box::new(page)))
+    };
+    let told = told.filter(|told| !told.is_empty());
+    Ok(Source {
+        form,
+        version: told.or_else(|| version.map(str::to_owned)),
+        says,
+    })
+}
+
+impl Source {
+    /// The name by which the lock knows it: what it is, and of which version.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match &self.version {
+            Some(version) => format!("{} {version}", self.form.as_str()),
+            None => self.form.as_str().to_owned(),
+        }
+    }
+
+    /// How it differs from the YAML and the lock, in the order of the YAML.
+    #[must_use]
+    pub fn compare(&self, yaml: &Document, lock: &Lock) -> Vec<Difference> {
+        let name = self.name();
+        match &self.says {
+            Says::Page(page) => {
+                Comparison::page(&yaml.operations[page.index], page, lock).finish(lock, &name)
+            }
+            Says::OpenApi(document) => {
+                let pairs = document.operations.iter().zip(self.operations(yaml));
+                let of = |(said, index): (_, usize)| {
+                    Comparison::facts(&yaml.operations[index], said, Form::OpenApi)
+                };
+                pairs
+                    .flat_map(|pair| of(pair).finish(lock, &name))
+                    .collect()
+            }
+        }
+    }
+
+    /// The indices of the YAML's operations that it has.
+    fn operations(&self, yaml: &Document) -> Vec<usize> {
+        match &self.says {
+            Says::Page(page) => vec![page.index],
+            Says::OpenApi(document) => {
+                let all = yaml.operations.iter();
+                let same = |name: &str| all.clone().position(|operation| operation.name() == name);
+                let schema = |schema: &str| {
+                    all.clone()
+                        .position(|operation| operation.text("request", Aspect::Schema) == schema)
+                };
+                let index = |operation: &super::model::Operation| {
+                    same(&operation.name())
+                        .or_else(|| schema(operation.text("request", Aspect::Schema)))
+                };
+                document
+                    .operations
+                    .iter()
+                    .map(|operation| index(operation).unwrap_or_default())
+                    .collect()
+            }
+        }
+    }
+
+    /// What the source does not state, so that it was not compared.
+    #[must_use]
+    pub fn not_stated(&self) -> Vec<&'static str> {
+        match &self.says {
+            Says::OpenApi(_) => vec!["versions", "wording", "examples"],
+            Says::Page(page) => {
+                let has_versions = page.operation.get("versions").is_some();
+                let mut silent = vec!["bounds"];
+                if page.form == Form::Page {
+                    silent.push("values of enums");
+                }
+                if !has_versions {
+                    silent.push("versions");
+                }
+                silent
+            }
+        }
+    }
+}
+
+impl Lock {
+    /// Takes over the wording of pages. OpenAPI files have none that is compared.
+    ///
+    /// # Errors
+    ///
+    /// Why nothing was taken over: facts that are not those of the YAML, or pages that say different things.
+    pub fn accept(&mut self, yaml: &Document, sources: &[(String, Source)]) -> Result<(), String> {
+        let mut lock = self.clone();
+        let mut taken: Vec<(&str, &Page)> = vec![];
+        for (file, source) in sources {
+            let facts = source.compare(yaml, self);
+            let wording = |difference: &&Difference| {
+                matches!(difference.aspect, Aspect::Prose | Aspect::Example)
+            };
+            if let Some(fact) = facts
+                .iter()
+                .find(|difference| !wording(difference) && !difference.known)
+            {
+                return Err(format!(
+                    "{file}: `{}` is not as the YAML has it; change the YAML, or acknowledge it",
+                    fact.item
+                ));
+            }
+            let Says::Page(page) = &source.says else {
+                continue;
+            };
+            let wording = page.wording();
+            for (other_file, other) in taken.iter().filter(|(_, other)| other.index == page.index) {
+                // Another form may show less; what both show has to be alike.
+                let (form, others) = (other.form, other.wording());
+                let both = wording
+                    .iter()
+                    .filter_map(|(item, entry)| Some((item, entry, others.get(item)?)));
+                let mut both = both.filter(|(_, one, other)| {
+                    page.form == form || one.is_some() && other.is_some()
+                });
+                if let Some((item, ..)) = both.find(|(_, one, other)| one != other) {
+                    return Err(format!(
+                        "{other_file} and {file} have different words for `{item}`; give one of them"
+                    ));
+                }
+            }
+            lock.update(&yaml.operations[page.index].name(), page.form, wording);
+            taken.push((file, page));
+        }
+        *self = lock;
+        Ok(())
+    }
+
+    /// Acknowledges the differences of a source, in place of what was known of it before.
+    pub fn acknowledge(&mut self, yaml: &Document, source: &Source) {
+        let differences = source.compare(yaml, self);
+        for index in source.operations(yaml) {
+            let operation = yaml.operations[index].name();
+            let own = differences
+                .iter()
+                .filter(|one| one.operation == operation && one.kind != super::model::Kind::Gone);
+            let known = own.map(Known::of).collect();
+            self.acknowledge_operation(&operation, &source.name(), known);
+        }
+    }
+}
+
+/// The text, from UTF-8, or from UTF-16 with its mark, as some editors save it.
+fn text(bytes: &[u8]) -> Result<String, ReadError> {
+    let units = |pair: fn([u8; 2]) -> u16| {
+        let (pairs, rest) = bytes[2..].as_chunks::<2>();
+        let text: Result<String, _> =
+            char::decode_utf16(pairs.iter().map(|two| pair(*two))).collect();
+        text.ok().filter(|_| rest.is_empty())
+    };
+    let text = match bytes {
+        [0xFF, 0xFE, ..] => units(u16::from_le_bytes),
+        [0xFE, 0xFF, ..] => units(u16::from_be_bytes),
+        bytes => std::str::from_utf8(bytes).ok().map(str::to_owned),
+    };
+    let text = text
+        .filter(|text| !text.contains('\0'))
+        .ok_or(ReadError::Binary)?;
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+/// A page as the browser saves it, alone or as an archive.
+fn is_html(start: &str) -> bool {
+    let head: String = start.chars().take(2000).collect::<String>().to_lowercase();
+    head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || head.starts_with(['<', 'f']) && head.contains("<html")
+        || head.starts_with("from: <saved by ")
+}
+
+fn is_openapi(text: &str) -> bool {
+    text.starts_with('{')
+        || text.lines().take(2000).any(|line| {
+            let key = line.trim_start_matches(['"', '\'']);
+            let rest = key
+                .strip_prefix("openapi")
+                .or_else(|| key.strip_prefix("swagger"));
+            rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
+        })
+}
