@@ -195,7 +195,7 @@ fn links_as_text(text: &str) -> String {
         let ends = |(_, c): &(usize, char)| [')', '\n'].contains(c);
         let address = behind[2..]
             .char_indices()
-            .take(1000)
+            .take(300)
             .find(ends)
             .map(|(at, _)| at);
         let open = before
