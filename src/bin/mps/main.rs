@@ -27,7 +27,8 @@ fn main() -> ExitCode {
     let format = arguments.output;
     if let Command::DocsDiff(settings) = arguments.command {
         let result = arguments.connection.expect_none("docs-diff");
-        return match result.and_then(|()| docs_diff::run(&settings, format, arguments.verbose > 0)) {
+        return match result.and_then(|()| docs_diff::run(&settings, format, arguments.verbose > 0))
+        {
             Ok(code) => code,
             Err(report) => {
                 report.print(format);
