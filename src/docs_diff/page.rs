@@ -9,10 +9,7 @@ use super::expected::{Block, Expected, Part, Want, bare, expected};
 use super::lock::{Entry, Lock};
 use super::model::{Aspect, Form, Item, Operation, ReadError};
 use super::openapi::{Document, ERROR};
-use super::words::{Is, Vocabulary, Word, clean, code, fingerprint, words};
-
-/// More words than any page has, with all that a site puts around it.
-const MOST_WORDS: usize = 10_000;
+use super::words::{Is, MOST_WORDS, Vocabulary, Word, clean, code, fingerprint, words};
 
 /// More bytes than any page has; the published OpenAPI file is larger.
 const MOST_BYTES: usize = 512 * 1024;

@@ -21,6 +21,9 @@ const SITE: [&[&str]; 9] = [
     &["Show", "child", "attributes"],
 ];
 
+/// More words than any page has, with all that a site puts around it.
+pub(super) const MOST_WORDS: usize = 10_000;
+
 /// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Is {
@@ -189,7 +192,12 @@ fn links_as_text(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find("](") {
         let (before, behind) = rest.split_at(at);
-        let address = behind[2..].find([')', '\n']);
+        let ends = |(_, c): &(usize, char)| [')', '\n'].contains(c);
+        let address = behind[2..]
+            .char_indices()
+            .take(300)
+            .find(ends)
+            .map(|(at, _)| at);
         let open = before
             .rfind(['[', '\n'])
             .filter(|at| before[*at..].starts_with('['));
@@ -258,9 +266,10 @@ pub(super) fn words(text: &str, vocabulary: &Vocabulary) -> (Vec<Word>, bool) {
 fn find_codes(words: &mut [Word]) {
     let is_code = |word: &Word| word.is == Is::Plain && code(&word.text) == Some(word.text.len());
     let alone = |at: &usize| {
-        let line = words[*at..].iter().position(|word| word.ends_line);
-        let marked = line == Some(1) && words[at + 1].text == "deprecated";
-        is_code(&words[*at]) && words[*at].starts_line && (line == Some(0) || marked)
+        is_code(&words[*at]) && words[*at].starts_line && {
+            let line = words[*at..].iter().take(2).position(|word| word.ends_line);
+            line == Some(0) || line == Some(1) && words[at + 1].text == "deprecated"
+        }
     };
     let mut found: Vec<usize> = (0..words.len()).filter(alone).collect();
     let list = listed_codes(words);
@@ -448,7 +457,11 @@ impl Lexer<'_> {
 
     fn line(&mut self, line: &str) {
         let mut rest = line;
-        while let Some(first) = rest.chars().next() {
+        while let Some(first) = rest
+            .chars()
+            .next()
+            .filter(|_| self.words.len() <= 2 * MOST_WORDS)
+        {
             let length = self.token(rest);
             let length = if length > 0 {
                 length

@@ -21,7 +21,7 @@ pub fn join(lines: &str) -> String {
         };
         out += if is_code { "\n" } else { " " };
     }
-    out + "Did you find this page helpful? Thumbs up icon Thumbs down icon"
+    out + "Did you find this page helpful? Yes No"
 }
 
 /// Only the parts between the parameters survive: `///accept`.
