@@ -13,8 +13,8 @@ const CASES: &[[&str; 3]] = &[
         ":LINE:9: duplicate mapping key: 429 not allowed here",
     ],
     [
-        "      description: The answer to an acceptance.",
-        "        description: The answer to an acceptance.",
+        "      description: The response to an acceptance.",
+        "        description: The response to an acceptance.",
         ":LINE:20: mapping values are not allowed in this context",
     ],
     [

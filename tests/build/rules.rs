@@ -25,8 +25,8 @@ fn requests_are_held_to_bounds_and_responses_never_are() {
             "        success:\n          type: string\n          minLength: 3\n          format: uuid\n",
         )
         .replace(
-            "description: The answer to an acceptance.\n",
-            "description: The answer to an acceptance.\n      additionalProperties: false\n",
+            "description: The response to an acceptance.\n",
+            "description: The response to an acceptance.\n      additionalProperties: false\n",
         );
     assert!(text.contains("additionalProperties: false"));
     let client = compile(&[("a.yaml", text)]).unwrap();
