@@ -84,8 +84,9 @@ pub use generated::types::{
     WhatsAppBusinessAccountConfigurablePermissionTask as PermissionTask,
     WhatsAppBusinessSolution as Solution, WhatsAppBusinessSolutionAcceptRequest as AcceptRequest,
     WhatsAppBusinessSolutionAcceptResponse as AcceptResponse,
+    WhatsAppBusinessSolutionApplicationRole as Role,
     WhatsAppBusinessSolutionCreateRequest as CreateRequest,
-    WhatsAppBusinessSolutionCreateResponse as CreateResponse, WhatsAppBusinessSolutionRole as Role,
+    WhatsAppBusinessSolutionCreateResponse as CreateResponse,
 };
 pub use lookups::SolutionList;
 pub use partner_status::WhatsAppBusinessSolutionPartnerStatus;

@@ -13,7 +13,7 @@ use crate::{
         parse,
         types::{
             SolutionSolutionId, SolutionsPageApplicationId, WhatsAppBusinessSolution,
-            WhatsAppBusinessSolutionRole, WhatsAppBusinessSolutionsResponse,
+            WhatsAppBusinessSolutionApplicationRole, WhatsAppBusinessSolutionsResponse,
         },
     },
     reply::Reply,
@@ -90,7 +90,7 @@ impl Client {
     pub async fn solutions(
         &self,
         application_id: impl AsRef<str>,
-        role: Option<WhatsAppBusinessSolutionRole>,
+        role: Option<WhatsAppBusinessSolutionApplicationRole>,
     ) -> Result<SolutionList, Error> {
         let app: SolutionsPageApplicationId = parse("Application-ID", application_id)?;
         let operation = Operation {

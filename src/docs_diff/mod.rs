@@ -1,4 +1,4 @@
-//! Meta's pages and OpenAPI files against `openapi/multi-partner-solutions.yaml`.
+//! Meta's pages and OpenAPI files against the documents in `openapi/`.
 //!
 //! A source is read with the answer in hand. The YAML ([`Document`]) says which names, types, statuses and schemas a page
 //! must have and in which order; the [`Lock`] knows its wording. The words of a page are laid beside the words that are
@@ -19,5 +19,5 @@ mod words;
 
 pub use lock::{COMPILED_IN_LOCK, Lock};
 pub use model::{Aspect, Difference, Form, Item, Kind, Operation, ReadError, Said};
-pub use openapi::{COMPILED_IN_YAML, Document};
+pub use openapi::{COMPILED_IN_LOOKUPS, COMPILED_IN_YAML, Document};
 pub use source::{BOUND, Source, read_bounded, read_source};

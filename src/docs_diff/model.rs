@@ -89,8 +89,10 @@ pub struct Operation {
     pub method: String,
     /// The path, with its parameters in braces.
     pub path: String,
-    /// The title of the page, which the YAML has as `x-page`.
+    /// The title of the page, which the YAML has as `x-page`; empty if there is none.
     pub title: String,
+    /// The OpenAPI file that it is read from; empty on a page.
+    pub file: String,
     /// What is said, in the order of the source.
     pub said: Vec<Said>,
 }

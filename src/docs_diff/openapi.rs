@@ -8,6 +8,9 @@ use super::model::{Aspect, Operation, ReadError};
 /// The YAML as it was when this program was compiled.
 pub const COMPILED_IN_YAML: &str = include_str!("../../openapi/multi-partner-solutions.yaml");
 
+/// The YAML of the lookups, as it was compiled in.
+pub const COMPILED_IN_LOOKUPS: &str = include_str!("../../openapi/solution-lookups.yaml");
+
 /// The schema of every refusal: its fields are told once, as `error.…`.
 pub(super) const ERROR: &str = "GraphAPIError";
 
@@ -53,6 +56,8 @@ pub struct Document {
     pub version: String,
     /// Its operations, in its order.
     pub operations: Vec<Operation>,
+    /// The text of its schemas, for another YAML that refers to them.
+    schemas: String,
 }
 
 impl Document {
@@ -70,6 +75,36 @@ impl Document {
             return Err(ReadError::NoEndpoint(found));
         }
         Self::of(name, root, &all, text)
+    }
+
+    /// Adds the operations of another YAML, which may refer to the schemas of this one.
+    ///
+    /// # Errors
+    ///
+    /// As for [`read`](Self::read).
+    pub fn add(&mut self, name: &str, text: &str) -> Result<(), ReadError> {
+        let file = self.name.rsplit('/').next().unwrap_or_default();
+        let local = text.replace(&format!("'{file}#/"), "'#/");
+        // Both end with their schemas, so the lines of the added YAML stay what they are.
+        let other = Self::read(name, &format!("{local}{}", self.schemas))?;
+        self.operations.extend(other.operations);
+        Ok(())
+    }
+
+    /// The operations that have a page.
+    pub(super) fn with_pages(&self) -> Self {
+        let mut pages = self.clone();
+        pages
+            .operations
+            .retain(|operation| !operation.title.is_empty());
+        pages
+    }
+
+    /// The YAML file that an operation is in.
+    pub(super) fn file_of(&self, operation: &str) -> &str {
+        let mut operations = self.operations.iter();
+        let found = operations.find(|known| known.name() == operation);
+        found.map_or(&self.name, |known| &known.file)
     }
 
     /// Reads what a file of Meta's says of the operations that the YAML has; also of one that has moved to another path and
@@ -126,9 +161,12 @@ impl Document {
             if reader.operation.said.len() > MOST_ITEMS {
                 return Err(ReadError::TooLarge("2000 items in one operation"));
             }
+            reader.operation.file = name.to_owned();
             operations.push(reader.operation);
         }
+        let schemas = text.split_once("\n  schemas:\n").unwrap_or_default().1;
         Ok(Self {
+            schemas: schemas.to_owned(),
             name: name.to_owned(),
             version: root
                 .get("info")

@@ -76,7 +76,11 @@ impl Report {
                     difference.item,
                     headline(difference)
                 ));
-                let place = format!("{}:{}", yaml.name, difference.line);
+                let place = format!(
+                    "{}:{}",
+                    yaml.file_of(&difference.operation),
+                    difference.line
+                );
                 side(&mut out, &place, &said(&difference.yaml));
                 let page = difference
                     .marked
@@ -122,7 +126,11 @@ impl Report {
                     code(&difference.operation),
                     code(&difference.item),
                     headline(difference),
-                    code(&format!("{}:{}", yaml.name, difference.line)),
+                    code(&format!(
+                        "{}:{}",
+                        yaml.file_of(&difference.operation),
+                        difference.line
+                    )),
                 ));
                 if !difference.known || self.verbose {
                     let page = difference
@@ -166,7 +174,7 @@ impl Report {
                     "kind": difference.kind.as_str(),
                     "yaml": difference.yaml,
                     "page": difference.page,
-                    "yaml_file": yaml.name,
+                    "yaml_file": yaml.file_of(&difference.operation),
                     "yaml_line": difference.line,
                     "file": compared.file,
                     "source": compared.source,

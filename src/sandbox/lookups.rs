@@ -11,7 +11,7 @@ use super::refusal::{
 };
 use super::request::ReceivedRequest;
 use super::state::{Solution, State};
-use crate::types::WhatsAppBusinessSolutionRole as Role;
+use crate::types::WhatsAppBusinessSolutionApplicationRole as Role;
 
 /// Both sides have the first three, and one side all. Which permissions a solution partner has by default is not in the
 /// documents, so the three are some of those that a permission array can hold. A request holds MESSAGING or nothing.

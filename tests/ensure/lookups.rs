@@ -1,6 +1,6 @@
 //! `solutions` and `solution`.
 
-use whatsapp_multi_partner_solutions::types::WhatsAppBusinessSolutionRole as Role;
+use whatsapp_multi_partner_solutions::types::WhatsAppBusinessSolutionApplicationRole as Role;
 
 use super::*;
 

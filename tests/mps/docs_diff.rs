@@ -342,6 +342,41 @@ fn real_pages() -> Option<Vec<PathBuf>> {
 }
 
 #[test]
+fn a_file_of_metas_is_compared_with_the_lookups_too() {
+    let folder = Folder::new();
+    let lookups = include_str!("../../openapi/solution-lookups.yaml");
+    folder.write("openapi/solution-lookups.yaml", lookups);
+    let published = r#"{
+        "openapi": "3.1.0",
+        "info": {"title": "published", "version": "v24.0"},
+        "paths": {"/{Version}/{Solution-ID}": {"get": {"responses": {"200": {"description": "One"}}}}}
+    }"#;
+    folder.write("published.json", published);
+    let ran = folder.run(&["--format=json", "published.json"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let differences = report["differences"].as_array().unwrap();
+    let line = 1 + lookups
+        .lines()
+        .position(|line| line == "        '429':")
+        .unwrap();
+    assert!(
+        differences
+            .iter()
+            .all(|it| it["yaml_file"] == "openapi/solution-lookups.yaml")
+    );
+    let removed = differences
+        .iter()
+        .find(|it| it["item"] == "status.429")
+        .unwrap();
+    assert_eq!(removed["operation"], "GET /{Version}/{Solution-ID}");
+    assert!(
+        removed["yaml_line"].as_u64().unwrap() > line as u64,
+        "that of the second operation"
+    );
+}
+
+#[test]
 fn the_real_pages_are_no_difference() {
     let Some(pages) = real_pages() else { return };
     let folder = Folder::new();

@@ -9,13 +9,15 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use whatsapp_multi_partner_solutions::docs_diff::{
-    COMPILED_IN_LOCK, COMPILED_IN_YAML, Document, Lock, Source, read_bounded, read_source,
+    COMPILED_IN_LOCK, COMPILED_IN_LOOKUPS, COMPILED_IN_YAML, Document, Lock, Source, read_bounded,
+    read_source,
     report::{self, Compared},
 };
 
 use crate::output::{Failure, Format};
 
 const YAML: &str = "openapi/multi-partner-solutions.yaml";
+const LOOKUPS: &str = "openapi/solution-lookups.yaml";
 const LOCK: &str = "openapi/multi-partner-solutions.lock";
 const DIFFERENCES: u8 = 1;
 
@@ -128,13 +130,27 @@ pub(crate) fn run(settings: &DocsDiff, output: Format, verbose: bool) -> Result<
     })
 }
 
+/// The YAML that was named, or both of this crate: from the current folder, or else as they were compiled in.
 fn document(file: Option<&Path>) -> Result<Document, Failure> {
-    let found = file.or_else(|| Some(Path::new(YAML)).filter(|path| path.exists()));
-    let (name, text) = match found {
-        Some(path) => (path.display().to_string(), text_of(path)?),
-        None => (YAML.to_owned(), COMPILED_IN_YAML.to_owned()),
+    let invalid = |name: &str, why| Failure::invalid(format!("{name}: {why}"));
+    let (name, text, lookups) = match file {
+        Some(path) => (path.display().to_string(), text_of(path)?, None),
+        None if Path::new(YAML).exists() => {
+            let lookups = Path::new(LOOKUPS);
+            let lookups = lookups.exists().then(|| text_of(lookups)).transpose()?;
+            (YAML.to_owned(), text_of(Path::new(YAML))?, lookups)
+        }
+        None => {
+            let lookups = COMPILED_IN_LOOKUPS.to_owned();
+            (YAML.to_owned(), COMPILED_IN_YAML.to_owned(), Some(lookups))
+        }
     };
-    Document::read(&name, &text).map_err(|why| Failure::invalid(format!("{name}: {why}")))
+    let mut document = Document::read(&name, &text).map_err(|why| invalid(&name, why))?;
+    if let Some(text) = lookups {
+        let added = document.add(LOOKUPS, &text);
+        added.map_err(|why| invalid(LOOKUPS, why))?;
+    }
+    Ok(document)
 }
 
 /// The lock, and the file that it is written to, if there is one.
