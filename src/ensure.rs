@@ -8,16 +8,15 @@ use crate::{
     client::Client,
     error::Error,
     generated::types::{
-        WhatsAppBusinessAccountPermissionTask as Task, WhatsAppBusinessSolution as Solution,
         WhatsAppBusinessSolutionAcceptRequest as AcceptRequest,
         WhatsAppBusinessSolutionAcceptResponse as AcceptResponse,
         WhatsAppBusinessSolutionApplicationRole as Role,
         WhatsAppBusinessSolutionCreateRequest as CreateRequest,
-        WhatsAppBusinessSolutionPartner as Partner,
     },
     partner_status::WhatsAppBusinessSolutionPartnerStatus as PartnerStatus,
-    permissions::{self, MessagingHolder},
+    permissions,
     retry::{Resend, full_jitter},
+    terms::{AcceptTerms, differences, has_accepted, has_ended, is_same},
 };
 
 /// Between two looks for a solution, even without a back-off.
@@ -65,19 +64,6 @@ pub enum KnownFrom {
     Response,
     /// The response to accept was lost, and the lookup after it showed it.
     LastLookup,
-}
-
-/// What a solution has to be before [`Client::ensure_accepted`] accepts it. What is `None` is not checked.
-///
-/// Acceptance is final, so Meta's guide asks the partner to look first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AcceptTerms {
-    /// ID of the app that owns the solution.
-    pub owner_app_id: Option<String>,
-    /// Name of the solution.
-    pub solution_name: Option<String>,
-    /// Which side holds MESSAGING.
-    pub messaging: Option<MessagingHolder>,
 }
 
 impl Client {
@@ -269,96 +255,5 @@ impl Client {
             }
         }
         Err(error)
-    }
-}
-
-/// Whether a solution is the one that a request asks for; `None` if too little of it can be seen.
-fn is_same(solution: &Solution, request: &CreateRequest) -> Option<bool> {
-    let terms = AcceptTerms {
-        owner_app_id: None,
-        solution_name: Some(request.solution_name.to_string()),
-        messaging: permissions::holder(request),
-    };
-    let differences = differences(solution, &request.partner_app_id, &terms);
-    if has_ended(solution) || differences.iter().any(|difference| !difference.hidden) {
-        return Some(false);
-    }
-    (solution.status.is_some() && differences.is_empty()).then_some(true)
-}
-
-fn has_ended(solution: &Solution) -> bool {
-    let status = solution.status.as_ref().map(|status| status.as_str());
-    matches!(status, Some("REJECTED" | "DEACTIVATED"))
-}
-
-fn partner<'s>(solution: &'s Solution, app: &str) -> Option<&'s Partner> {
-    let mut partners = solution.partners.as_ref()?.data.iter();
-    partners.find(|partner| partner.partner_app.as_ref().is_some_and(|it| it.id == app))
-}
-
-fn has_accepted(solution: &Solution, app: &str) -> bool {
-    partner(solution, app).is_some_and(|partner| partner.status == Some(PartnerStatus::Accepted))
-}
-
-/// Where a solution is not what was asked for, or may not be.
-struct Difference {
-    /// Whether the token cannot see what it is.
-    hidden: bool,
-    text: String,
-}
-
-fn differences(solution: &Solution, partner_app: &str, terms: &AcceptTerms) -> Vec<Difference> {
-    let mut differences = Vec::new();
-    let mut compare = |what: &str, expected: Option<&str>, is: Option<&str>| {
-        let Some(expected) = expected.filter(|expected| is != Some(*expected)) else {
-            return;
-        };
-        differences.push(Difference {
-            hidden: is.is_none(),
-            text: match is {
-                Some(is) => format!("the {what} is {is:?}, not {expected:?}"),
-                None => format!("the token cannot see the {what}, which should be {expected:?}"),
-            },
-        });
-    };
-    let owner = solution.owner_app.as_ref().map(|app| app.id.as_str());
-    compare("owner app", terms.owner_app_id.as_deref(), owner);
-    let name = terms.solution_name.as_deref();
-    compare("name", name, solution.name.as_deref());
-    let Some(partner) = partner(solution, partner_app) else {
-        let apps = partner_apps(solution).map(|apps| apps.join(", "));
-        compare("partner app", Some(partner_app), apps.as_deref());
-        return differences;
-    };
-    let holder = messaging(solution, partner).map(name_of);
-    let expected = terms.messaging.map(|holder| name_of(Some(holder)));
-    compare("holder of MESSAGING", expected, holder);
-    differences
-}
-
-/// `None` if there may be one that cannot be seen.
-fn partner_apps(solution: &Solution) -> Option<Vec<&str>> {
-    let partners = solution.partners.as_ref()?;
-    if partners.paging.as_ref().is_some_and(|it| it.next.is_some()) {
-        return None;
-    }
-    let apps = partners.data.iter().map(|it| it.partner_app.as_ref());
-    apps.map(|app| Some(app?.id.as_str())).collect()
-}
-
-/// Who holds MESSAGING. Outer `None`: it cannot be seen. Inner: both sides or neither.
-fn messaging(solution: &Solution, partner: &Partner) -> Option<Option<MessagingHolder>> {
-    let holds = |tasks: &[Task]| tasks.iter().any(|task| task.as_str() == "MESSAGING");
-    Some(MessagingHolder::of(
-        holds(solution.owner_permissions.as_ref()?),
-        holds(partner.partner_permissions.as_ref()?),
-    ))
-}
-
-fn name_of(holder: Option<MessagingHolder>) -> &'static str {
-    match holder {
-        Some(MessagingHolder::Owner) => "owner",
-        Some(MessagingHolder::Partner) => "partner",
-        None => "both or neither",
     }
 }

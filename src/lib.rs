@@ -67,6 +67,7 @@ mod retry;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 mod secret;
+mod terms;
 mod transport;
 mod usage;
 
@@ -77,7 +78,7 @@ pub struct Readme;
 
 pub use builder::ClientBuilder;
 pub use client::Client;
-pub use ensure::{AcceptTerms, EnsuredAcceptance, EnsuredSolution, KnownFrom};
+pub use ensure::{EnsuredAcceptance, EnsuredSolution, KnownFrom};
 pub use error::{Error, kind::ErrorKind};
 pub use generated::types;
 pub use generated::types::{
@@ -95,4 +96,5 @@ pub use reply::Reply;
 pub use response::{GraphError, Response};
 pub use retry::{Resend, RetryPolicy, RetryState, ThrottledApp};
 pub use secrecy::SecretString;
+pub use terms::AcceptTerms;
 pub use usage::{BusinessUseCaseUsage, Usage, UsageShare};
