@@ -231,7 +231,11 @@ fn check_base_url(text: &str) -> Result<Url, Error> {
     }
     let url = match Url::parse(text) {
         Ok(url) => url,
-        Err(why) => return wrong(&format!("cannot be read: {why}; it begins with https://")),
+        Err(why) => {
+            return wrong(&format!(
+                "cannot be read: {why}; write https:// in front of the host"
+            ));
+        }
     };
     match url.scheme() {
         "https" => {}
@@ -243,7 +247,7 @@ fn check_base_url(text: &str) -> Result<Url, Error> {
         }
         other => {
             return wrong(&format!(
-                "has the scheme {other:?}; it begins with https://, or http:// for loopback"
+                "has the scheme {other:?}; write https:// in front of the host, or http:// for loopback"
             ));
         }
     }

@@ -182,10 +182,10 @@ impl Client {
             ..Settings::clone(&self.settings)
         };
         Ok(Self {
-            http: self.http.clone(),
             shared: Arc::new(Shared::new(settings.retry_budget)),
             ensure_locks: Arc::default(),
             settings: Arc::new(settings),
+            ..self.clone()
         })
     }
 
@@ -202,14 +202,12 @@ impl Client {
             ..Settings::clone(&self.settings)
         };
         Ok(Self {
-            http: self.http.clone(),
-            shared: self.shared.clone(),
-            ensure_locks: self.ensure_locks.clone(),
             settings: Arc::new(settings),
+            ..self.clone()
         })
     }
 
-    /// What the calls of this client and its clones share at this moment, to spare a server that throttles or fails:
+    /// What the calls of this client and its clones share at this moment, to protect a server that throttles or fails:
     /// the apps that are throttled, and the retries that are left.
     ///
     /// ```
@@ -247,7 +245,7 @@ impl Client {
             credentials,
             jitter: retry::full_jitter,
         };
-        let read_success = async {
+        let run_and_read = async {
             let (mut response, record) = retry::run(&call, &sender).await?;
             if let Ok(value) = read(&response) {
                 return Ok(Reply {
@@ -266,8 +264,8 @@ impl Client {
             let kind = error.kind().as_str();
             tracing::debug!(attempts = error.attempts(), kind, "call failed");
         };
-        let result = async { read_success.await.inspect_err(failed) };
-        result.instrument(span).await
+        let traced = async { run_and_read.await.inspect_err(failed) };
+        traced.instrument(span).await
     }
 }
 

@@ -71,7 +71,7 @@ impl Client {
     ///
     /// A solution is the same if its owner app, partner app, name and the holder of MESSAGING are the same, and it is
     /// neither REJECTED nor DEACTIVATED. This first looks for it among the solutions that the app owns. If there is
-    /// none, it creates one, and sends create again only if the attempt surely did not take effect. If the outcome is
+    /// none, it creates one, and sends create again only if the attempt certainly did not take effect. If the outcome is
     /// unknown, it looks again for up to [`settle_for`](crate::RetryPolicy::settle_for), because the list may lag behind.
     ///
     /// If the list lags for longer than that, or the process ends right after create was sent and the next one calls
@@ -184,7 +184,7 @@ impl Client {
     /// after any failure.
     ///
     /// If the partner has accepted already, nothing is sent. If the response to accept is lost, this looks whether the
-    /// partner has accepted now.
+    /// partner has accepted meanwhile.
     ///
     /// # Errors
     ///

@@ -45,7 +45,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// See [`Error`]. A lookup changes nothing, so it [may never have taken effect](Error::may_have_taken_effect).
+    /// See [`Error`]. A lookup changes nothing, so [`Error::may_have_taken_effect`] is always `false`.
     pub async fn solution(
         &self,
         solution_id: impl AsRef<str>,
@@ -86,7 +86,7 @@ impl Client {
     /// # Errors
     ///
     /// See [`Error`]; also if the list has more than 400 pages of 25 solutions, or does not say where the next page
-    /// begins. A lookup changes nothing, so it [may never have taken effect](Error::may_have_taken_effect).
+    /// begins. A lookup changes nothing, so [`Error::may_have_taken_effect`] is always `false`.
     pub async fn solutions(
         &self,
         application_id: impl AsRef<str>,

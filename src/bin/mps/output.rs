@@ -73,7 +73,7 @@ impl Failure {
                 }
                 message
             }
-            Self::Interrupted { attempts: 0 } => "interrupted; nothing was sent".to_owned(),
+            Self::Interrupted { attempts: 0 } => "interrupted; nothing was changed".to_owned(),
             Self::Interrupted { .. } => {
                 "interrupted; the call may have taken effect, check whether it did before you try again".to_owned()
             }
@@ -111,6 +111,7 @@ impl Failure {
     pub(crate) fn print(&self, format: Format) {
         match format {
             Format::Human => say(&self.message()),
+            // `json!` would sort the fields of the report.
             Format::Json => to_stderr(&json_text(&BTreeMap::from([("error", self.report())]))),
         }
     }
