@@ -8,8 +8,7 @@ use std::{
 use http::{HeaderValue, header::USER_AGENT};
 use reqwest::Request;
 use secrecy::SecretString;
-use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::json;
 use tracing::Instrument;
 
 use crate::{
@@ -25,7 +24,7 @@ use crate::{
     },
     permissions,
     reply::Reply,
-    response::Response,
+    response::{Response, lenient},
     retry::{self, Call, RetryPolicy, RetryState, Shared},
     secret::Credentials,
     transport::HttpSender,
@@ -275,19 +274,10 @@ fn accepted(
     response: &Response,
     solution: &AcceptSolutionSolutionId,
 ) -> serde_json::Result<WhatsAppBusinessSolutionAcceptResponse> {
-    if response.success() != Some(true) {
-        return response.parse();
+    match (response.parse(), response.json()) {
+        (Err(_), Some(body)) if response.success() == Some(true) => {
+            lenient(json!({ "solution_id": solution, "success": true }), body)
+        }
+        (result, _) => result,
     }
-    Ok(WhatsAppBusinessSolutionAcceptResponse {
-        message: field(response, "message"),
-        partner_status: field(response, "partner_status"),
-        solution_id: field(response, "solution_id").unwrap_or_else(|| solution.to_string()),
-        success: true,
-        update_time: field(response, "update_time"),
-    })
-}
-
-fn field<T: DeserializeOwned>(response: &Response, name: &str) -> Option<T> {
-    let value: &Value = response.json()?.get(name)?;
-    Option::deserialize(value).ok().flatten()
 }

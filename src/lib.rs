@@ -82,6 +82,7 @@ pub use ensure::{EnsuredAcceptance, EnsuredSolution, KnownFrom};
 pub use error::{Error, kind::ErrorKind};
 pub use generated::types;
 pub use generated::types::{
+    GraphApiErrorError as GraphError,
     WhatsAppBusinessAccountConfigurablePermissionTask as PermissionTask,
     WhatsAppBusinessSolution as Solution, WhatsAppBusinessSolutionAcceptRequest as AcceptRequest,
     WhatsAppBusinessSolutionAcceptResponse as AcceptResponse,
@@ -93,7 +94,7 @@ pub use lookups::SolutionList;
 pub use partner_status::WhatsAppBusinessSolutionPartnerStatus;
 pub use permissions::MessagingHolder;
 pub use reply::Reply;
-pub use response::{GraphError, Response};
+pub use response::Response;
 pub use retry::{Resend, RetryPolicy, RetryState, ThrottledApp};
 pub use secrecy::SecretString;
 pub use terms::AcceptTerms;
