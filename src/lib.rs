@@ -81,6 +81,7 @@ pub use client::Client;
 pub use ensure::{EnsuredAcceptance, EnsuredSolution, KnownFrom};
 pub use error::{Error, kind::ErrorKind};
 pub use generated::types;
+#[doc(inline)]
 pub use generated::types::{
     GraphApiErrorError as GraphError,
     WhatsAppBusinessAccountConfigurablePermissionTask as PermissionTask,
@@ -89,9 +90,10 @@ pub use generated::types::{
     WhatsAppBusinessSolutionApplicationRole as Role,
     WhatsAppBusinessSolutionCreateRequest as CreateRequest,
     WhatsAppBusinessSolutionCreateResponse as CreateResponse,
+    WhatsAppBusinessSolutionStatus as SolutionStatus,
 };
 pub use lookups::SolutionList;
-pub use partner_status::WhatsAppBusinessSolutionPartnerStatus;
+pub use partner_status::PartnerStatus;
 pub use permissions::MessagingHolder;
 pub use reply::Reply;
 pub use response::Response;

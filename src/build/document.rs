@@ -143,7 +143,7 @@ pub(crate) fn without_bounds_in_responses(document: &Value) -> Value {
     for Node { pointer, .. } in nodes(document).iter().filter(|node| node.is_schema) {
         let (is_request, is_error) = (requests.contains(pointer), !successes.contains(pointer));
         if let Some(Value::Object(schema)) = relaxed.pointer_mut(pointer).filter(|_| !is_request) {
-            schema.retain(|key, value| !is_bound(key, value) && !(is_error && key == "required"));
+            schema.retain(|key, value| !(is_bound(key, value) || is_error && key == "required"));
         }
     }
     relaxed

@@ -4,9 +4,7 @@
 use std::{error::Error as _, time::Duration};
 
 use serde_json::json;
-use whatsapp_multi_partner_solutions::{
-    Error, Response, Usage, WhatsAppBusinessSolutionPartnerStatus as PartnerStatus,
-};
+use whatsapp_multi_partner_solutions::{Error, PartnerStatus, Response, Usage};
 
 use crate::{
     client::*,
@@ -87,10 +85,10 @@ async fn headers_tell_usage_version_and_trace_id() {
     let app = told.usage().app.as_ref().expect("the app's usage");
     let figures = [app.call_count, app.total_time, app.total_cputime];
     assert_eq!(figures, [28.0, 25.5, 26.0]);
-    let [first, second] = &told.usage().business[..] else {
+    let [first, second] = &told.usage().business["7"][..] else {
         panic!("two entries, not {:?}", told.usage());
     };
-    assert_eq!([&first.business_id, &first.use_case], ["7", "messaging"]);
+    assert_eq!(first.use_case, "messaging");
     assert_eq!(first.share.call_count, 95.0);
     let waits = [first, second].map(|it| it.estimated_time_to_regain_access.as_secs());
     assert_eq!(waits, [19 * 60, 0]);
