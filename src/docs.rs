@@ -1,5 +1,46 @@
 //! Guides, one per subject.
 
+/// # The life of a solution
+///
+/// ```text
+///   owner: create_solution            partner: accept_solution
+///            │                                   │
+///            ▼                                   ▼
+///        INITIATED ── all required partners accepted ──► ACTIVE ┄┄ other operations of Meta ┄┄► DEACTIVATED
+///            ┆
+///            └┄┄┄┄┄┄┄┄┄┄┄ other operations of Meta ┄┄┄┄┄► REJECTED
+///
+///   status of the partner: NOTIFICATION_SENT ── accept ──► ACCEPTED
+/// ```
+///
+/// The state is at Meta; the client keeps none of it. Meta also names the statuses DRAFT, PENDING and
+/// PENDING_DEACTIVATION and may add others, so a status is kept as it was sent. Rejecting and deactivating are not part of
+/// this crate. [`solution`](crate::Client::solution) shows the present state.
+/// [`ensure_solution`](crate::Client::ensure_solution) passes over a solution that is REJECTED or DEACTIVATED and creates
+/// another one.
+///
+/// # A create whose response is lost
+///
+/// ```text
+///   create_solution                               ensure_solution
+///     │ POST ──────────► Meta creates it            │ GET the list: not there
+///     │   ◄──── ✗ the response is lost              │ POST ──────────► Meta creates it
+///     ▼                                             │   ◄──── ✗ the response is lost
+///   Error: may_have_taken_effect()                  │ GET the list, again and again for up to settle_for
+///   It is not sent again: that could make           ▼
+///   a second solution.                            found: its ID     not found: Error, may_have_taken_effect()
+/// ```
+///
+/// ```
+/// use whatsapp_multi_partner_solutions::{Client, CreateRequest, Error};
+///
+/// async fn solution_for_order(client: &Client, app: &str, request: &CreateRequest) -> Result<String, Error> {
+///     // After any error this can be called again, by this process or by the next.
+///     Ok(client.ensure_solution(app, request).await?.solution_id)
+/// }
+/// ```
+pub mod solutions {}
+
 /// # When a call is sent again
 ///
 /// Creating twice makes two solutions; accepting twice accepts once. So the two differ where nobody knows whether an
@@ -92,7 +133,7 @@ pub mod retries {}
 /// }
 /// ```
 ///
-/// Codes that a newcomer meets: 190 (the token is expired, revoked or of the wrong kind; subcode 463 is expiry), 10 and 200
+/// Codes that you may meet first: 190 (the token is expired, revoked or of the wrong kind; subcode 463 is expiry), 10 and 200
 /// (the app or the token lacks a permission, such as whatsapp_business_management), 100 (a parameter is wrong, often an
 /// ID), 803 (no object has this ID, or the token cannot see it).
 pub mod errors {}
@@ -148,7 +189,8 @@ pub mod secrets {}
 /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
 /// ```
 ///
-/// `mps sandbox` runs the same server for clients in other languages.
+/// `mps sandbox` runs the same server for clients in other languages. `tests/service/` in the repository is a small service
+/// that is tested in this way.
 pub mod testing {}
 
 /// # Changing the YAML
