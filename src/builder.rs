@@ -205,7 +205,6 @@ fn http_client(base_url: &Url, connect_timeout: Duration) -> Result<reqwest::Cli
         .pool_idle_timeout(POOL_IDLE_TIMEOUT)
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
-        .referer(false)
         .no_gzip()
         .no_brotli()
         .no_zstd()

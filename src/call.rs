@@ -70,9 +70,8 @@ impl Attempt {
 /// Why a call ended although its verdict and `max_attempts` allow another attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StoppedBy {
+    /// It would begin too late, because of the back-off, a wait that the server asked for, or the throttle.
     Deadline,
-    /// The throttle would hold it past the deadline.
-    Throttle,
     RetryBudget,
 }
 

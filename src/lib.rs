@@ -97,7 +97,7 @@ pub use partner_status::PartnerStatus;
 pub use permissions::MessagingHolder;
 pub use reply::Reply;
 pub use response::Response;
-pub use retry::{Resend, RetryPolicy, RetryState, ThrottledApp};
+pub use retry::{Resend, RetryPolicy, RetryState};
 pub use secrecy::SecretString;
 pub use terms::AcceptTerms;
 pub use usage::{BusinessUseCaseUsage, Usage, UsageShare};

@@ -47,10 +47,7 @@ impl Error {
     /// What happened, where neither the response nor the source says it.
     fn reason(&self) -> Option<&str> {
         Some(match &self.0.cause {
-            Cause::Invalid(reason) => reason,
-            Cause::Throttled => {
-                "nothing was sent, because an earlier call of this app was throttled"
-            }
+            Cause::NoAttempt(reason) => reason,
             Cause::Unreadable(..) => "the response reports success but cannot be read",
             Cause::Attempt(attempt) => match attempt {
                 Attempt::NotSent(Some(_)) => "no connection",
@@ -115,7 +112,6 @@ impl Error {
         let mut notes: Vec<&str> = Vec::new();
         notes.extend(self.0.record.stopped_by.map(|by| match by {
             StoppedBy::Deadline => "the deadline leaves no time for another attempt",
-            StoppedBy::Throttle => "the app is throttled for longer than the deadline allows",
             StoppedBy::RetryBudget => "the retry budget is used up",
         }));
         if self.earlier_attempt_may_have_taken_effect() {

@@ -3,7 +3,7 @@
 mod display;
 pub(crate) mod kind;
 
-use std::{error::Error as StdError, time::Duration};
+use std::{borrow::Cow, error::Error as StdError, time::Duration};
 
 use kind::ErrorKind;
 
@@ -41,10 +41,8 @@ struct Inner {
 
 /// Why the call ended.
 pub(crate) enum Cause {
-    /// No call was made, for this reason.
-    Invalid(String),
-    /// The throttle held the call before its first attempt.
-    Throttled,
+    /// No attempt was made, for this reason.
+    NoAttempt(Cow<'static, str>),
     /// The last attempt failed.
     Attempt(Attempt),
     /// The last attempt succeeded, but its response cannot be read.
@@ -53,9 +51,9 @@ pub(crate) enum Cause {
 
 impl Error {
     /// Invalid before anything was sent.
-    pub(crate) fn invalid(why: impl Into<String>) -> Self {
+    pub(crate) fn invalid(why: impl Into<Cow<'static, str>>) -> Self {
         let record = CallRecord::new(None, ErrorKind::InvalidRequest);
-        Self::of_call(record, Cause::Invalid(why.into()))
+        Self::of_call(record, Cause::NoAttempt(why.into()))
     }
 
     pub(crate) fn of_call(record: CallRecord, cause: Cause) -> Self {
@@ -66,7 +64,7 @@ impl Error {
     pub(crate) fn conflict(why: String) -> Self {
         Self::of_call(
             CallRecord::new(None, ErrorKind::Conflict),
-            Cause::Invalid(why),
+            Cause::NoAttempt(why.into()),
         )
     }
 
@@ -158,10 +156,7 @@ impl Error {
 
     /// Whether the call ended because the deadline leaves no time for another attempt.
     pub fn is_deadline_exceeded(&self) -> bool {
-        matches!(
-            self.0.record.stopped_by,
-            Some(StoppedBy::Deadline | StoppedBy::Throttle)
-        )
+        self.0.record.stopped_by == Some(StoppedBy::Deadline)
     }
 
     /// Whether the call ended because the [retry budget](crate::ClientBuilder::retry_budget) is used up: many calls of
@@ -179,7 +174,7 @@ impl Error {
     /// of the proof of the app secret are replaced.
     pub fn response(&self) -> Option<&Response> {
         match &self.0.cause {
-            Cause::Invalid(_) | Cause::Throttled => None,
+            Cause::NoAttempt(_) => None,
             Cause::Attempt(attempt) => attempt.response(),
             Cause::Unreadable(response, _) => Some(response),
         }

@@ -1,80 +1,67 @@
 //! The retry budget: how many retries the calls of a client may make together while a server keeps failing.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use tokio::time::Instant;
 
-/// Retries that come back by themselves. Without them, a client that seldom calls would have none left for days after
-/// an outage.
-const REFILL_PER_SECOND: f64 = 0.2;
+/// How long it takes until one retry comes back by itself. Without that, a client that seldom calls would have none left
+/// for days after an outage.
+const REFILL: Duration = Duration::from_secs(5);
 
-/// Token bucket: a retry takes one out, a success puts one back, and one comes back every 5 s.
+/// A debt of time: a retry adds [`REFILL`] to it, a success takes as much away, and it shrinks as time passes.
 #[derive(Debug)]
 pub(crate) struct RetryBudget {
-    capacity: f64,
-    retries: Mutex<Retries>,
-}
-
-#[derive(Debug)]
-struct Retries {
-    left: f64,
-    /// When `left` was last updated.
-    counted: Option<Instant>,
+    /// The largest debt that is allowed.
+    limit: Duration,
+    /// When the debt will be zero.
+    paid_at: Mutex<Option<Instant>>,
 }
 
 impl RetryBudget {
-    pub(crate) fn new(capacity: u32) -> Self {
+    pub(crate) fn new(retries: u32) -> Self {
         Self {
-            capacity: f64::from(capacity),
-            retries: Mutex::new(Retries {
-                left: f64::from(capacity),
-                counted: None,
-            }),
+            limit: REFILL * retries,
+            paid_at: Mutex::default(),
         }
     }
 
-    /// Takes one retry out; `false` if there is none.
+    /// Uses one retry; `false` if there is none.
     pub(crate) fn take(&self) -> bool {
-        self.update(|left| {
-            if *left < 1.0 {
-                false
-            } else {
-                *left -= 1.0;
-                true
+        self.change(|debt| {
+            let is_left = *debt + REFILL <= self.limit;
+            if is_left {
+                *debt += REFILL;
             }
+            is_left
         })
     }
 
-    /// Puts one retry back, after a success.
+    /// Gives one retry back, after a success.
     pub(crate) fn put_back(&self) {
-        self.update(|left| *left = (*left + 1.0).min(self.capacity));
+        self.change(|debt| *debt = debt.saturating_sub(REFILL));
     }
 
     /// Whole retries that are left.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between zero and a u32"
-    )]
     pub(crate) fn left(&self) -> u32 {
-        self.update(|left| *left as u32)
+        let credit = self.limit - self.change(|debt| *debt);
+        u32::try_from(credit.as_secs() / REFILL.as_secs()).unwrap_or(u32::MAX)
     }
 
-    /// Adds what came back by itself until now, then applies `change`.
-    fn update<T>(&self, change: impl FnOnce(&mut f64) -> T) -> T {
-        let mut retries = self.retries.lock().unwrap_or_else(PoisonError::into_inner);
+    fn change<T>(&self, change: impl FnOnce(&mut Duration) -> T) -> T {
+        let mut paid_at = self.paid_at.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        let counted = retries.counted.replace(now).unwrap_or(now);
-        let came_back = now.duration_since(counted).as_secs_f64() * REFILL_PER_SECOND;
-        retries.left = (retries.left + came_back).min(self.capacity);
-        change(&mut retries.left)
+        let mut debt = paid_at.map_or(Duration::ZERO, |at| at.saturating_duration_since(now));
+        let result = change(&mut debt);
+        *paid_at = Some(now + debt);
+        result
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[tokio::test(start_paused = true)]

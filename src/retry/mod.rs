@@ -14,4 +14,3 @@ pub use policy::{Resend, RetryPolicy};
 pub(crate) use run::{Call, Sender, run};
 pub use shared::RetryState;
 pub(crate) use shared::Shared;
-pub use throttle::ThrottledApp;

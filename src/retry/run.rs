@@ -16,6 +16,8 @@ use crate::{
     secret::Credentials,
 };
 
+const HELD: &str = "nothing was sent, because an earlier call of this app was throttled";
+
 /// One call, and everything that decides how often it is sent.
 pub(crate) struct Call<'a> {
     pub(crate) operation: Operation<'a>,
@@ -48,14 +50,14 @@ pub(crate) async fn run(
     let begun = Instant::now();
     let latest = policy.latest_start(begun);
     let mut record = CallRecord::new(Some(operation.name), ErrorKind::Unreachable);
-    let mut cause = Cause::Throttled;
+    let mut cause = Cause::NoAttempt(HELD.into());
     loop {
         if let Some(app) = operation.app
             && let Err(wait) = throttle.admit(app, latest).await
         {
             record.add_failure(ErrorKind::Throttled);
             record.retry_after = Some(wait);
-            record.stopped_by = Some(StoppedBy::Throttle);
+            record.stopped_by = Some(StoppedBy::Deadline);
             return Err(Error::of_call(record, cause));
         }
         record.begin_attempt();

@@ -1,9 +1,8 @@
 //! What the calls of a client share.
 
-use super::{
-    budget::RetryBudget,
-    throttle::{Throttle, ThrottledApp},
-};
+use std::{collections::BTreeMap, time::Duration};
+
+use super::{budget::RetryBudget, throttle::Throttle};
 
 /// What all calls of a client and its clones share, to protect a server that throttles or fails.
 #[derive(Debug)]
@@ -19,8 +18,8 @@ pub(crate) struct Shared {
 pub struct RetryState {
     /// Retries that are left in the [retry budget](crate::ClientBuilder::retry_budget).
     pub retries_left: u32,
-    /// The apps that are throttled, so that no call of theirs is sent, in order of their IDs.
-    pub throttled: Vec<ThrottledApp>,
+    /// The apps that are throttled, by ID, and how long no call of theirs is sent; above zero.
+    pub throttled: BTreeMap<String, Duration>,
 }
 
 impl Shared {
@@ -34,7 +33,7 @@ impl Shared {
     pub(crate) fn state(&self) -> RetryState {
         RetryState {
             retries_left: self.budget.left(),
-            throttled: self.throttle.throttled(),
+            throttled: self.throttle.waits(),
         }
     }
 }

@@ -105,7 +105,7 @@ async fn an_app_that_is_throttled_again_holds_those_that_wait_already() {
     let longer = async {
         sleep(Duration::from_secs(2)).await;
         shared.throttle.close("1", Duration::from_secs(10));
-        assert_eq!(shared.state().throttled[0].wait, Duration::from_secs(10));
+        assert_eq!(shared.state().throttled["1"], Duration::from_secs(10));
     };
     let ((_, attempts), ()) = tokio::join!(waits, longer);
     assert_eq!(starts(&attempts), [12_000]);

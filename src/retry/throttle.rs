@@ -26,16 +26,6 @@ struct Throttled {
     next_start: Instant,
 }
 
-/// A throttled app.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ThrottledApp {
-    /// Its ID.
-    pub app: String,
-    /// How long no call of it is sent; above zero.
-    pub wait: Duration,
-}
-
 impl Throttle {
     /// Holds all calls of the app for this long.
     pub(crate) fn close(&self, app: &str, wait: Duration) {
@@ -91,14 +81,13 @@ impl Throttle {
         }
     }
 
-    pub(crate) fn throttled(&self) -> Vec<ThrottledApp> {
+    /// How long no call of an app is sent, by ID.
+    pub(crate) fn waits(&self) -> BTreeMap<String, Duration> {
         let now = Instant::now();
         let apps = self.lock();
-        let throttled = apps.iter().map(|(app, throttled)| ThrottledApp {
-            app: app.clone(),
-            wait: throttled.until.saturating_duration_since(now),
-        });
-        throttled.filter(|app| !app.wait.is_zero()).collect()
+        let left = |it: &Throttled| it.until.saturating_duration_since(now);
+        let waits = apps.iter().map(|(app, it)| (app.clone(), left(it)));
+        waits.filter(|(_, wait)| !wait.is_zero()).collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Throttled>> {
