@@ -30,8 +30,8 @@ pub struct Response {
     received: SystemTime,
     json: Option<Value>,
     // Read when somebody asks for them.
-    graph_error: OnceLock<Option<GraphError>>,
-    usage: OnceLock<Usage>,
+    graph_error: OnceLock<Option<Box<GraphError>>>,
+    usage: OnceLock<Box<Usage>>,
 }
 
 impl Response {
@@ -82,15 +82,15 @@ impl Response {
     /// For a 2xx, `error` counts only if it is the only key (apart from keys such as `__debug__`), or if the body says
     /// `success: false`.
     pub fn graph_error(&self) -> Option<&GraphError> {
+        let body = self.json()?.as_object()?;
+        let error = body.get("error").filter(|error| error.is_object())?;
         let read = || {
-            let body = self.json()?.as_object()?;
-            let error = body.get("error").filter(|error| error.is_object())?;
             let mut keys = body.keys();
             let alone = keys.all(|key| key == "error" || key.starts_with("__"));
             let failed = !self.status.is_success() || self.success() == Some(false) || alone;
-            lenient(json!({}), error).ok().filter(|_| failed)
+            failed.then(|| lenient(json!({}), error).ok()).flatten()
         };
-        self.graph_error.get_or_init(read).as_ref()
+        self.graph_error.get_or_init(read).as_deref()
     }
 
     /// The ID by which Meta's support finds the request: `fbtrace_id` of the error, or else the header
@@ -111,7 +111,7 @@ impl Response {
     /// How much of the rate limits is used up.
     pub fn usage(&self) -> &Usage {
         self.usage
-            .get_or_init(|| Usage::from_headers(&self.headers))
+            .get_or_init(|| Usage::from_headers(&self.headers).into())
     }
 
     fn text_header(&self, name: &str) -> Option<&str> {

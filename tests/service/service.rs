@@ -1,10 +1,12 @@
 //! The service: handlers that take and show jobs, and a worker per tenant that runs them.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, fmt::Display, sync::Arc, time::Duration};
 
 use axum::extract::{Path, State};
-use axum::{Json, Router, http::StatusCode, routing};
+use axum::http::{HeaderName, StatusCode, header::CONTENT_TYPE};
+use axum::{Router, routing};
 use serde::Serialize;
+use serde_json::json;
 use tokio::sync::{Mutex, Notify, watch};
 use tokio::{net::TcpListener, task::JoinSet, time};
 use tracing::Instrument;
@@ -149,16 +151,24 @@ fn router(service: Arc<Service>) -> Router {
 }
 
 type Shared = State<Arc<Service>>;
+type Json = ([(HeaderName, &'static str); 1], String);
+
+fn to_json(job: &Job) -> Json {
+    ([(CONTENT_TYPE, "application/json")], json!(job).to_string())
+}
 
 /// Two jobs with the same partner and solution name make one solution, so let the name contain an ID of your own.
 async fn add_job(
     State(service): Shared,
     Path(tenant): Path<String>,
-    Json(request): Json<CreateRequest>,
-) -> Result<(StatusCode, Json<Job>), StatusCode> {
+    body: String,
+) -> Result<(StatusCode, Json), (StatusCode, String)> {
     if !service.tenants.contains_key(&tenant) {
-        return Err(StatusCode::NOT_FOUND);
+        return Err((StatusCode::NOT_FOUND, "no such tenant".to_owned()));
     }
+    let invalid = |why: &dyn Display| (StatusCode::UNPROCESSABLE_ENTITY, why.to_string());
+    let request: CreateRequest = serde_json::from_str(&body).map_err(|why| invalid(&why))?;
+    request.check_messaging().map_err(|why| invalid(&why))?;
     let mut jobs = service.jobs.lock().await;
     let job = Job {
         id: jobs.len(),
@@ -171,12 +181,13 @@ async fn add_job(
     };
     jobs.push(job.clone());
     service.added.notify_waiters();
-    Ok((StatusCode::ACCEPTED, Json(job)))
+    Ok((StatusCode::ACCEPTED, to_json(&job)))
 }
 
-async fn show_job(State(service): Shared, Path(id): Path<usize>) -> Result<Json<Job>, StatusCode> {
-    let job = service.jobs.lock().await.get(id).cloned();
-    job.map(Json).ok_or(StatusCode::NOT_FOUND)
+async fn show_job(State(service): Shared, Path(id): Path<usize>) -> Result<Json, StatusCode> {
+    let jobs = service.jobs.lock().await;
+    let job = jobs.get(id).ok_or(StatusCode::NOT_FOUND)?;
+    Ok(to_json(job))
 }
 
 /// In the text format of Prometheus.
