@@ -112,7 +112,7 @@ fn check(name: &str, secret: &SecretString) -> Result<(), Error> {
 }
 
 /// HMAC-SHA256 of the token in lower-case hex; the key is the app secret.
-fn proof(token: &SecretString, app_secret: &SecretString) -> SecretString {
+pub(crate) fn proof(token: &SecretString, app_secret: &SecretString) -> SecretString {
     let key = hmac::Key::new(hmac::HMAC_SHA256, app_secret.expose_secret().as_bytes());
     let tag = hmac::sign(&key, token.expose_secret().as_bytes());
     let hex: String = tag

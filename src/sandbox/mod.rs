@@ -33,9 +33,13 @@
 //! - Both lookups serve the documented parameters: `fields` with braces for what is inside, such as
 //!   `name,partners{status}`, and for a list `role`, `limit`, `after` and `before`. Both sides of a solution have some
 //!   default permissions, and the one that holds MESSAGING has it too. A list comes in the order of creation.
-//! - It takes any version of the form `vN.N`, any numeric application ID and any token that is not empty. A test can
-//!   make exceptions: [`reject_token`](Sandbox::reject_token), [`forbid_app`](Sandbox::forbid_app),
-//!   [`unknown_app`](Sandbox::unknown_app), [`hide_field`](Sandbox::hide_field), [`list_lags`](Sandbox::list_lags).
+//! - It takes any version of the form `vN.N` or none, any numeric application ID and any token that is not empty. A test
+//!   can make exceptions: [`reject_token`](Sandbox::reject_token), [`forbid_app`](Sandbox::forbid_app),
+//!   [`unknown_app`](Sandbox::unknown_app), [`hide_field`](Sandbox::hide_field), [`list_lags`](Sandbox::list_lags),
+//!   [`limit_rate`](Sandbox::limit_rate), [`require_proof`](Sandbox::require_proof).
+//! - Meta's own SDKs work with it. The token comes as a bearer header or as the parameter `access_token`; the body as JSON or
+//!   as a form, in which a list is JSON (`owner_permissions=["MESSAGING"]`) or has one pair per entry
+//!   (`owner_permissions[0]=MESSAGING`); parameters may also stand in the query. Unknown ones are ignored.
 //! - It refuses a wrong request with a `GraphAPIError` that has the code, the type and the subcode, if any, which Meta's
 //!   published OpenAPI file shows for the status. The checks, in this order:
 //!
@@ -44,8 +48,8 @@
 //! | 404 | there is no operation at the path |
 //! | 400 | the ID in the path is not numeric |
 //! | 405 | the method is not POST, or not GET for a lookup |
-//! | 401 | there is no bearer token, or the test rejects it |
-//! | 400 | the body is not `application/json`, or does not have the documented shape and bounds |
+//! | 401 | there is no token, or the test rejects it |
+//! | 400 | the proof is wrong; the body is neither JSON nor a form, or does not have the documented shape and bounds |
 //! | 404 | the application that creates or whose solutions are listed, or the solution to accept or to show, does not exist |
 //! | 403 | the test forbids the application; the application that accepts is not the solution's partner |
 //! | 400 | a parameter of a lookup is not as documented |
@@ -60,8 +64,10 @@
 mod fault;
 mod lookups;
 mod operations;
+mod rate_limit;
 mod refusal;
 mod request;
+mod script;
 mod server;
 mod state;
 
@@ -69,10 +75,13 @@ use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
+use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
 
+use rate_limit::RateLimit;
 use state::Shared;
 
 pub use fault::Fault;
@@ -80,6 +89,20 @@ pub use request::ReceivedRequest;
 pub use state::Solution;
 
 use crate::PartnerStatus;
+
+/// An operation that the [`Sandbox`] serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Operation {
+    /// Creating a solution.
+    Create,
+    /// Accepting one.
+    Accept,
+    /// Listing the solutions of an app.
+    List,
+    /// Looking one solution up.
+    Show,
+}
 
 /// A stand-in for Meta's Graph API; see the [module](self).
 ///
@@ -213,7 +236,48 @@ impl Sandbox {
     pub fn script(&self, faults: impl IntoIterator<Item = Fault>) {
         // Collected before locking, because the caller's iterator may use this sandbox.
         let faults: Vec<Fault> = faults.into_iter().collect();
+        let faults = faults.into_iter().map(|fault| (None, fault));
         self.shared.lock().script.extend(faults);
+    }
+
+    /// Appends a fault for the next call of one operation. A call uses the first fault in the script that is for its
+    /// operation or for any.
+    pub fn next_call_of(&self, operation: Operation, fault: Fault) {
+        self.shared
+            .lock()
+            .script
+            .push_back((Some(operation), fault));
+    }
+
+    /// Appends what a text says: one line per call, with an operation (`create`, `accept`, `list`, `show`) or `any`, a
+    /// colon, and the fault in the words of this module.
+    ///
+    /// ```text
+    /// # The next create takes effect, and its response is a 500.
+    /// create: internal-error carried-out
+    /// list: none after 1500
+    /// any: answer 503 retry-after 2
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The number of the first wrong line, and what can stand there. The script stays as it is.
+    pub fn script_text(&self, text: &str) -> Result<(), String> {
+        let faults = script::read(text)?;
+        self.shared.lock().script.extend(faults);
+        Ok(())
+    }
+
+    /// From now on, at most this many calls are served in any period of this length. Others get status 400 and code
+    /// 80008, and the usage headers say in how many minutes calls succeed again. From a quarter of the limit on, every
+    /// response has the usage headers.
+    pub fn limit_rate(&self, calls: usize, per: Duration) {
+        self.shared.lock().rate_limit = Some(RateLimit::new(calls, per));
+    }
+
+    /// From now on, every call needs the `appsecret_proof` of its token, as an app with 'Require App Secret' on does.
+    pub fn require_proof(&self, app_secret: impl Into<SecretString>) {
+        self.shared.lock().app_secret = Some(app_secret.into());
     }
 
     /// Appends one fault to the [`script`](Self::script).

@@ -2,10 +2,12 @@
 
 use std::str::FromStr;
 
-use http::{HeaderValue, Response, header};
+use http::{HeaderValue, Response};
+use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::Operation;
 use super::lookups;
 use super::refusal::{
     ACCEPT_FORBIDDEN, ACCEPT_UNPROCESSABLE, APP_FORBIDDEN, APP_UNKNOWN, BAD_REQUEST, FORBIDDEN,
@@ -13,7 +15,7 @@ use super::refusal::{
 };
 use super::request::ReceivedRequest;
 use super::state::{Solution, State};
-use crate::{PartnerStatus, types};
+use crate::{PartnerStatus, secret::proof, types};
 
 /// The status of a new solution.
 const INITIATED: &str = "INITIATED";
@@ -23,40 +25,61 @@ const UPDATE_TIME: &str = "2024-01-15T10:30:00+0000";
 
 /// Carries out `request`, or refuses it and leaves `state` as it is.
 pub(super) fn carry_out(state: &mut State, request: &ReceivedRequest) -> Response<Value> {
-    route(state, request).map_or_else(Refusal::response, Response::new)
+    let result = match state.rate_limit.as_mut() {
+        Some(limit) => limit.count(),
+        None => Ok(()),
+    };
+    let result = result.and_then(|()| route(state, request));
+    let mut response = result.map_or_else(Refusal::response, Response::new);
+    if let Some(limit) = &state.rate_limit {
+        limit.add_usage(response.headers_mut());
+    }
+    response
 }
 
-/// The API version at the start of a path, if there is one.
-pub(super) fn version(path: &str) -> Option<&str> {
-    let first = path.split('/').nth(1)?;
-    let valid = first.parse::<types::CreateSolutionVersion>().is_ok();
-    valid.then_some(first)
+/// The API version at the start of a path, if there is one, and the rest.
+pub(super) fn version(path: &str) -> (Option<&str>, &str) {
+    let path = path.trim_start_matches('/');
+    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    match first.parse::<types::CreateSolutionVersion>() {
+        Ok(_) => (Some(first), rest),
+        Err(_) => (None, path),
+    }
+}
+
+/// The operation at a path, and the ID in it.
+pub(super) fn operation(path: &str) -> Option<(Operation, &str)> {
+    let (_, rest) = version(path);
+    let (id, edge) = rest.split_once('/').unwrap_or((rest, ""));
+    let operation = match edge {
+        _ if id.is_empty() => return None,
+        "whatsapp_business_solution" => Operation::Create,
+        "accept" => Operation::Accept,
+        "whatsapp_business_solutions" => Operation::List,
+        "" => Operation::Show,
+        _ => return None,
+    };
+    Some((operation, id))
 }
 
 /// The order of the checks is part of what the sandbox promises: path, method, token, body, then the operation's own.
 fn route(state: &mut State, request: &ReceivedRequest) -> Result<Value, Refusal> {
-    let path = request.path();
-    let segments: Vec<&str> = path.split('/').collect();
-    match (version(path), &segments[..]) {
-        (Some(_), ["", _, id, "whatsapp_business_solution"]) => {
-            create(state, numeric(id)?, posted(state, request)?)
-        }
-        (Some(_), ["", _, id, "accept"]) => {
-            accept(state, &numeric(id)?, &posted(state, request)?)
-        }
-        (Some(_), ["", _, id, "whatsapp_business_solutions"]) => {
+    let (operation, id) = operation(request.path()).ok_or_else(|| {
+        NOT_FOUND.because("There is no operation at this path. Use one that the sandbox serves.")
+    })?;
+    match operation {
+        Operation::Create => create(state, numeric(id)?, posted(state, request)?),
+        Operation::Accept => accept(state, &numeric(id)?, &posted(state, request)?),
+        Operation::List => {
             let app: types::SolutionsPageApplicationId = numeric(id)?;
             allowed(state, request, "GET")?;
             lookups::list(state, &app, request)
         }
-        (Some(_), ["", _, id]) => {
+        Operation::Show => {
             let id: types::SolutionSolutionId = numeric(id)?;
             allowed(state, request, "GET")?;
             lookups::show(state, &id, request)
         }
-        _ => Err(NOT_FOUND.because(
-            "There is no operation at this path. Use one that the sandbox serves, with a version such as v25.0.",
-        )),
     }
 }
 
@@ -148,40 +171,36 @@ fn allowed(state: &State, request: &ReceivedRequest, method: &'static str) -> Re
         refusal.allow = Some(HeaderValue::from_static(method));
         return Err(refusal);
     }
-    if bearer_token(request).is_none_or(|token| state.rejected_tokens.contains(token)) {
-        return Err(UNAUTHORIZED.because(
-            "There is no bearer token, or the test told the sandbox to reject it. Send another one.",
-        ));
+    let token = request
+        .token()
+        .filter(|token| !state.rejected_tokens.contains(token));
+    let token = token.ok_or_else(|| {
+        UNAUTHORIZED.because(
+            "There is no token, or the test told the sandbox to reject it. Send another one.",
+        )
+    })?;
+    if let Some(app_secret) = &state.app_secret {
+        let expected = proof(&token.into(), app_secret);
+        let sent = request.parameters().unwrap_or_default();
+        if sent.get("appsecret_proof").and_then(Value::as_str) != Some(expected.expose_secret()) {
+            return Err(BAD_REQUEST.because(
+                "appsecret_proof is missing or is not that of this token and the app secret. Send it, in lower-case hex.",
+            ));
+        }
     }
     Ok(())
 }
 
-/// The body of a POST request.
+/// The parameters of a POST request.
 fn posted<T: DeserializeOwned>(state: &State, request: &ReceivedRequest) -> Result<T, Refusal> {
     allowed(state, request, "POST")?;
-    let content_type = request
-        .header(header::CONTENT_TYPE.as_str())
-        .unwrap_or_default();
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case("application/json") {
-        return Err(
-            BAD_REQUEST.because("The Content-Type of the body is not application/json. Send JSON.")
-        );
-    }
+    let sent = request.parameters();
     // The generated types check the documented bounds.
-    serde_json::from_slice(&request.body).map_err(|error| {
-        // At most 200 characters, because the error may quote the request at any length.
-        let error = error.to_string();
+    let read = sent.and_then(|sent| T::deserialize(sent).map_err(|why| why.to_string()));
+    // At most 200 characters, because the error may quote the request at any length.
+    read.map_err(|why| {
         BAD_REQUEST.because(format!(
-            "The body is not as documented: {error:.200}. Correct it."
+            "The body is not as documented: {why:.200}. Correct it."
         ))
     })
-}
-
-fn bearer_token(request: &ReceivedRequest) -> Option<&str> {
-    let (scheme, token) = request
-        .header(header::AUTHORIZATION.as_str())?
-        .split_once(' ')?;
-    let token = token.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }

@@ -23,6 +23,8 @@ pub(super) const TOO_MANY_REQUESTS: Kind =
     Kind(StatusCode::TOO_MANY_REQUESTS, 4, OAUTH, Some(2_446_079));
 pub(super) const INTERNAL_SERVER_ERROR: Kind =
     Kind(StatusCode::INTERNAL_SERVER_ERROR, 2, METHOD, None);
+// Throttling comes with 400 as often as with 429, which the page of create does not have.
+pub(super) const RATE_LIMITED: Kind = Kind(BAD_REQUEST.0, 80_008, OAUTH, None);
 // Where accept and the lookups have a subcode that create does not have.
 pub(super) const ACCEPT_FORBIDDEN: Kind = Kind(FORBIDDEN.0, 200, OAUTH, Some(1_349_175));
 pub(super) const LOOKUP_FORBIDDEN: Kind = Kind(FORBIDDEN.0, 200, OAUTH, Some(1_349_174));
@@ -60,7 +62,9 @@ impl Refusal {
     /// The error object, to which the server adds the trace ID.
     pub(super) fn error(self) -> types::GraphApiErrorError {
         let Kind(status, code, type_, error_subcode) = self.kind;
-        let transient = status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error();
+        let transient = status == StatusCode::TOO_MANY_REQUESTS
+            || status.is_server_error()
+            || code == RATE_LIMITED.1;
         types::GraphApiErrorError {
             message: Some(format!("(#{code}) {}", self.message)),
             type_: Some(type_.to_owned()),

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Request, header};
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
+use serde_json::{Map, Value, json};
 
 /// A MiB; both operations need less than a kilobyte.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -41,6 +42,58 @@ impl ReceivedRequest {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// All that was sent by name: in the query, and in a body that is a JSON object or a form. A form sends a list as
+    /// JSON, as Meta's SDKs do, or entry by entry as `name[0]` or `name[]`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the body.
+    pub(super) fn parameters(&self) -> Result<Map<String, Value>, String> {
+        let content_type = self.header("content-type").unwrap_or_default();
+        let essence = content_type.split(';').next().unwrap_or_default().trim();
+        let (mut sent, form) = match &*essence.to_ascii_lowercase() {
+            _ if self.body.is_empty() => (Map::new(), &b""[..]),
+            "application/x-www-form-urlencoded" => (Map::new(), &self.body[..]),
+            "application/json" => {
+                let sent = serde_json::from_slice(&self.body).map_err(|why| why.to_string())?;
+                (sent, &b""[..])
+            }
+            _ => return Err("its Content-Type is neither JSON nor that of a form".to_owned()),
+        };
+        let (_, query) = self.path_and_query.split_once('?').unwrap_or_default();
+        let query = form_urlencoded::parse(query.as_bytes());
+        for (name, text) in query.chain(form_urlencoded::parse(form)) {
+            if let Some((name, _)) = name.split_once('[') {
+                let list = sent.entry(name).or_insert_with(|| json!([]));
+                list.as_array_mut()
+                    .into_iter()
+                    .for_each(|list| list.push(json!(text)));
+            } else {
+                let list = serde_json::from_str::<Vec<Value>>(&text);
+                sent.insert(name.into(), list.map_or_else(|_| json!(text), Value::from));
+            }
+        }
+        Ok(sent)
+    }
+
+    /// The access token: a bearer header, or the parameter `access_token`.
+    pub(super) fn token(&self) -> Option<String> {
+        let bearer = self
+            .header("authorization")
+            .and_then(|value| value.split_once(' '));
+        let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        let token = match bearer {
+            Some((_, token)) => token.trim().to_owned(),
+            None => self
+                .parameters()
+                .ok()?
+                .get("access_token")?
+                .as_str()?
+                .to_owned(),
+        };
+        (!token.is_empty()).then_some(token)
     }
 
     /// Reads a request to its end.

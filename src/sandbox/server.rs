@@ -77,7 +77,8 @@ async fn respond(
     request: Request<Incoming>,
     shared: &Shared,
 ) -> Result<Response<Full<Bytes>>, Close> {
-    let fault = shared.lock().next_fault();
+    let operation = operations::operation(request.uri().path()).map(|(operation, _)| operation);
+    let fault = shared.lock().next_fault(operation);
     let (ending, delay) = (fault.ending, fault.delay);
     if ending == Ending::CloseBeforeReading {
         tokio::time::sleep(delay).await;
@@ -104,7 +105,9 @@ fn receive(state: &mut State, request: ReceivedRequest, fault: Fault) -> Respons
         .carried_out
         .then(|| operations::carry_out(state, &request));
     let number = state.requests.len() + 1;
-    let version = operations::version(request.path()).unwrap_or(DEFAULT_VERSION);
+    let version = operations::version(request.path())
+        .0
+        .unwrap_or(DEFAULT_VERSION);
     let response = match fault.response(ordinary).into_parts() {
         (head, Body::Raw(body)) => Response::from_parts(head, body),
         (head, Body::Graph(body)) => traced(Response::from_parts(head, body), version, number),

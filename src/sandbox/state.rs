@@ -3,9 +3,12 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use secrecy::SecretString;
 use tokio::net::TcpListener;
 
+use super::Operation;
 use super::fault::{Ending, Fault};
+use super::rate_limit::RateLimit;
 use super::request::ReceivedRequest;
 use crate::{PartnerStatus, types};
 
@@ -37,13 +40,16 @@ pub(super) struct State {
     /// `None` once the sandbox is dropped.
     pub(super) listener: Option<TcpListener>,
     pub(super) connections: usize,
-    pub(super) script: VecDeque<Fault>,
+    /// Each for the next call, or for the next call of an operation.
+    pub(super) script: VecDeque<(Option<Operation>, Fault)>,
     pub(super) requests: Vec<ReceivedRequest>,
     pub(super) solutions: Vec<Solution>,
     pub(super) rejected_tokens: HashSet<String>,
     pub(super) forbidden_apps: HashSet<String>,
     pub(super) unknown_apps: HashSet<String>,
     pub(super) hidden_fields: HashSet<String>,
+    pub(super) app_secret: Option<SecretString>,
+    pub(super) rate_limit: Option<RateLimit>,
     /// How often anyone looked at a list.
     pub(super) looks: usize,
     /// How many looks a new solution is missing in.
@@ -52,16 +58,19 @@ pub(super) struct State {
 
 impl State {
     /// The fault for a request whose head has arrived.
-    pub(super) fn next_fault(&mut self) -> Fault {
-        self.script.pop_front().unwrap_or_else(Fault::none)
+    pub(super) fn next_fault(&mut self, called: Option<Operation>) -> Fault {
+        let mut script = self.script.iter();
+        let next = script.position(|(operation, _)| operation.is_none() || *operation == called);
+        let next = next.and_then(|at| self.script.remove(at));
+        next.map_or_else(Fault::none, |(_, fault)| fault)
     }
 
     /// The next fault, if it closes a connection before anything is read from it.
     pub(super) fn next_fault_before_reading(&mut self) -> Option<Fault> {
-        match self.script.front()?.ending {
-            Ending::CloseBeforeReading => self.script.pop_front(),
-            _ => None,
-        }
+        let next = self.script.front()?;
+        let matches = next.0.is_none() && next.1.ending == Ending::CloseBeforeReading;
+        let next = self.script.pop_front_if(|_| matches)?;
+        Some(next.1)
     }
 
     pub(super) fn next_solution_id(&self) -> String {
