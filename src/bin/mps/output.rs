@@ -7,10 +7,15 @@ use std::{
     process::ExitCode,
 };
 
-use clap::ValueEnum;
+use clap::{
+    ValueEnum,
+    builder::{Styles, styling::Style},
+};
 use serde::Serialize;
 use serde_json::json;
-use whatsapp_multi_partner_solutions::{Error, ErrorKind, Reply};
+use whatsapp_multi_partner_solutions::{Error, ErrorKind};
+
+use crate::manual::EXIT_STATUSES;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -50,15 +55,10 @@ impl Failure {
     }
 
     pub(crate) fn exit_code(&self) -> ExitCode {
-        ExitCode::from(match self.kind() {
-            ErrorKind::InvalidRequest => 2,
-            ErrorKind::Refused => 3,
-            ErrorKind::Throttled => 4,
-            ErrorKind::Unreachable => 5,
-            ErrorKind::Conflict => 7,
-            // A kind that this program does not know yet does not promise that nothing happened.
-            _ => 6,
-        })
+        let kind = self.kind().as_str();
+        let known = EXIT_STATUSES.iter().find(|(_, name, _)| *name == kind);
+        // A kind that this program does not know yet does not promise that nothing happened.
+        known.map_or(6, |(status, ..)| *status).into()
     }
 
     fn message(&self) -> String {
@@ -110,7 +110,7 @@ impl Failure {
 
     pub(crate) fn print(&self, format: Format) {
         match format {
-            Format::Human => say(&self.message()),
+            Format::Human => say_in(Styles::default().get_error(), &self.message()),
             // `json!` would sort the fields of the report.
             Format::Json => to_stderr(&json_text(&BTreeMap::from([("error", self.report())]))),
         }
@@ -133,55 +133,75 @@ struct Report<'a> {
     retry_after_seconds: Option<u64>,
 }
 
-/// The documented fields of a success and `attempts`, as `--output json` prints them.
+/// The documented fields of a success and what else is known of it, as `--output json` prints them.
 #[derive(Serialize)]
 pub(crate) struct WithAttempts<'a, T> {
     #[serde(flatten)]
     pub(crate) fields: &'a T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) known_from: Option<&'static str>,
     pub(crate) attempts: u32,
+}
+
+/// What a call that succeeded prints: one JSON object, or lines for people.
+pub(crate) struct Success {
+    json: String,
+    lines: String,
+    /// Whether an earlier attempt to create may have created a solution too.
+    pub(crate) a_second_may_exist: bool,
+}
+
+impl Success {
+    pub(crate) fn new(json: &impl Serialize, lines: String) -> Self {
+        Self {
+            json: json_text(json),
+            lines,
+            a_second_may_exist: false,
+        }
+    }
+
+    pub(crate) fn print(&self, format: Format) {
+        let text = match format {
+            Format::Human => &self.lines,
+            Format::Json => &self.json,
+        };
+        if let Err(why) = writeln!(io::stdout(), "{text}") {
+            // The call took effect; a closed stdout must not lose the result.
+            say(&format!("stdout cannot be written: {why}; the result is"));
+            to_stderr(text);
+        }
+        if !self.a_second_may_exist {
+            return;
+        }
+        let message =
+            "an earlier attempt may have taken effect too; check whether a second solution exists";
+        match format {
+            Format::Human => say_in(Styles::default().get_invalid(), message),
+            Format::Json => {
+                let warning = json!({
+                    "message": message,
+                    "earlier_attempt_may_have_taken_effect": true,
+                });
+                to_stderr(&json!({ "warning": warning }).to_string());
+            }
+        }
+    }
 }
 
 /// A line for people on stderr.
 pub(crate) fn say(line: &str) {
-    to_stderr(&format!("mps: {line}"));
+    say_in(&Style::new(), line);
 }
 
-/// Where stderr is closed, the exit status still says what happened.
+fn say_in(style: &Style, line: &str) {
+    to_stderr(&format!("{style}mps:{style:#} {line}"));
+}
+
+/// Where stderr is closed, the exit status still says what happened. Colours are for terminals only.
 fn to_stderr(line: &str) {
-    let _ = writeln!(io::stderr(), "{line}");
+    let _ = writeln!(anstream::stderr(), "{line}");
 }
 
 fn json_text(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|why| why.to_string())
-}
-
-/// Prints a success: one JSON object, or lines for people.
-pub(crate) fn print_success(format: Format, json: &impl Serialize, lines: &str) {
-    let text = match format {
-        Format::Human => lines.to_owned(),
-        Format::Json => json_text(json),
-    };
-    if let Err(why) = writeln!(io::stdout(), "{text}") {
-        // The call took effect; a closed stdout must not lose the result.
-        say(&format!("stdout cannot be written: {why}; the result is"));
-        to_stderr(&text);
-    }
-}
-
-/// Says that there may be a second solution, if an earlier attempt may have taken effect.
-pub(crate) fn warn_of_earlier_attempt<T>(format: Format, reply: &Reply<T>) {
-    if !reply.earlier_attempt_may_have_taken_effect() {
-        return;
-    }
-    let message = "an earlier attempt may have taken effect too; after create, check whether a second solution exists";
-    match format {
-        Format::Human => say(message),
-        Format::Json => {
-            let warning = json!({
-                "message": message,
-                "earlier_attempt_may_have_taken_effect": true,
-            });
-            to_stderr(&json!({ "warning": warning }).to_string());
-        }
-    }
 }

@@ -1,0 +1,88 @@
+//! `--dry-run`: the request that a command would send.
+//!
+//! The client really sends it, but to a sandbox in this process, so that what is printed cannot differ from what would
+//! be sent.
+
+use reqwest::Url;
+use serde_json::{Map, Value, json};
+use whatsapp_multi_partner_solutions::{
+    Client, Error, MessagingHolder, RetryPolicy, sandbox::Sandbox,
+};
+
+use crate::{
+    arguments::name_of,
+    connection::Connection,
+    output::{Failure, Success},
+};
+
+const APP_SECRET_PROOF: &str = "appsecret_proof=";
+
+/// Makes `call` with a client that differs from the real one in nothing but where it sends to.
+///
+/// `holder` is the side that holds MESSAGING, if the client checked that; `condition` says when the request is sent at all.
+pub(crate) async fn dry_run<T>(
+    connection: &Connection,
+    holder: Option<MessagingHolder>,
+    condition: &str,
+    call: impl AsyncFnOnce(Client) -> Result<T, Error>,
+) -> Result<Success, Failure> {
+    let sandbox = Sandbox::start()
+        .await
+        .map_err(|why| Failure::invalid(format!("the sandbox cannot be started: {why}")))?;
+    let token = connection.token()?.unwrap_or_else(|| "none".to_owned());
+    let builder = connection.builder(RetryPolicy::default(), token)?;
+    // Checks what the real call would be made with.
+    builder.clone().build()?;
+    let client = builder
+        .base_url(sandbox.base_url())
+        .retry_policy(RetryPolicy::never())
+        .build()?;
+    let result = call(client).await;
+    let (Some(request), Ok(base_url)) = (
+        sandbox.requests().pop(),
+        Url::parse(connection.base_url()?.trim()),
+    ) else {
+        return Err(result.err().map_or_else(
+            || Failure::invalid("the request cannot be shown"),
+            Failure::from,
+        ));
+    };
+
+    let target = &request.path_and_query;
+    let target = match target.split_once(APP_SECRET_PROOF) {
+        Some((before, _)) => format!("{before}{APP_SECRET_PROOF}[appsecret_proof]"),
+        None => target.clone(),
+    };
+    let url = format!("{}{target}", base_url.as_str().trim_end_matches('/'));
+    let mut headers = Map::new();
+    for (name, value) in &request.headers {
+        let value = match name.as_str() {
+            "authorization" => "Bearer [access token]".into(),
+            "host" => base_url.authority().into(),
+            _ => String::from_utf8_lossy(value.as_bytes()),
+        };
+        headers.insert(name.to_string(), value.into());
+    }
+    let body = String::from_utf8_lossy(&request.body);
+
+    let check = match holder {
+        Some(holder) => format!("passed; only the {} holds MESSAGING", name_of(holder)),
+        None => "none; accept sets no permissions".to_owned(),
+    };
+    let mut lines = format!("{} {url}\n", request.method);
+    for (name, value) in &headers {
+        lines.push_str(&format!("{name}: {}\n", value.as_str().unwrap_or_default()));
+    }
+    lines.push_str(&format!(
+        "\n{body}\n\npermission check: {check}\nnothing was sent; without --dry-run, this is sent {condition}"
+    ));
+    let json = json!({
+        "dry_run": true,
+        "method": request.method.as_str(),
+        "url": url,
+        "headers": headers,
+        "body": serde_json::from_str(&body).unwrap_or(Value::Null),
+        "permission_check": holder.map(|_| "passed"),
+    });
+    Ok(Success::new(&json, lines))
+}
