@@ -25,7 +25,7 @@ const INNER_TYPE: &str = "crate::generated::RequestSlot";
 /// closed enum, and one value that Meta adds would make the whole response unreadable.
 const HAND_WRITTEN: (&str, &str) = (
     "WhatsAppBusinessSolutionPartnerStatus",
-    "crate::partner_status::WhatsAppBusinessSolutionPartnerStatus",
+    "crate::partner_status::PartnerStatus",
 );
 
 fn main() {
@@ -59,22 +59,20 @@ pub(crate) fn compile(documents: &[(&str, String)]) -> Result<String, Vec<String
     let mut all = Value::Null;
     for (name, text) in documents {
         let document = read(text).map_err(|error| vec![format!("{name}:{error}")])?;
-        document::check(&document, &all).map_err(|errors| {
-            let named = errors.iter().map(|error| format!("{name}: {error}"));
-            named.collect::<Vec<_>>()
-        })?;
+        document::check(&document, &all).map_err(|errors| named(name, &errors))?;
         document::merge(&mut all, document);
     }
-    document::parse(&document::without_bounds_in_responses(all))
+    let names: Vec<&str> = documents.iter().map(|(name, _)| *name).collect();
+    document::parse(&document::without_bounds_in_responses(&all))
         .and_then(|spec| generate(&spec))
-        .map_err(|errors| {
-            let names: Vec<&str> = documents.iter().map(|(name, _)| *name).collect();
-            let names = names.join(", ");
-            errors
-                .iter()
-                .map(|error| format!("{names}: {error}"))
-                .collect()
-        })
+        .map_err(|errors| named(&names.join(", "), &errors))
+}
+
+fn named(document: &str, errors: &[String]) -> Vec<String> {
+    errors
+        .iter()
+        .map(|error| format!("{document}: {error}"))
+        .collect()
 }
 
 /// Reads YAML. An error begins with its line and column.

@@ -223,48 +223,31 @@ fn http_client(base_url: &Url, connect_timeout: Duration) -> Result<reqwest::Cli
 
 /// Checks that a token may be sent to a URL. The errors do not repeat the URL, because it may hold a secret.
 fn check_base_url(text: &str) -> Result<Url, Error> {
-    let wrong = |why: &str| Err(Error::invalid(format!("the base URL {why}")));
-    let text = text.trim();
-    // The parser drops line breaks, so it could see another host than a caller who checked the text.
-    if text.contains(char::is_control) {
-        return wrong("contains a control character");
-    }
-    let url = match Url::parse(text) {
-        Ok(url) => url,
-        Err(why) => {
-            return wrong(&format!(
-                "cannot be read: {why}; write https:// in front of the host"
-            ));
-        }
+    let wrong = |why: &str| Error::invalid(format!("the base URL {why}"));
+    let url = Url::parse(text.trim()).map_err(|why| {
+        wrong(&format!(
+            "cannot be read: {why}; write https:// in front of the host"
+        ))
+    })?;
+    let problem = if text.trim().contains(char::is_control) {
+        // The parser drops line breaks, so it could see another host than a caller who checked the text.
+        "contains a control character"
+    } else if url.scheme() == "http" && !is_loopback(&url) {
+        "would send the access token unencrypted; use https (http is for loopback only)"
+    } else if !["http", "https"].contains(&url.scheme()) {
+        "has another scheme; write https:// in front of the host, or http:// for loopback"
+    } else if !url.username().is_empty() || url.password().is_some() {
+        "contains a user name or a password; remove them"
+    } else if url.query().is_some() || url.fragment().is_some() {
+        "contains a query or a fragment; remove it"
+    } else {
+        return Ok(url);
     };
-    match url.scheme() {
-        "https" => {}
-        "http" if is_loopback(&url) => {}
-        "http" => {
-            return wrong(
-                "would send the access token unencrypted; use https (http is for loopback only)",
-            );
-        }
-        other => {
-            return wrong(&format!(
-                "has the scheme {other:?}; write https:// in front of the host, or http:// for loopback"
-            ));
-        }
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return wrong("contains a user name or a password; remove them");
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return wrong("contains a query or a fragment; remove it");
-    }
-    Ok(url)
+    Err(wrong(problem))
 }
 
 fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || address
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.to_canonical().is_loopback())
+    let address = host.trim_matches(['[', ']']).parse();
+    host == "localhost" || address.is_ok_and(|it: IpAddr| it.to_canonical().is_loopback())
 }

@@ -1,19 +1,16 @@
 //! The client: one method per operation.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
 use http::{HeaderValue, header::USER_AGENT};
 use reqwest::Request;
 use secrecy::SecretString;
-use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::json;
 use tracing::Instrument;
 
 use crate::{
     call::{Effect, Operation},
+    ensure::EnsureLocks,
     error::Error,
     generated::{
         self, Versions, parse,
@@ -25,7 +22,7 @@ use crate::{
     },
     permissions,
     reply::Reply,
-    response::Response,
+    response::{Response, lenient},
     retry::{self, Call, RetryPolicy, RetryState, Shared},
     secret::Credentials,
     transport::HttpSender,
@@ -41,19 +38,6 @@ pub struct Client {
     pub(crate) settings: Arc<Settings>,
     pub(crate) shared: Arc<Shared>,
     pub(crate) ensure_locks: Arc<EnsureLocks>,
-}
-
-/// One lock per solution, so that `ensure_solution` on clones of one client creates it once.
-#[derive(Debug, Default)]
-pub(crate) struct EnsureLocks(Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>);
-
-impl EnsureLocks {
-    pub(crate) fn of(&self, solution: String) -> Arc<tokio::sync::Mutex<()>> {
-        let mut locks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Those that only the map holds are not used.
-        locks.retain(|_, lock| Arc::strong_count(lock) > 1);
-        locks.entry(solution).or_default().clone()
-    }
 }
 
 /// What a client was built with.
@@ -101,7 +85,10 @@ impl Client {
         request: &WhatsAppBusinessSolutionCreateRequest,
     ) -> Result<Reply<WhatsAppBusinessSolutionCreateResponse>, Error> {
         let app: CreateSolutionApplicationId = parse("Application-ID", application_id)?;
-        permissions::check(request, self.settings.check_messaging)?;
+        permissions::check_bounds(request)?;
+        if self.settings.check_messaging {
+            request.check_messaging()?;
+        }
         let api = self.generated();
         let _ = api
             .create_solution(&self.settings.versions.create_solution, &app, None, request)
@@ -275,19 +262,10 @@ fn accepted(
     response: &Response,
     solution: &AcceptSolutionSolutionId,
 ) -> serde_json::Result<WhatsAppBusinessSolutionAcceptResponse> {
-    if response.success() != Some(true) {
-        return response.parse();
+    match (response.parse(), response.json()) {
+        (Err(_), Some(body)) if response.success() == Some(true) => {
+            lenient(json!({ "solution_id": solution, "success": true }), body)
+        }
+        (result, _) => result,
     }
-    Ok(WhatsAppBusinessSolutionAcceptResponse {
-        message: field(response, "message"),
-        partner_status: field(response, "partner_status"),
-        solution_id: field(response, "solution_id").unwrap_or_else(|| solution.to_string()),
-        success: true,
-        update_time: field(response, "update_time"),
-    })
-}
-
-fn field<T: DeserializeOwned>(response: &Response, name: &str) -> Option<T> {
-    let value: &Value = response.json()?.get(name)?;
-    Option::deserialize(value).ok().flatten()
 }

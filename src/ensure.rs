@@ -1,7 +1,13 @@
 //! Create and accept as operations that are safe to call again: look, act, and look again if the outcome is unknown.
 
-use std::{collections::BTreeSet, ops::Deref, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Deref,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
+use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, sleep};
 
 use crate::{
@@ -13,7 +19,7 @@ use crate::{
         WhatsAppBusinessSolutionApplicationRole as Role,
         WhatsAppBusinessSolutionCreateRequest as CreateRequest,
     },
-    partner_status::WhatsAppBusinessSolutionPartnerStatus as PartnerStatus,
+    partner_status::PartnerStatus,
     permissions,
     retry::{Resend, full_jitter},
     terms::{AcceptTerms, differences, has_accepted, has_ended, is_same},
@@ -22,8 +28,21 @@ use crate::{
 /// Between two looks for a solution, even without a back-off.
 const SHORTEST_WAIT: Duration = Duration::from_millis(10);
 
+/// One lock per solution, so that `ensure_solution` on clones of one client creates it once.
+#[derive(Debug, Default)]
+pub(crate) struct EnsureLocks(Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>);
+
+impl EnsureLocks {
+    pub(crate) fn of(&self, solution: String) -> Arc<tokio::sync::Mutex<()>> {
+        let mut locks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Those that only the map holds are not used.
+        locks.retain(|_, lock| Arc::strong_count(lock) > 1);
+        locks.entry(solution).or_default().clone()
+    }
+}
+
 /// What [`Client::ensure_solution`] returns.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EnsuredSolution {
     /// The ID of the solution.
@@ -35,7 +54,7 @@ pub struct EnsuredSolution {
 }
 
 /// What [`Client::ensure_accepted`] returns: the documented fields (through `Deref`), and how they are known.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EnsuredAcceptance {
     /// The documented fields. If [`known_from`](Self::known_from) is a lookup, they are made of what it found.
@@ -55,7 +74,8 @@ impl Deref for EnsuredAcceptance {
 }
 
 /// How it is known that a partner has accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum KnownFrom {
     /// The lookup before accepting showed it, so nothing was sent.
@@ -99,7 +119,8 @@ impl Client {
         request: &CreateRequest,
     ) -> Result<EnsuredSolution, Error> {
         let app = application_id.as_ref();
-        permissions::check(request, true)?;
+        permissions::check_bounds(request)?;
+        request.check_messaging()?;
         let (partner, name) = (&request.partner_app_id, &request.solution_name);
         let holder = permissions::holder(request);
         let key = format!("{app} {} {holder:?} {}", **partner, **name);

@@ -81,19 +81,22 @@ pub use client::Client;
 pub use ensure::{EnsuredAcceptance, EnsuredSolution, KnownFrom};
 pub use error::{Error, kind::ErrorKind};
 pub use generated::types;
+#[doc(inline)]
 pub use generated::types::{
+    GraphApiErrorError as GraphError,
     WhatsAppBusinessAccountConfigurablePermissionTask as PermissionTask,
     WhatsAppBusinessSolution as Solution, WhatsAppBusinessSolutionAcceptRequest as AcceptRequest,
     WhatsAppBusinessSolutionAcceptResponse as AcceptResponse,
     WhatsAppBusinessSolutionApplicationRole as Role,
     WhatsAppBusinessSolutionCreateRequest as CreateRequest,
     WhatsAppBusinessSolutionCreateResponse as CreateResponse,
+    WhatsAppBusinessSolutionStatus as SolutionStatus,
 };
 pub use lookups::SolutionList;
-pub use partner_status::WhatsAppBusinessSolutionPartnerStatus;
+pub use partner_status::PartnerStatus;
 pub use permissions::MessagingHolder;
 pub use reply::Reply;
-pub use response::{GraphError, Response};
+pub use response::Response;
 pub use retry::{Resend, RetryPolicy, RetryState, ThrottledApp};
 pub use secrecy::SecretString;
 pub use terms::AcceptTerms;

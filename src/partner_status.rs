@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
-pub enum WhatsAppBusinessSolutionPartnerStatus {
+pub enum PartnerStatus {
     /// `DRAFT`
     Draft,
     /// `INITIATED`
@@ -29,7 +29,7 @@ pub enum WhatsAppBusinessSolutionPartnerStatus {
     Other(String),
 }
 
-impl std::fmt::Display for WhatsAppBusinessSolutionPartnerStatus {
+impl std::fmt::Display for PartnerStatus {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.serialize(f)
     }

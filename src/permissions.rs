@@ -1,5 +1,7 @@
 //! Who holds MESSAGING: either the solution owner or the partner app.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     error::Error,
     generated::{
@@ -15,7 +17,8 @@ use crate::{
 const MAX_PERMISSIONS: usize = 1;
 
 /// The side that holds MESSAGING in a solution (page: Solution Creation API, Permission Logic).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MessagingHolder {
     /// The app that creates the solution.
     Owner,
@@ -66,6 +69,26 @@ impl WhatsAppBusinessSolutionCreateRequest {
             solution_name: parse("solution_name", solution_name)?,
         })
     }
+
+    /// Checks that exactly one side holds MESSAGING, as [`create_solution`](crate::Client::create_solution) does before it
+    /// sends the request.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_request`](Error::is_invalid_request) if both sides hold it, or neither.
+    pub fn check_messaging(&self) -> Result<(), Error> {
+        match (holder(self), self.owner_permissions.is_empty()) {
+            (Some(_), _) => Ok(()),
+            (None, true) => Err(Error::invalid(
+                "neither owner_permissions nor partner_permissions holds MESSAGING; one side must have it, so add it \
+                 to one of them",
+            )),
+            (None, false) => Err(Error::invalid(
+                "owner_permissions and partner_permissions both hold MESSAGING; only one side can have it, so remove \
+                 it from one of them",
+            )),
+        }
+    }
 }
 
 impl WhatsAppBusinessSolutionAcceptRequest {
@@ -83,32 +106,18 @@ impl WhatsAppBusinessSolutionAcceptRequest {
     }
 }
 
-/// Checks the bounds of the permission arrays and, unless the caller turned that off, that exactly one side holds
-/// MESSAGING.
-pub(crate) fn check(
-    request: &WhatsAppBusinessSolutionCreateRequest,
-    check_messaging: bool,
-) -> Result<(), Error> {
-    let (owner, partner) = (&request.owner_permissions, &request.partner_permissions);
+/// Checks the bounds of the permission arrays.
+pub(crate) fn check_bounds(request: &WhatsAppBusinessSolutionCreateRequest) -> Result<(), Error> {
     for (name, array) in [
-        ("owner_permissions", owner),
-        ("partner_permissions", partner),
+        ("owner_permissions", &request.owner_permissions),
+        ("partner_permissions", &request.partner_permissions),
     ] {
-        if array.len() > MAX_PERMISSIONS {
+        let count = array.len();
+        if count > MAX_PERMISSIONS {
             return Err(Error::invalid(format!(
-                "{name} has {} items; at most {MAX_PERMISSIONS} is allowed",
-                array.len()
+                "{name} has {count} items; at most {MAX_PERMISSIONS} is allowed"
             )));
         }
-    }
-    if check_messaging && holder(request).is_none() {
-        return Err(Error::invalid(if owner.is_empty() && partner.is_empty() {
-            "neither owner_permissions nor partner_permissions holds MESSAGING; one side must have it, so add it to \
-             one of them"
-        } else {
-            "owner_permissions and partner_permissions both hold MESSAGING; only one side can have it, so remove it \
-             from one of them"
-        }));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! A response of the Graph API, as it was received, and the error object in it.
+//! A response of the Graph API, as it was received.
 
 use std::{
     fmt,
@@ -9,9 +9,9 @@ use std::{
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER};
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
-use crate::usage::Usage;
+use crate::{generated::types::GraphApiErrorError as GraphError, usage::Usage};
 
 /// How many bytes of a body are read and kept. Meta's own responses have a few hundred.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
@@ -29,7 +29,8 @@ pub struct Response {
     pub(crate) redirected: bool,
     received: SystemTime,
     json: Option<Value>,
-    /// Read when somebody asks for it.
+    // Read when somebody asks for them.
+    graph_error: OnceLock<Option<GraphError>>,
     usage: OnceLock<Usage>,
 }
 
@@ -39,6 +40,7 @@ impl Response {
         Self {
             status,
             json: parse_json(&body),
+            graph_error: OnceLock::new(),
             usage: OnceLock::new(),
             headers,
             body,
@@ -74,25 +76,29 @@ impl Response {
         self.json.as_ref()
     }
 
-    /// The error object of the Graph API, if the body holds one.
+    /// The error object of the Graph API, if the body holds one. A field that Meta did not send, or sent with another type
+    /// than documented, is `None`; [`json`](Self::json) has it as sent.
     ///
     /// For a 2xx, `error` counts only if it is the only key (apart from keys such as `__debug__`), or if the body says
     /// `success: false`.
-    pub fn graph_error(&self) -> Option<GraphError<'_>> {
-        let body = self.json()?.as_object()?;
-        let error = body.get("error")?.as_object()?;
-        let alone = || {
-            body.keys()
-                .all(|key| key == "error" || key.starts_with("__"))
+    pub fn graph_error(&self) -> Option<&GraphError> {
+        let read = || {
+            let body = self.json()?.as_object()?;
+            let error = body.get("error").filter(|error| error.is_object())?;
+            let mut keys = body.keys();
+            let alone = keys.all(|key| key == "error" || key.starts_with("__"));
+            let failed = !self.status.is_success() || self.success() == Some(false) || alone;
+            lenient(json!({}), error).ok().filter(|_| failed)
         };
-        let failed = !self.status.is_success() || self.success() == Some(false) || alone();
-        failed.then_some(GraphError(error))
+        self.graph_error.get_or_init(read).as_ref()
     }
 
     /// The ID by which Meta's support finds the request: `fbtrace_id` of the error, or else the header
     /// `x-fb-trace-id`.
     pub fn trace_id(&self) -> Option<&str> {
-        let in_error = self.graph_error().and_then(|error| error.fbtrace_id());
+        let in_error = self
+            .graph_error()
+            .and_then(|error| error.fbtrace_id.as_deref());
         in_error.or_else(|| self.text_header("x-fb-trace-id"))
     }
 
@@ -151,6 +157,7 @@ impl Response {
     /// Replaces the body.
     pub(crate) fn set_body(&mut self, body: Bytes) {
         self.json = parse_json(&body);
+        self.graph_error = OnceLock::new();
         self.body = body;
     }
 }
@@ -171,60 +178,17 @@ impl fmt::Debug for Response {
     }
 }
 
-/// The `error` object of a response, as Meta sent it.
-///
-/// The schema `GraphAPIError` marks three fields as required, but real responses leave out even those. So every field
-/// is read by itself, and one that is missing or of another type is `None`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct GraphError<'a>(&'a Map<String, Value>);
-
-impl<'a> GraphError<'a> {
-    /// What is wrong, for people to read (page: `message`).
-    pub fn message(&self) -> Option<&'a str> {
-        self.text("message")
+/// Adds those fields that were sent with the documented type; the others are left out.
+pub(crate) fn lenient<T: DeserializeOwned>(
+    mut fields: Value,
+    sent: &Value,
+) -> serde_json::Result<T> {
+    for (name, value) in sent.as_object().into_iter().flatten() {
+        let mut with_it = fields.clone();
+        with_it[name] = value.clone();
+        if T::deserialize(&with_it).is_ok() {
+            fields = with_it;
+        }
     }
-
-    /// The class of the error, such as `OAuthException` (page: `type`).
-    pub fn type_(&self) -> Option<&'a str> {
-        self.text("type")
-    }
-
-    /// The number of the error (page: `code`).
-    pub fn code(&self) -> Option<i64> {
-        self.0.get("code")?.as_i64()
-    }
-
-    /// The number that narrows the code down (page: `error_subcode`).
-    pub fn error_subcode(&self) -> Option<i64> {
-        self.0.get("error_subcode")?.as_i64()
-    }
-
-    /// The trace ID, for Meta's support (page: `fbtrace_id`).
-    pub fn fbtrace_id(&self) -> Option<&'a str> {
-        self.text("fbtrace_id")
-    }
-
-    /// Whether Meta says that the error will pass (page: `is_transient`).
-    pub fn is_transient(&self) -> Option<bool> {
-        self.0.get("is_transient")?.as_bool()
-    }
-
-    /// A title that can be shown to users (page: `error_user_title`).
-    pub fn error_user_title(&self) -> Option<&'a str> {
-        self.text("error_user_title")
-    }
-
-    /// A message that can be shown to users (page: `error_user_msg`).
-    pub fn error_user_msg(&self) -> Option<&'a str> {
-        self.text("error_user_msg")
-    }
-
-    /// The object as it was sent, with the fields that the page does not name.
-    pub fn as_json(&self) -> &'a Map<String, Value> {
-        self.0
-    }
-
-    fn text(&self, field: &str) -> Option<&'a str> {
-        self.0.get(field)?.as_str()
-    }
+    T::deserialize(fields)
 }

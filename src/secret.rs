@@ -2,6 +2,7 @@
 
 use aws_lc_rs::hmac;
 use http::{HeaderValue, header::AUTHORIZATION};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
@@ -13,6 +14,13 @@ const PROOF: &str = "appsecret_proof";
 
 /// A shorter secret is not searched for: it could be part of an ordinary word.
 const MIN_REDACTED_LEN: usize = 8;
+
+/// What a URL escapes in a query.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// What identifies the caller. `Debug` shows none of it.
 #[derive(Clone, Debug)]
@@ -115,14 +123,16 @@ fn proof(token: &SecretString, app_secret: &SecretString) -> SecretString {
     hex.into()
 }
 
-/// Replaces a secret, written as it is or as JSON or a URL may escape it.
+/// Replaces a secret, written as it is or as JSON or a URL escapes it.
 fn replace_secret(secret: &SecretString, by: &str, mut text: String) -> String {
     let secret = secret.expose_secret();
     if secret.len() < MIN_REDACTED_LEN {
         return text;
     }
-    for spelling in spellings(secret) {
-        text = text.replace(&spelling, by);
+    let json = Value::from(secret).to_string();
+    let url = utf8_percent_encode(secret, RESERVED).to_string();
+    for spelling in [secret, &json[1..json.len() - 1], &url] {
+        text = text.replace(spelling, by);
     }
     // The response may have been cut within the secret.
     let mut starts = (MIN_REDACTED_LEN..secret.len()).rev();
@@ -130,33 +140,4 @@ fn replace_secret(secret: &SecretString, by: &str, mut text: String) -> String {
         Some(kept) => format!("{kept}{by}"),
         None => text,
     }
-}
-
-fn spellings(secret: &str) -> [String; 5] {
-    let escaped = |which: fn(char) -> bool, escape: fn(char) -> String| {
-        let chars = secret.chars();
-        chars
-            .map(|char| {
-                if which(char) {
-                    escape(char)
-                } else {
-                    char.into()
-                }
-            })
-            .collect::<String>()
-    };
-    let reserved = |char: char| !char.is_ascii_alphanumeric() && !"-._~".contains(char);
-    [
-        secret.to_owned(),
-        escaped(
-            |char| matches!(char, '"' | '\\'),
-            |char| format!("\\{char}"),
-        ),
-        escaped(
-            |char| matches!(char, '"' | '\\' | '/'),
-            |char| format!("\\{char}"),
-        ),
-        escaped(reserved, |char| format!("%{:02X}", u32::from(char))),
-        escaped(reserved, |char| format!("%{:02x}", u32::from(char))),
-    ]
 }

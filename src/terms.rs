@@ -1,19 +1,22 @@
 //! What a solution is compared with: the terms of a partner, and the request of an owner.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     generated::types::{
         WhatsAppBusinessAccountPermissionTask as Task, WhatsAppBusinessSolution as Solution,
         WhatsAppBusinessSolutionCreateRequest as CreateRequest,
         WhatsAppBusinessSolutionPartner as Partner,
     },
-    partner_status::WhatsAppBusinessSolutionPartnerStatus as PartnerStatus,
+    partner_status::PartnerStatus,
     permissions::{self, MessagingHolder},
 };
 
 /// What a solution has to be before [`Client::ensure_accepted`](crate::Client::ensure_accepted) accepts it. What is `None` is not checked.
 ///
 /// Acceptance is final, so Meta's guide asks the partner to look first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct AcceptTerms {
     /// ID of the app that owns the solution.
     pub owner_app_id: Option<String>,

@@ -121,24 +121,17 @@ impl Sender for HttpSender<'_> {
 /// as nobody asked, nothing was sent: not during DNS, connecting or TLS, and not on a pooled connection that turned out
 /// to be closed. `reqwest::Error::is_connect` cannot tell this after a time limit.
 #[derive(Clone, Default)]
-struct Sent(Arc<OnceLock<Decision>>);
-
-#[derive(Clone, Copy, PartialEq)]
-enum Decision {
-    /// The connection got the body.
-    Sent,
-    /// The attempt ended before that, so the connection must not get it any more.
-    Cancelled,
-}
+struct Sent(Arc<OnceLock<bool>>);
 
 impl Sent {
-    fn decide(&self, decision: Decision) -> bool {
-        *self.0.get_or_init(|| decision) == decision
+    /// Called when the connection asks for the body; `false` if the attempt has ended, so that it must not get it any more.
+    fn start(&self) -> bool {
+        *self.0.get_or_init(|| true)
     }
 
     /// Makes sure that the request is never sent; `false` if it is too late.
     fn cancel(&self) -> bool {
-        self.decide(Decision::Cancelled)
+        !self.0.get_or_init(|| false)
     }
 }
 
@@ -156,7 +149,7 @@ impl Body for TrackedBody {
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        if !self.sent.decide(Decision::Sent) {
+        if !self.sent.start() {
             return Poll::Ready(Some(Err(io::Error::other("the attempt has ended"))));
         }
         Poll::Ready(self.data.take().map(|data| Ok(Frame::data(data))))

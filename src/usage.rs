@@ -14,8 +14,8 @@ use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 pub struct Usage {
     /// `X-App-Usage`: the limit of the app.
     pub app: Option<UsageShare>,
-    /// `X-Business-Use-Case-Usage`: the limits of each business, by use case.
-    pub business: Vec<BusinessUseCaseUsage>,
+    /// `X-Business-Use-Case-Usage`: by ID of the business, its limits per use case.
+    pub business: BTreeMap<String, Vec<BusinessUseCaseUsage>>,
 }
 
 /// How much of one limit is used up, in per cent: calls are throttled at 100. Zero where Meta sent no figure.
@@ -36,9 +36,6 @@ pub struct UsageShare {
 #[serde(default)]
 #[non_exhaustive]
 pub struct BusinessUseCaseUsage {
-    /// The business that the limit is for.
-    #[serde(skip)]
-    pub business_id: String,
     /// The use case, such as `whatsapp_business_management`; empty where Meta sent none.
     #[serde(rename = "type")]
     pub use_case: String,
@@ -52,23 +49,15 @@ pub struct BusinessUseCaseUsage {
 
 impl Usage {
     pub(crate) fn from_headers(headers: &HeaderMap) -> Self {
-        let businesses: BTreeMap<String, Vec<BusinessUseCaseUsage>> =
-            json_header(headers, "x-business-use-case-usage").unwrap_or_default();
-        let with_id = |(business_id, limits): (String, Vec<BusinessUseCaseUsage>)| {
-            limits.into_iter().map(move |limit| BusinessUseCaseUsage {
-                business_id: business_id.clone(),
-                ..limit
-            })
-        };
         Self {
             app: json_header(headers, "x-app-usage"),
-            business: businesses.into_iter().flat_map(with_id).collect(),
+            business: json_header(headers, "x-business-use-case-usage").unwrap_or_default(),
         }
     }
 
     /// The longest wait that a limit asks for; `None` if none does.
     pub(crate) fn longest_wait(&self) -> Option<Duration> {
-        let limits = self.business.iter();
+        let limits = self.business.values().flatten();
         let waits = limits.map(|limit| limit.estimated_time_to_regain_access);
         waits.max().filter(|wait| !wait.is_zero())
     }

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use whatsapp_multi_partner_solutions::WhatsAppBusinessSolutionPartnerStatus as PartnerStatus;
+use whatsapp_multi_partner_solutions::PartnerStatus;
 use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
 
 const CREATE: &str = "/v25.0/1111111111111111/whatsapp_business_solution";

@@ -134,20 +134,19 @@ fn any_schemas(document: &Value) -> Vec<String> {
 }
 
 /// Requests are held to bounds and responses never are: a response that breaks a bound is still a response. So every
-/// schema that no request uses loses the keys that could refuse a value.
-pub(crate) fn without_bounds_in_responses(mut document: Value) -> Value {
-    let schemas: Vec<String> = nodes(&document)
-        .into_iter()
-        .filter(|node| node.is_schema)
-        .map(|node| node.pointer)
-        .collect();
-    let requests = used_by(&document, is_request);
-    for schema in schemas.iter().filter(|at| !requests.contains(*at)) {
-        if let Some(Value::Object(schema)) = document.pointer_mut(schema) {
-            schema.retain(|key, value| !is_bound(key, value));
+/// schema that no request uses loses the keys that could refuse a value. Meta's errors leave out even required fields, so
+/// in a schema that only errors use no field is required.
+pub(crate) fn without_bounds_in_responses(document: &Value) -> Value {
+    let mut relaxed = document.clone();
+    let requests = used_by(document, is_request);
+    let successes = used_by(document, is_success);
+    for Node { pointer, .. } in nodes(document).iter().filter(|node| node.is_schema) {
+        let (is_request, is_error) = (requests.contains(pointer), !successes.contains(pointer));
+        if let Some(Value::Object(schema)) = relaxed.pointer_mut(pointer).filter(|_| !is_request) {
+            schema.retain(|key, value| !(is_bound(key, value) || is_error && key == "required"));
         }
     }
-    document
+    relaxed
 }
 
 /// Pointers of all values in a part of a document and in the components that it uses, directly or through others.
@@ -172,6 +171,12 @@ pub(crate) fn is_response(pointer: &str) -> bool {
     pointer.starts_with("/paths/") && pointer.split('/').nth(4) == Some("responses")
 }
 
+/// Whether a pointer leads into the responses of an operation with a status of success.
+fn is_success(pointer: &str) -> bool {
+    let status = pointer.split('/').nth(5);
+    is_response(pointer) && status.is_some_and(|status| status.starts_with('2'))
+}
+
 /// Whether a pointer leads into the rest of an operation.
 pub(crate) fn is_request(pointer: &str) -> bool {
     pointer.starts_with("/paths/") && !is_response(pointer)
@@ -187,9 +192,9 @@ pub(crate) fn is_bound(key: &str, value: &Value) -> bool {
     match key {
         "pattern" | "minLength" | "maxLength" | "minimum" | "maximum" | "exclusiveMinimum"
         | "exclusiveMaximum" | "multipleOf" | "minItems" | "maxItems" | "uniqueItems"
-        | "minProperties" | "maxProperties" => true,
+        | "minProperties" | "maxProperties"
         // Graph also sends times that are not RFC 3339, and Meta adds values to enums.
-        "format" | "enum" => true,
+        | "format" | "enum" => true,
         "additionalProperties" => *value == false,
         _ => false,
     }

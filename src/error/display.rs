@@ -79,9 +79,9 @@ impl Error {
         if let Some(response) = self.response() {
             facts.push(format!("status {}", response.status.as_u16()));
             let error = response.graph_error();
-            let code = error.and_then(|error| error.code());
+            let code = error.and_then(|error| error.code);
             facts.extend(code.map(|code| format!("code {code}")));
-            let subcode = error.and_then(|error| error.error_subcode());
+            let subcode = error.and_then(|error| error.error_subcode);
             facts.extend(subcode.map(|code| format!("subcode {code}")));
             let trace_id = response.trace_id();
             facts.extend(trace_id.map(|id| format!("trace id {}", Quote(id))));
@@ -98,9 +98,9 @@ impl Error {
     fn server_messages(&self) -> Vec<&str> {
         let in_body = || self.response()?.json()?.get("message")?.as_str();
         let error = self.graph_error();
-        let message = error.map_or_else(in_body, |error| error.message());
-        let title = error.and_then(|error| error.error_user_title());
-        let text = error.and_then(|error| error.error_user_msg());
+        let message = error.map_or_else(in_body, |error| error.message.as_deref());
+        let title = error.and_then(|error| error.error_user_title.as_deref());
+        let text = error.and_then(|error| error.error_user_msg.as_deref());
         let mut texts: Vec<&str> = Vec::new();
         for text in [message, title, text].into_iter().flatten() {
             if !text.is_empty() && !texts.iter().any(|shown| shown.contains(text)) {
@@ -135,7 +135,7 @@ impl Error {
             }
             _ => {}
         }
-        notes.extend(match self.graph_error().and_then(|error| error.code()) {
+        notes.extend(match self.graph_error().and_then(|error| error.code) {
             Some(190) => Some("get a new access token"),
             Some(10 | 200..=299) => Some("the token or its app lacks a permission"),
             _ => None,

@@ -1,7 +1,10 @@
 //! The kinds of errors.
 
+use serde::{Deserialize, Serialize};
+
 /// The kinds of [`Error`](super::Error), which has a predicate for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The request or the client's settings are invalid; nothing was sent.
@@ -29,5 +32,11 @@ impl ErrorKind {
             Self::OutcomeUnknown => "outcome_unknown",
             Self::Conflict => "conflict",
         }
+    }
+}
+
+impl std::fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
     }
 }

@@ -9,7 +9,8 @@ use kind::ErrorKind;
 
 use crate::{
     call::{Attempt, CallRecord, Effect, StoppedBy},
-    response::{GraphError, Response},
+    generated::types::GraphApiErrorError as GraphError,
+    response::Response,
 };
 
 /// Why a call did not succeed, or why a client could not be built.
@@ -185,7 +186,7 @@ impl Error {
     }
 
     /// The error of the Graph API in the last response, if it holds one.
-    pub fn graph_error(&self) -> Option<GraphError<'_>> {
+    pub fn graph_error(&self) -> Option<&GraphError> {
         self.response()?.graph_error()
     }
 }

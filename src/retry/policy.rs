@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use crate::error::Error;
@@ -13,7 +14,8 @@ const MIN_TIME_LEFT: Duration = Duration::from_secs(1);
 /// When an operation that is not idempotent, such as create, is sent again.
 ///
 /// An idempotent operation, such as accept, is sent again wherever that may help.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Resend {
     /// Only if the attempt certainly did not take effect: it was never sent, throttled, or refused with

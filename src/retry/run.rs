@@ -138,8 +138,8 @@ fn trace_attempt(record: &CallRecord, verdict: Verdict, attempt: &Attempt) {
         attempt = record.attempts,
         outcome,
         status = response.map(|response| response.status.as_u16()),
-        code = error.and_then(|error| error.code()),
-        error_subcode = error.and_then(|error| error.error_subcode()),
+        code = error.and_then(|error| error.code),
+        error_subcode = error.and_then(|error| error.error_subcode),
         trace_id = response.and_then(Response::trace_id),
         retry_after_ms = record.retry_after.map(|wait| wait.as_millis()),
         "attempt ended"

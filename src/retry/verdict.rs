@@ -49,8 +49,8 @@ pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Verdic
         };
     }
 
-    let code = error.and_then(|error| error.code());
-    let is_transient = error.and_then(|error| error.is_transient());
+    let code = error.and_then(|error| error.code);
+    let is_transient = error.and_then(|error| error.is_transient);
     let stop = is_transient == Some(false) || code == Some(POLICY_BLOCK);
     if !stop && (status == StatusCode::TOO_MANY_REQUESTS || code.is_some_and(is_throttling)) {
         return failure(ErrorKind::Throttled, true);

@@ -79,7 +79,7 @@ pub use fault::Fault;
 pub use request::ReceivedRequest;
 pub use state::Solution;
 
-use crate::WhatsAppBusinessSolutionPartnerStatus;
+use crate::PartnerStatus;
 
 /// A stand-in for Meta's Graph API; see the [module](self).
 ///
@@ -172,11 +172,7 @@ impl Sandbox {
     }
 
     /// Sets the status of a solution's partner, and returns the changed solution, or `None` if no solution has this ID.
-    pub fn set_partner_status(
-        &self,
-        id: &str,
-        status: WhatsAppBusinessSolutionPartnerStatus,
-    ) -> Option<Solution> {
+    pub fn set_partner_status(&self, id: &str, status: PartnerStatus) -> Option<Solution> {
         let mut state = self.shared.lock();
         let solution = state.solution_mut(id)?;
         solution.partner_status = status;

@@ -13,7 +13,7 @@ use super::refusal::{
 };
 use super::request::ReceivedRequest;
 use super::state::{Solution, State};
-use crate::{WhatsAppBusinessSolutionPartnerStatus as PartnerStatus, types};
+use crate::{PartnerStatus, types};
 
 /// The status of a new solution.
 const INITIATED: &str = "INITIATED";

@@ -62,9 +62,9 @@ impl Refusal {
         let Kind(status, code, type_, error_subcode) = self.kind;
         let transient = status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error();
         types::GraphApiErrorError {
-            message: format!("(#{code}) {}", self.message),
-            type_: type_.to_owned(),
-            code,
+            message: Some(format!("(#{code}) {}", self.message)),
+            type_: Some(type_.to_owned()),
+            code: Some(code),
             error_subcode,
             fbtrace_id: None,
             is_transient: Some(transient),

@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 
 use super::fault::{Ending, Fault};
 use super::request::ReceivedRequest;
-use crate::{WhatsAppBusinessSolutionPartnerStatus, types};
+use crate::{PartnerStatus, types};
 
 /// IDs count up from here; they have 16 digits, as Meta's do.
 const FIRST_ID: u64 = 1_000_000_000_000_001;
@@ -26,7 +26,7 @@ pub struct Solution {
     /// [set](super::Sandbox::set_solution_status).
     pub status: String,
     /// How far the invited partner has come.
-    pub partner_status: WhatsAppBusinessSolutionPartnerStatus,
+    pub partner_status: PartnerStatus,
     /// It is missing in lists until there were this many looks.
     pub(super) missing_until: usize,
 }

@@ -1,6 +1,7 @@
 //! The build script: what it refuses, what it generates, and rules about the documents that it leaves to these tests.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod api;
 mod broken;
 mod partner_status;
 mod rules;

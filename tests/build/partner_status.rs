@@ -1,7 +1,7 @@
 //! The open type of a partner's status against the document: neither may have a value that the other lacks.
 
 use serde_json::{Value, json};
-use whatsapp_multi_partner_solutions::WhatsAppBusinessSolutionPartnerStatus as Status;
+use whatsapp_multi_partner_solutions::PartnerStatus as Status;
 
 fn documented() -> Vec<Value> {
     let document = crate::document();

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
-use whatsapp_multi_partner_solutions::WhatsAppBusinessSolutionPartnerStatus::Accepted;
+use whatsapp_multi_partner_solutions::PartnerStatus::Accepted;
 use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
 use whatsapp_multi_partner_solutions::{
     AcceptRequest, AcceptTerms, Client, CreateRequest, EnsuredAcceptance, EnsuredSolution, Error,

@@ -105,7 +105,7 @@ fn clients_that_cannot_be_built() {
         (with_token(["https://a:", "@host"]), "a user name or"),
         (with_token(["", "@host"]), "cannot be read"),
         (url("https://graph.facebook\n.com"), "a control character"),
-        (url("ftp://127.0.0.1"), "has the scheme"),
+        (url("ftp://127.0.0.1"), "has another scheme"),
     ] {
         assert!(!format!("{builder:?}").contains(TOKEN));
         names(&builder.build().expect_err(because), because);

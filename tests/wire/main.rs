@@ -4,7 +4,6 @@ mod child;
 mod client;
 mod clients;
 mod invalid;
-mod model;
 mod properties;
 mod proxies;
 mod requests;

@@ -4,16 +4,11 @@ use std::time::Duration;
 
 use proptest::{
     prelude::*,
-    test_runner::{Config, RngSeed, TestCaseError, TestRunner},
+    test_runner::{Config, RngSeed, TestRunner},
 };
 use tokio::{runtime::Runtime, time::timeout};
-use whatsapp_multi_partner_solutions::{Client, Error};
 
-use crate::{
-    client::*,
-    model::{Act, Truth, act},
-    server::{Server, Step},
-};
+use crate::{client::*, server::Step};
 
 fn runner() -> TestRunner {
     TestRunner::new(Config {
@@ -22,61 +17,6 @@ fn runner() -> TestRunner {
         failure_persistence: None,
         ..Config::default()
     })
-}
-
-fn check(
-    call: Call,
-    script: &[Act],
-    result: &Result<Done, Error>,
-    requests: usize,
-) -> Result<(), TestCaseError> {
-    let truths: Vec<Truth> = script.iter().map(|act| act.truth(call)).collect();
-    let again = truths.iter().take_while(|truth| truth.may_be_sent_again);
-    prop_assert_eq!(requests, 1 + again.count(), "{:?}", result);
-
-    let unknown = |truths: &[Truth]| truths.iter().any(|truth| truth.may_have_taken_effect);
-    let met = &truths[..requests.min(truths.len())];
-    let earlier = unknown(&truths[..requests - 1]);
-    // After the script, the server responds with a success.
-    let success = truths.get(requests - 1).is_none_or(|last| last.is_success);
-    prop_assert_eq!(success, result.is_ok(), "{:?}", result);
-    match result {
-        Ok(done) => prop_assert_eq!(*done, (requests as u32, earlier)),
-        Err(error) => {
-            prop_assert_eq!(error.attempts() as usize, requests);
-            prop_assert_eq!(error.earlier_attempt_may_have_taken_effect(), earlier);
-            prop_assert_eq!(error.may_have_taken_effect(), unknown(met), "{}", error);
-        }
-    }
-    Ok(())
-}
-
-#[test]
-fn calls_agree_with_the_model_of_the_retry_table() {
-    let runtime = Runtime::new().expect("a runtime");
-    // Shared by all cases, so that a connection that one leaves behind is used by the next.
-    let each = CALLS.map(|call| {
-        let server = runtime.block_on(Server::start([]));
-        let policy = call.policy(policy()).max_attempts(8);
-        let builder = builder(&server).retry_policy(policy);
-        let client = builder.retry_budget(u32::MAX).build();
-        (call, server, client.expect("a client"))
-    });
-    let script = prop::collection::vec(act(), 0..=4);
-    let tried = runner().run(&script, |script| {
-        let run = async |(call, server, client): &(Call, Server, Client)| {
-            let steps = script.iter().map(Act::step);
-            server.script(steps.chain([call.success()]));
-            // Another throttle, and the same pool.
-            let client = client.with_token(TOKEN).expect("a client");
-            let result = call.make(&client).await;
-            check(*call, &script, &result, server.count())
-        };
-        let [first, second, third, fourth] = &each;
-        let all = async { tokio::try_join!(run(first), run(second), run(third), run(fourth)) };
-        runtime.block_on(all).map(drop)
-    });
-    tried.unwrap_or_else(|failed| panic!("{failed}"));
 }
 
 /// Any bytes, often near to what Meta sends in a header or a body.

@@ -4,9 +4,7 @@
 use std::{error::Error as _, time::Duration};
 
 use serde_json::json;
-use whatsapp_multi_partner_solutions::{
-    Error, Usage, WhatsAppBusinessSolutionPartnerStatus as PartnerStatus,
-};
+use whatsapp_multi_partner_solutions::{Error, PartnerStatus, Response, Usage};
 
 use crate::{
     client::*,
@@ -87,10 +85,10 @@ async fn headers_tell_usage_version_and_trace_id() {
     let app = told.usage().app.as_ref().expect("the app's usage");
     let figures = [app.call_count, app.total_time, app.total_cputime];
     assert_eq!(figures, [28.0, 25.5, 26.0]);
-    let [first, second] = &told.usage().business[..] else {
+    let [first, second] = &told.usage().business["7"][..] else {
         panic!("two entries, not {:?}", told.usage());
     };
-    assert_eq!([&first.business_id, &first.use_case], ["7", "messaging"]);
+    assert_eq!(first.use_case, "messaging");
     assert_eq!(first.share.call_count, 95.0);
     let waits = [first, second].map(|it| it.estimated_time_to_regain_access.as_secs());
     assert_eq!(waits, [19 * 60, 0]);
@@ -118,11 +116,12 @@ async fn an_error_tells_every_field_that_meta_sent() {
     let error = once.accept(graph_error(403, &fields)).await;
     let error = error.expect_err("refused");
     let graph = error.graph_error().expect("an error object");
-    assert_eq!(graph.type_(), Some("OAuthException"));
-    assert_eq!(graph.fbtrace_id(), Some("AbC"));
-    let codes = (graph.code(), graph.error_subcode(), graph.is_transient());
+    assert_eq!(graph.type_.as_deref(), Some("OAuthException"));
+    assert_eq!(graph.fbtrace_id.as_deref(), Some("AbC"));
+    let codes = (graph.code, graph.error_subcode, graph.is_transient);
     assert_eq!(codes, (Some(200), Some(1_349_175), Some(false)));
-    assert_eq!(graph.as_json()["error_data"]["blame"], "app");
+    let json = error.response().and_then(Response::json).expect("JSON");
+    assert_eq!(json["error"]["error_data"]["blame"], "app");
     assert_eq!(error.response().and_then(|it| it.trace_id()), Some("AbC"));
     assert_eq!(error.operation(), Some("accept_solution"));
     assert_eq!(
@@ -207,9 +206,10 @@ async fn wrong_types_and_numbers_in_an_error() {
         let error = error.expect_err("refused");
         assert!(error.is_refused(), "{error}");
         let graph = error.graph_error().expect("an object");
-        let read = (graph.message(), graph.code(), graph.is_transient());
+        let read = (graph.message.as_deref(), graph.code, graph.is_transient);
         assert_eq!(read, (None, None, None));
-        assert_eq!(graph.as_json()["code"], value, "it is kept as sent");
+        let json = error.response().and_then(Response::json).expect("JSON");
+        assert_eq!(json["error"]["code"], value, "it is kept as sent");
     }
 }
 
