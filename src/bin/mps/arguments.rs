@@ -4,11 +4,12 @@ use std::{ffi::OsString, io::Write, net::SocketAddr, process::ExitCode, time::Du
 
 use clap::{
     Args, Parser, Subcommand,
-    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+    builder::{PossibleValuesParser, TypedValueParser},
     error::ErrorKind,
 };
 use clap_complete::Shell;
 use humantime::parse_duration;
+use serde::de::DeserializeOwned;
 use whatsapp_multi_partner_solutions::{MessagingHolder, Resend, Role};
 
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
 
 /// Create and accept WhatsApp Multi-Partner Solutions on Meta's Graph API.
 #[derive(Debug, Parser)]
-#[command(name = "mps", version, after_help = manual::exit_statuses())]
+#[command(name = "mps", version, after_help = manual::after_help())]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -81,11 +82,11 @@ pub(crate) struct NewSolution {
     #[arg(long, value_name = "TEXT")]
     pub(crate) name: String,
 
-    /// Which of the two holds MESSAGING
-    #[arg(long, value_name = "SIDE", value_parser = one_of(HOLDERS))]
+    /// Which of the two holds MESSAGING; exactly one does
+    #[arg(long, value_name = "SIDE", value_parser = named::<MessagingHolder>(&SIDES))]
     pub(crate) messaging: MessagingHolder,
 
-    /// Print the request that create would send, and send nothing; needs no token
+    /// Print the request to create and whether its permissions are valid, but send nothing; needs no token
     #[arg(long)]
     pub(crate) dry_run: bool,
 
@@ -107,7 +108,7 @@ pub(crate) struct EnsureSolution {
 pub(crate) struct Create {
     /// When create is sent again: only if it surely did not take effect; as Meta documents, also after status 500; or
     /// always, also when nobody knows (which may create one more solution each time)
-    #[arg(long, alias = "replay", value_name = "WHEN", value_parser = one_of(RESENDS), default_value = "as-documented")]
+    #[arg(long, value_name = "WHEN", value_parser = named::<Resend>(&RESENDS), default_value = "as-documented")]
     pub(crate) resend: Resend,
 
     #[command(flatten)]
@@ -128,7 +129,7 @@ pub(crate) struct Accept {
     #[arg(long, value_name = "TEXT")]
     pub(crate) log_session_id: Option<String>,
 
-    /// Print the request that accept would send, and send nothing; needs no token
+    /// Print the request to accept, but send nothing; needs no token
     #[arg(long)]
     pub(crate) dry_run: bool,
 
@@ -147,7 +148,7 @@ pub(crate) struct EnsureAccepted {
     pub(crate) expect_name: Option<String>,
 
     /// Which of the two has to hold MESSAGING
-    #[arg(long, value_name = "SIDE", value_parser = one_of(HOLDERS))]
+    #[arg(long, value_name = "SIDE", value_parser = named::<MessagingHolder>(&SIDES))]
     pub(crate) expect_messaging: Option<MessagingHolder>,
 
     #[command(flatten)]
@@ -161,7 +162,7 @@ pub(crate) struct Solutions {
     pub(crate) app_id: String,
 
     /// The part that it has in them [default: both]
-    #[arg(long, value_name = "SIDE", value_parser = one_of(ROLES))]
+    #[arg(long, value_name = "SIDE", value_parser = PossibleValuesParser::new(SIDES).try_map(role))]
     pub(crate) role: Option<Role>,
 
     #[command(flatten)]
@@ -185,13 +186,8 @@ pub(crate) struct Sandbox {
     pub(crate) listen: SocketAddr,
 }
 
-/// The names that a value has on the command line. Help shows the first.
-type Named<T> = (&'static [&'static str], T);
-
-const HOLDERS: &[Named<MessagingHolder>] = &[
-    (&["owner"], MessagingHolder::Owner),
-    (&["partner"], MessagingHolder::Partner),
-];
+const SIDES: [&str; 2] = ["owner", "partner"];
+const RESENDS: [&str; 3] = ["only-if-safe", "as-documented", "always"];
 
 pub(crate) fn name_of(holder: MessagingHolder) -> &'static str {
     match holder {
@@ -200,24 +196,17 @@ pub(crate) fn name_of(holder: MessagingHolder) -> &'static str {
     }
 }
 
-const ROLES: &[Named<Role>] = &[(&["owner"], Role::Owner), (&["partner"], Role::Partner)];
+/// A value of the library, which has the same names in JSON.
+fn named<T>(names: &'static [&'static str]) -> impl TypedValueParser<Value = T>
+where
+    T: DeserializeOwned + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(names)
+        .try_map(|name| serde_json::from_value(name.replace('-', "_").into()))
+}
 
-const RESENDS: &[Named<Resend>] = &[
-    (&["only-if-safe", "rejected"], Resend::OnlyIfSafe),
-    (&["as-documented", "documented"], Resend::AsDocumented),
-    (&["always"], Resend::Always),
-];
-
-fn one_of<T: Copy + Send + Sync>(values: &'static [Named<T>]) -> impl TypedValueParser<Value = T> {
-    let names = values.iter().map(|(names, _)| {
-        let (shown, aliases) = names.split_first().expect("every value has a name");
-        PossibleValue::new(shown).aliases(aliases)
-    });
-    PossibleValuesParser::new(names).map(|name| {
-        let mut values = values.iter();
-        let named = values.find(|(names, _)| names.contains(&&*name));
-        named.expect("clap refuses other names").1
-    })
+fn role(side: String) -> Result<Role, impl std::error::Error> {
+    side.to_uppercase().parse()
 }
 
 /// Reads the command line. If it asks for JSON, what is wrong with it is said in JSON too.

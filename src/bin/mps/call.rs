@@ -1,31 +1,35 @@
 //! The commands that call the Graph API.
 
-use std::{
-    future::{Future, pending},
-    pin::pin,
-};
+use std::future::{Future, pending};
 
 use serde_json::{Value, json};
 use whatsapp_multi_partner_solutions::{
-    AcceptRequest, AcceptTerms, CreateRequest, Error, KnownFrom, RetryPolicy, Solution,
+    AcceptRequest, AcceptTerms, CreateRequest, Error, Resend, RetryPolicy, Solution,
     types::WhatsAppBusinessAccountPermissionTask as Task,
 };
 
 use crate::{
     arguments::{self, Accept, Create, EnsureAccepted, EnsureSolution, NewSolution, name_of},
     dry_run::dry_run,
-    output::{Failure, Success, WithAttempts},
+    output::{Failure, Success},
     progress::Progress,
 };
 
 pub(crate) async fn create(arguments: Create, progress: &Progress) -> Result<Success, Failure> {
     let solution = arguments.solution;
+    let request = create_request(&solution)?;
     if solution.dry_run {
-        return dry_run_create(&solution, "once").await;
+        let check = format!(
+            "passed; only the {} holds MESSAGING",
+            name_of(solution.messaging)
+        );
+        return dry_run(&solution.connection, &check, async |client| {
+            client.create_solution(&solution.app_id, &request).await
+        })
+        .await;
     }
     let policy = RetryPolicy::default().resend(arguments.resend);
     let client = solution.connection.client(policy)?;
-    let request = create_request(&solution)?;
     let call = client.create_solution(&solution.app_id, &request);
     let created = or_interrupted(call, progress).await?;
     let id = &created.solution_id;
@@ -35,12 +39,7 @@ pub(crate) async fn create(arguments: Create, progress: &Progress) -> Result<Suc
         attempts(created.attempts()),
         next_step(id, &solution)
     );
-    let json = WithAttempts {
-        fields: &*created,
-        known_from: None,
-        attempts: created.attempts(),
-    };
-    let mut success = Success::new(&json, lines);
+    let mut success = Success::new(&*created, lines).with("attempts", created.attempts());
     success.a_second_may_exist = created.earlier_attempt_may_have_taken_effect();
     Ok(success)
 }
@@ -51,7 +50,8 @@ pub(crate) async fn ensure_solution(
 ) -> Result<Success, Failure> {
     let solution = arguments.solution;
     if solution.dry_run {
-        return dry_run_create(&solution, "if no such solution is found").await;
+        let resend = Resend::default();
+        return create(Create { resend, solution }, progress).await;
     }
     let policy = RetryPolicy::default().settle_for(arguments.settle_for);
     let client = solution.connection.client(policy)?;
@@ -64,22 +64,8 @@ pub(crate) async fn ensure_solution(
         true => format!("created solution {shown} ({})", attempts(ensured.attempts)),
         false => format!("solution {shown} exists already"),
     };
-    let json = json!({
-        "solution_id": id,
-        "created": ensured.created,
-        "attempts": ensured.attempts,
-    });
     let lines = format!("{what}\n{}", next_step(id, &solution));
-    Ok(Success::new(&json, lines))
-}
-
-async fn dry_run_create(solution: &NewSolution, condition: &str) -> Result<Success, Failure> {
-    let request = create_request(solution)?;
-    let holder = Some(solution.messaging);
-    dry_run(&solution.connection, holder, condition, async |client| {
-        client.create_solution(&solution.app_id, &request).await
-    })
-    .await
+    Ok(Success::new(&ensured, lines))
 }
 
 fn create_request(solution: &NewSolution) -> Result<CreateRequest, Error> {
@@ -103,13 +89,17 @@ fn next_step(id: &str, solution: &NewSolution) -> String {
 }
 
 pub(crate) async fn accept(arguments: Accept, progress: &Progress) -> Result<Success, Failure> {
+    let id = &arguments.solution_id;
+    let request = accept_request(&arguments)?;
     if arguments.dry_run {
-        return dry_run_accept(&arguments, "once").await;
+        let check = "not needed; accept sets no permissions";
+        return dry_run(&arguments.connection, check, async |client| {
+            client.accept_solution(id, &request).await
+        })
+        .await;
     }
     let client = arguments.connection.client(RetryPolicy::default())?;
-    let request = accept_request(&arguments)?;
-    let call = client.accept_solution(&arguments.solution_id, &request);
-    let accepted = or_interrupted(call, progress).await?;
+    let accepted = or_interrupted(client.accept_solution(id, &request), progress).await?;
     let mut lines = format!(
         "accepted solution {} ({})",
         accepted.solution_id.escape_debug(),
@@ -119,57 +109,33 @@ pub(crate) async fn accept(arguments: Accept, progress: &Progress) -> Result<Suc
         let status = status.to_string();
         lines.push_str(&format!("; partner status {}", status.escape_debug()));
     }
-    let json = WithAttempts {
-        fields: &*accepted,
-        known_from: None,
-        attempts: accepted.attempts(),
-    };
-    Ok(Success::new(&json, lines))
+    Ok(Success::new(&*accepted, lines).with("attempts", accepted.attempts()))
 }
 
 pub(crate) async fn ensure_accepted(
     arguments: EnsureAccepted,
     progress: &Progress,
 ) -> Result<Success, Failure> {
-    let accept = arguments.accept;
-    if accept.dry_run {
-        let condition = "if the solution is what was agreed and the partner has not accepted yet";
-        return dry_run_accept(&accept, condition).await;
+    if arguments.accept.dry_run {
+        return accept(arguments.accept, progress).await;
     }
-    let client = accept.connection.client(RetryPolicy::default())?;
-    let request = accept_request(&accept)?;
+    let client = arguments.accept.connection.client(RetryPolicy::default())?;
+    let request = accept_request(&arguments.accept)?;
     let terms = AcceptTerms {
         owner_app_id: arguments.expect_owner_app_id,
         solution_name: arguments.expect_name,
         messaging: arguments.expect_messaging,
     };
-    let call = client.ensure_accepted(&accept.solution_id, &request, &terms);
+    let call = client.ensure_accepted(&arguments.accept.solution_id, &request, &terms);
     let ensured = or_interrupted(call, progress).await?;
     let id = ensured.solution_id.escape_debug();
-    let accepted = format!("accepted solution {id} ({})", attempts(ensured.attempts));
-    let (known_from, lines) = match ensured.known_from {
-        KnownFrom::FirstLookup => ("first_lookup", format!("solution {id} was accepted before")),
-        KnownFrom::LastLookup => (
-            "last_lookup",
-            accepted + "; the response was lost, and a lookup showed it",
-        ),
-        _ => ("response", accepted),
+    let lines = match ensured.attempts {
+        0 => format!("solution {id} was accepted before"),
+        count => format!("accepted solution {id} ({})", attempts(count)),
     };
-    let json = WithAttempts {
-        fields: &*ensured,
-        known_from: Some(known_from),
-        attempts: ensured.attempts,
-    };
-    Ok(Success::new(&json, lines))
-}
-
-async fn dry_run_accept(arguments: &Accept, condition: &str) -> Result<Success, Failure> {
-    let request = accept_request(arguments)?;
-    dry_run(&arguments.connection, None, condition, async |client| {
-        let id = &arguments.solution_id;
-        client.accept_solution(id, &request).await
-    })
-    .await
+    Ok(Success::new(&ensured.response, lines)
+        .with("known_from", ensured.known_from)
+        .with("attempts", ensured.attempts))
 }
 
 fn accept_request(arguments: &Accept) -> Result<AcceptRequest, Error> {
@@ -197,7 +163,7 @@ pub(crate) async fn solutions(
     for solution in &list.solutions {
         lines.push_str(&format!("\n{}", line(solution)));
     }
-    Ok(Success::new(&json!({ "solutions": as_sent }), lines))
+    Ok(Success::new(json!({ "solutions": as_sent }), lines))
 }
 
 pub(crate) async fn solution(
@@ -207,7 +173,7 @@ pub(crate) async fn solution(
     let client = arguments.connection.client(RetryPolicy::default())?;
     let call = client.solution(&arguments.solution_id);
     let reply = or_interrupted(call, progress).await?;
-    Ok(Success::new(&reply.response().json(), line(&reply)))
+    Ok(Success::new(reply.response().json(), line(&reply)))
 }
 
 /// ID, status and name of a solution, and its two sides, with who holds MESSAGING.
@@ -258,28 +224,14 @@ pub(crate) async fn or_interrupted<T>(
     call: impl Future<Output = Result<T, Error>>,
     progress: &Progress,
 ) -> Result<T, Failure> {
-    let mut interrupted = pin!(interrupted());
-    let stopped = || Failure::Interrupted {
-        attempts: progress.attempts(),
-    };
-    // Polled once, to install the handlers before the call starts.
-    tokio::select! {
-        biased;
-        () = &mut interrupted => return Err(stopped()),
-        () = std::future::ready(()) => {}
-    }
-    tokio::select! {
+    let result = tokio::select! {
         // A finished result wins over a signal.
         biased;
-        result = call => {
-            progress.end_wait();
-            Ok(result?)
-        }
-        () = interrupted => {
-            progress.end_wait();
-            Err(stopped())
-        }
-    }
+        result = call => result.map_err(Failure::from),
+        () = interrupted() => Err(Failure::Interrupted { attempts: progress.attempts() }),
+    };
+    progress.end_wait();
+    result
 }
 
 /// Ends when somebody wants the program to end.

@@ -11,21 +11,9 @@ use crate::output::Failure;
 /// Where the library sends calls to.
 const DEFAULT_BASE_URL: &str = "https://graph.facebook.com";
 
-/// A secret that is read from a file or the environment, and never from the command line, which other users can see.
-struct Secret {
-    name: &'static str,
-    variable: &'static str,
-}
-
-const TOKEN: Secret = Secret {
-    name: "access token",
-    variable: "META_ACCESS_TOKEN",
-};
-
-const APP_SECRET: Secret = Secret {
-    name: "app secret",
-    variable: "META_APP_SECRET",
-};
+/// Secrets and their variables. They are never taken from the command line, which other users can see.
+const TOKEN: (&str, &str) = ("access token", "META_ACCESS_TOKEN");
+const APP_SECRET: (&str, &str) = ("app secret", "META_APP_SECRET");
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Connection")]
@@ -106,7 +94,7 @@ impl Connection {
     }
 
     pub(crate) fn token(&self) -> Result<Option<String>, Failure> {
-        TOKEN.read(self.token_file.as_ref())
+        secret(TOKEN, self.token_file.as_ref())
     }
 
     pub(crate) fn builder(
@@ -128,8 +116,8 @@ impl Connection {
                     .deadline(self.deadline)
                     .attempt_timeout(self.attempt_timeout),
             );
-        if let Some(secret) = APP_SECRET.read(self.app_secret_file.as_ref())? {
-            builder = builder.app_secret(secret);
+        if let Some(app_secret) = secret(APP_SECRET, self.app_secret_file.as_ref())? {
+            builder = builder.app_secret(app_secret);
         }
         if let Some(version) = flag_or_variable(self.api_version.as_ref(), "GRAPH_API_VERSION")? {
             builder = builder.version(version);
@@ -151,27 +139,28 @@ fn flag_or_variable(flag: Option<&String>, name: &str) -> Result<Option<String>,
     }
 }
 
-impl Secret {
-    /// What the file holds, or else the variable, without the line end.
-    fn read(&self, file: Option<&PathBuf>) -> Result<Option<String>, Failure> {
-        let text = match file {
-            None => flag_or_variable(None, self.variable)?,
-            Some(file) => Some(std::fs::read_to_string(file).map_err(|why| {
-                let file = file.display();
-                Failure::invalid(format!("cannot read the {} from {file}: {why}", self.name))
-            })?),
-        };
-        Ok(text.map(|text| text.trim().to_owned()))
-    }
+/// What the file holds, or else the variable, without the line end.
+fn secret(
+    (name, variable): (&str, &str),
+    file: Option<&PathBuf>,
+) -> Result<Option<String>, Failure> {
+    let text = match file {
+        None => flag_or_variable(None, variable)?,
+        Some(file) => Some(std::fs::read_to_string(file).map_err(|why| {
+            let file = file.display();
+            Failure::invalid(format!("cannot read the {name} from {file}: {why}"))
+        })?),
+    };
+    Ok(text.map(|text| text.trim().to_owned()))
 }
 
 /// Replaces the secrets of the environment.
 pub(crate) fn without_secrets(mut text: String) -> String {
-    for secret in [TOKEN, APP_SECRET] {
-        let value = std::env::var(secret.variable).unwrap_or_default();
+    for (name, variable) in [TOKEN, APP_SECRET] {
+        let value = std::env::var(variable).unwrap_or_default();
         // A shorter one could be part of an ordinary word.
         if value.trim().len() >= 8 {
-            text = text.replace(value.trim(), &format!("[{}]", secret.name));
+            text = text.replace(value.trim(), &format!("[{name}]"));
         }
     }
     text

@@ -3,14 +3,10 @@
 //! The client really sends it, but to a sandbox in this process, so that what is printed cannot differ from what would
 //! be sent.
 
-use reqwest::Url;
 use serde_json::{Map, Value, json};
-use whatsapp_multi_partner_solutions::{
-    Client, Error, MessagingHolder, RetryPolicy, sandbox::Sandbox,
-};
+use whatsapp_multi_partner_solutions::{Client, Error, RetryPolicy, sandbox::Sandbox};
 
 use crate::{
-    arguments::name_of,
     connection::Connection,
     output::{Failure, Success},
 };
@@ -18,18 +14,16 @@ use crate::{
 const APP_SECRET_PROOF: &str = "appsecret_proof=";
 
 /// Makes `call` with a client that differs from the real one in nothing but where it sends to.
-///
-/// `holder` is the side that holds MESSAGING, if the client checked that; `condition` says when the request is sent at all.
 pub(crate) async fn dry_run<T>(
     connection: &Connection,
-    holder: Option<MessagingHolder>,
-    condition: &str,
+    permission_check: &str,
     call: impl AsyncFnOnce(Client) -> Result<T, Error>,
 ) -> Result<Success, Failure> {
     let sandbox = Sandbox::start()
         .await
         .map_err(|why| Failure::invalid(format!("the sandbox cannot be started: {why}")))?;
     let token = connection.token()?.unwrap_or_else(|| "none".to_owned());
+    let base_url = connection.base_url()?;
     let builder = connection.builder(RetryPolicy::default(), token)?;
     // Checks what the real call would be made with.
     builder.clone().build()?;
@@ -37,15 +31,10 @@ pub(crate) async fn dry_run<T>(
         .base_url(sandbox.base_url())
         .retry_policy(RetryPolicy::never())
         .build()?;
-    let result = call(client).await;
-    let (Some(request), Ok(base_url)) = (
-        sandbox.requests().pop(),
-        Url::parse(connection.base_url()?.trim()),
-    ) else {
-        return Err(result.err().map_or_else(
-            || Failure::invalid("the request cannot be shown"),
-            Failure::from,
-        ));
+    let error = call(client).await.err();
+    let Some(request) = sandbox.requests().pop() else {
+        let unknown = || Failure::invalid("the request cannot be shown");
+        return Err(error.map_or_else(unknown, Failure::from));
     };
 
     let target = &request.path_and_query;
@@ -53,28 +42,25 @@ pub(crate) async fn dry_run<T>(
         Some((before, _)) => format!("{before}{APP_SECRET_PROOF}[appsecret_proof]"),
         None => target.clone(),
     };
-    let url = format!("{}{target}", base_url.as_str().trim_end_matches('/'));
+    let url = format!("{}{target}", base_url.trim_end_matches('/'));
     let mut headers = Map::new();
     for (name, value) in &request.headers {
         let value = match name.as_str() {
             "authorization" => "Bearer [access token]".into(),
-            "host" => base_url.authority().into(),
+            // That of the sandbox.
+            "host" => continue,
             _ => String::from_utf8_lossy(value.as_bytes()),
         };
         headers.insert(name.to_string(), value.into());
     }
     let body = String::from_utf8_lossy(&request.body);
 
-    let check = match holder {
-        Some(holder) => format!("passed; only the {} holds MESSAGING", name_of(holder)),
-        None => "none; accept sets no permissions".to_owned(),
-    };
     let mut lines = format!("{} {url}\n", request.method);
     for (name, value) in &headers {
         lines.push_str(&format!("{name}: {}\n", value.as_str().unwrap_or_default()));
     }
     lines.push_str(&format!(
-        "\n{body}\n\npermission check: {check}\nnothing was sent; without --dry-run, this is sent {condition}"
+        "\n{body}\n\npermission check: {permission_check}\nnothing was sent"
     ));
     let json = json!({
         "dry_run": true,
@@ -82,7 +68,7 @@ pub(crate) async fn dry_run<T>(
         "url": url,
         "headers": headers,
         "body": serde_json::from_str(&body).unwrap_or(Value::Null),
-        "permission_check": holder.map(|_| "passed"),
+        "permission_check": permission_check,
     });
-    Ok(Success::new(&json, lines))
+    Ok(Success::new(json, lines))
 }

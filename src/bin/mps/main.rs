@@ -18,31 +18,21 @@ use arguments::{Arguments, Command};
 use output::Failure;
 use progress::Progress;
 
-fn main() -> ExitCode {
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
     let arguments = match arguments::parse() {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
     let format = arguments.output;
-    match run(arguments) {
-        Ok(code) => code,
-        Err(failure) => {
-            failure.print(format);
-            failure.exit_code()
-        }
-    }
+    run(arguments).await.unwrap_or_else(|failure| {
+        failure.print(format);
+        failure.exit_code()
+    })
 }
 
-fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
-    let progress = Progress::start(arguments.verbose);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|why| Failure::invalid(format!("the runtime cannot be started: {why}")))?;
-    runtime.block_on(dispatch(arguments, &progress))
-}
-
-async fn dispatch(arguments: Arguments, progress: &Progress) -> Result<ExitCode, Failure> {
+async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let progress = &Progress::start(arguments.verbose);
     let Arguments {
         command,
         output,

@@ -2,28 +2,56 @@
 
 use std::io::{self, Write};
 
-use clap::{Command, CommandFactory};
+use clap::CommandFactory;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
 use crate::{arguments::Arguments, output::Failure};
 
-/// The end of the help of `mps`, and a section of its man page.
-pub(crate) const EXIT_STATUS: &str = "Exit status:
-  0  done
-  2  invalid_request: nothing was sent; fix what the error names
-  3  refused: Meta refused, and it did not take effect; the error has Meta's reason
-  4  throttled: a rate limit is reached, and it did not take effect; wait as long as the error says
-  5  unreachable: it was never sent (of a lookup: no usable response arrived); run it again
-  6  outcome_unknown: it may have taken effect; run ensure-solution or ensure-accepted again later, otherwise check first
-  7  conflict: what Meta holds is not what was asked for, and nothing was sent
+/// The exit statuses. The text of a failure begins with the kind of its error.
+pub(crate) const EXIT_STATUSES: [(u8, &str); 7] = [
+    (0, "done, or nothing had to be done"),
+    (
+        2,
+        "invalid_request: nothing was sent; correct what the error names",
+    ),
+    (
+        3,
+        "refused: it did not take effect; the error has Meta's reason",
+    ),
+    (
+        4,
+        "throttled: it did not take effect; wait as long as the error says",
+    ),
+    (
+        5,
+        "unreachable: it was never sent (a lookup: got no response); run it again",
+    ),
+    (
+        6,
+        "outcome_unknown: it may have taken effect; check, or run ensure-... again",
+    ),
+    (
+        7,
+        "conflict: Meta holds something else than was asked for; nothing was sent",
+    ),
+];
 
-The names are the kind of the error with --output json. Ctrl-C and a termination signal end a call: 6 if an attempt was
-started that may take effect, 5 before that.
+const NOTES: &str = "The names are the kinds of errors that --output json prints. Ctrl-C and a termination signal end a call: 6 if an attempt
+was started that may take effect, 5 before that.
 
 The access token is read from the environment variable META_ACCESS_TOKEN or from --token-file, and the app secret, which
 only some apps need, from META_APP_SECRET or --app-secret-file. Neither can be given on the command line. Proxies are
 taken from HTTPS_PROXY, ALL_PROXY and NO_PROXY.";
+
+/// The end of the help of `mps` and of its man page.
+pub(crate) fn after_help() -> String {
+    let mut text = "Exit status:\n".to_owned();
+    for (status, meaning) in EXIT_STATUSES {
+        text.push_str(&format!("  {status}  {meaning}\n"));
+    }
+    text + "\n" + NOTES
+}
 
 pub(crate) fn print_completions(shell: Shell) -> Result<(), Failure> {
     let mut script = Vec::new();
@@ -33,41 +61,22 @@ pub(crate) fn print_completions(shell: Shell) -> Result<(), Failure> {
 
 /// Prints the man page of `mps`, or of one of its commands.
 pub(crate) fn print_man_page(name: Option<&str>) -> Result<(), Failure> {
-    let mut mps = Arguments::command().disable_help_subcommand(true);
+    let mut mps = Arguments::command();
     mps.build();
     let command = match name {
         None => &mps,
-        Some(name) => mps.find_subcommand(name).ok_or_else(|| {
-            Failure::invalid(format!(
-                "there is no command {name:?}; `mps help` lists them"
-            ))
-        })?,
+        Some(name) => mps
+            .find_subcommand(name)
+            .ok_or_else(|| Failure::invalid("there is no such command; `mps help` lists them"))?,
     };
-    print(&man_page(command).map_err(Failure::stdout)?)
-}
-
-fn man_page(command: &Command) -> io::Result<Vec<u8>> {
-    let man = Man::new(command.clone());
     let mut page = Vec::new();
-    man.render_title(&mut page)?;
-    man.render_name_section(&mut page)?;
-    man.render_synopsis_section(&mut page)?;
-    man.render_description_section(&mut page)?;
-    man.render_options_section(&mut page)?;
-    if command.has_subcommands() {
-        man.render_subcommands_section(&mut page)?;
-    }
-    // clap_mangen would call all of this EXTRA.
-    let notes = command.get_after_help().map(ToString::to_string);
-    for block in notes.iter().flat_map(|notes| notes.split("\n\n")) {
-        match block.replace('-', r"\-").split_once(":\n") {
-            Some((heading, lines)) => {
-                writeln!(page, ".SH {}\n.nf\n{lines}\n.fi", heading.to_uppercase())?;
-            }
-            None => writeln!(page, ".PP\n{block}")?,
-        }
-    }
-    Ok(page)
+    Man::new(command.clone())
+        .render(&mut page)
+        .map_err(Failure::stdout)?;
+    // clap_mangen does not know that what stands after the options are the exit statuses.
+    let page = String::from_utf8_lossy(&page);
+    let page = page.replace(".SH EXTRA\nExit status:", ".SH \"EXIT STATUS\"");
+    print(page.as_bytes())
 }
 
 fn print(text: &[u8]) -> Result<(), Failure> {

@@ -1,7 +1,6 @@
 //! What is printed: a success on stdout, a failure as the last line of stderr; and the exit status.
 
 use std::{
-    collections::BTreeMap,
     error::Error as _,
     io::{self, Write},
     process::ExitCode,
@@ -12,7 +11,7 @@ use clap::{
     builder::{Styles, styling::Style},
 };
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use whatsapp_multi_partner_solutions::{Error, ErrorKind};
 
 use crate::manual::EXIT_STATUSES;
@@ -45,6 +44,10 @@ impl Failure {
         Self::Invalid(message.into())
     }
 
+    pub(crate) fn stdout(why: io::Error) -> Self {
+        Self::Invalid(format!("stdout cannot be written: {why}"))
+    }
+
     fn kind(&self) -> ErrorKind {
         match self {
             Self::Invalid(_) => ErrorKind::InvalidRequest,
@@ -56,9 +59,11 @@ impl Failure {
 
     pub(crate) fn exit_code(&self) -> ExitCode {
         let kind = self.kind().as_str();
-        let known = EXIT_STATUSES.iter().find(|(_, name, _)| *name == kind);
+        let known = EXIT_STATUSES
+            .iter()
+            .find(|(_, text)| text.starts_with(kind));
         // A kind that this program does not know yet does not promise that nothing happened.
-        known.map_or(6, |(status, ..)| *status).into()
+        known.map_or(6, |(status, _)| *status).into()
     }
 
     fn message(&self) -> String {
@@ -80,7 +85,8 @@ impl Failure {
         }
     }
 
-    fn report(&self) -> Report<'_> {
+    /// A failure as `--output json` prints it. What does not apply is null.
+    fn report(&self) -> Value {
         let error = match self {
             Self::Call(error) => Some(error),
             _ => None,
@@ -93,77 +99,56 @@ impl Failure {
         let response = error.and_then(Error::response);
         let graph_error = error.and_then(Error::graph_error);
         let retry_after = error.and_then(Error::retry_after);
-        Report {
-            kind: self.kind().as_str(),
-            message: self.message(),
-            status: response.map(|response| response.status().as_u16()),
-            code: graph_error.and_then(|error| error.code),
-            error_subcode: graph_error.and_then(|error| error.error_subcode),
-            fbtrace_id: response.and_then(|response| response.trace_id()),
-            error_user_title: graph_error.and_then(|error| error.error_user_title.as_deref()),
-            error_user_msg: graph_error.and_then(|error| error.error_user_msg.as_deref()),
-            attempts,
-            may_have_taken_effect: self.kind() == ErrorKind::OutcomeUnknown,
-            retry_after_seconds: retry_after.map(|wait| wait.as_secs_f64().ceil() as u64),
-        }
+        json!({ "error": {
+            "kind": self.kind(),
+            "message": self.message(),
+            "status": response.map(|response| response.status().as_u16()),
+            "code": graph_error.and_then(|error| error.code),
+            "error_subcode": graph_error.and_then(|error| error.error_subcode),
+            "fbtrace_id": response.and_then(|response| response.trace_id()),
+            "error_user_title": graph_error.and_then(|error| error.error_user_title.as_deref()),
+            "error_user_msg": graph_error.and_then(|error| error.error_user_msg.as_deref()),
+            "attempts": attempts,
+            "may_have_taken_effect": self.kind() == ErrorKind::OutcomeUnknown,
+            "retry_after_seconds": retry_after.map(|wait| wait.as_secs_f64().ceil() as u64),
+        }})
     }
 
     pub(crate) fn print(&self, format: Format) {
         match format {
             Format::Human => say_in(Styles::default().get_error(), &self.message()),
-            // `json!` would sort the fields of the report.
-            Format::Json => to_stderr(&json_text(&BTreeMap::from([("error", self.report())]))),
+            Format::Json => to_stderr(&self.report().to_string()),
         }
     }
 }
 
-/// A failure as `--output json` prints it. What does not apply is null.
-#[derive(Serialize)]
-struct Report<'a> {
-    kind: &'static str,
-    message: String,
-    status: Option<u16>,
-    code: Option<i64>,
-    error_subcode: Option<i64>,
-    fbtrace_id: Option<&'a str>,
-    error_user_title: Option<&'a str>,
-    error_user_msg: Option<&'a str>,
-    attempts: u32,
-    may_have_taken_effect: bool,
-    retry_after_seconds: Option<u64>,
-}
-
-/// The documented fields of a success and what else is known of it, as `--output json` prints them.
-#[derive(Serialize)]
-pub(crate) struct WithAttempts<'a, T> {
-    #[serde(flatten)]
-    pub(crate) fields: &'a T,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) known_from: Option<&'static str>,
-    pub(crate) attempts: u32,
-}
-
 /// What a call that succeeded prints: one JSON object, or lines for people.
 pub(crate) struct Success {
-    json: String,
+    json: Value,
     lines: String,
     /// Whether an earlier attempt to create may have created a solution too.
     pub(crate) a_second_may_exist: bool,
 }
 
 impl Success {
-    pub(crate) fn new(json: &impl Serialize, lines: String) -> Self {
+    pub(crate) fn new(fields: impl Serialize, lines: String) -> Self {
         Self {
-            json: json_text(json),
+            json: json!(fields),
             lines,
             a_second_may_exist: false,
         }
     }
 
+    /// Adds a field to the JSON.
+    pub(crate) fn with(mut self, field: &str, value: impl Serialize) -> Self {
+        self.json[field] = json!(value);
+        self
+    }
+
     pub(crate) fn print(&self, format: Format) {
         let text = match format {
             Format::Human => &self.lines,
-            Format::Json => &self.json,
+            Format::Json => &self.json.to_string(),
         };
         if let Err(why) = writeln!(io::stdout(), "{text}") {
             // The call took effect; a closed stdout must not lose the result.
@@ -200,8 +185,4 @@ fn say_in(style: &Style, line: &str) {
 /// Where stderr is closed, the exit status still says what happened. Colours are for terminals only.
 fn to_stderr(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
-}
-
-fn json_text(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_else(|why| why.to_string())
 }
