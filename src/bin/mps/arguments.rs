@@ -86,7 +86,8 @@ pub(crate) struct NewSolution {
     #[arg(long, value_name = "SIDE", value_parser = named::<MessagingHolder>(&SIDES))]
     pub(crate) messaging: MessagingHolder,
 
-    /// Print the request to create and whether its permissions are valid, but send nothing; needs no token
+    /// Print the request and the check of its permissions, but send nothing; needs no token (ensure-solution would send
+    /// it only if no such solution exists)
     #[arg(long)]
     pub(crate) dry_run: bool,
 
@@ -129,7 +130,8 @@ pub(crate) struct Accept {
     #[arg(long, value_name = "TEXT")]
     pub(crate) log_session_id: Option<String>,
 
-    /// Print the request to accept, but send nothing; needs no token
+    /// Print the request, but send nothing; needs no token (ensure-accepted would send it only if the solution is what
+    /// was agreed)
     #[arg(long)]
     pub(crate) dry_run: bool,
 

@@ -11,7 +11,7 @@ use whatsapp_multi_partner_solutions::{
 use crate::{
     arguments::{self, Accept, Create, EnsureAccepted, EnsureSolution, NewSolution, name_of},
     dry_run::dry_run,
-    output::{Failure, Success},
+    output::{EARLIER_ATTEMPT, Failure, Success},
     progress::Progress,
 };
 
@@ -19,10 +19,8 @@ pub(crate) async fn create(arguments: Create, progress: &Progress) -> Result<Suc
     let solution = arguments.solution;
     let request = create_request(&solution)?;
     if solution.dry_run {
-        let check = format!(
-            "passed; only the {} holds MESSAGING",
-            name_of(solution.messaging)
-        );
+        let holder = name_of(solution.messaging);
+        let check = format!("passed; only the {holder} holds MESSAGING");
         return dry_run(&solution.connection, &check, async |client| {
             client.create_solution(&solution.app_id, &request).await
         })
@@ -39,9 +37,10 @@ pub(crate) async fn create(arguments: Create, progress: &Progress) -> Result<Suc
         attempts(created.attempts()),
         next_step(id, &solution)
     );
-    let mut success = Success::new(&*created, lines).with("attempts", created.attempts());
-    success.a_second_may_exist = created.earlier_attempt_may_have_taken_effect();
-    Ok(success)
+    let earlier = created.earlier_attempt_may_have_taken_effect();
+    Ok(Success::new(&*created, lines)
+        .with("attempts", created.attempts())
+        .with(EARLIER_ATTEMPT, earlier))
 }
 
 pub(crate) async fn ensure_solution(

@@ -18,14 +18,9 @@ const APP_SECRET: (&str, &str) = ("app secret", "META_APP_SECRET");
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Connection")]
 pub(crate) struct Connection {
-    /// Where the Graph API is served.
-    #[arg(
-        long,
-        value_name = "URL",
-        help = format!(
-            "Where the Graph API is served; plain http for loopback only [env: GRAPH_BASE_URL] [default: {DEFAULT_BASE_URL}]"
-        )
-    )]
+    /// Where the Graph API is served; plain http for loopback only [env: GRAPH_BASE_URL] [default:
+    /// https://graph.facebook.com]
+    #[arg(long, value_name = "URL")]
     base_url: Option<String>,
 
     /// Graph API version, such as v25.0 [env: GRAPH_API_VERSION] [default: v25.0]
@@ -65,15 +60,11 @@ pub(crate) struct Connection {
 impl Connection {
     /// The flags that say where calls go, to be used again with the next command.
     pub(crate) fn url_flags(&self) -> String {
-        let flags = [
-            ("--base-url", &self.base_url),
-            ("--api-version", &self.api_version),
-        ];
-        let given = flags.into_iter().filter_map(|(flag, value)| {
-            let value = value.as_ref()?;
-            Some(format!(" {flag} {value}"))
-        });
-        given.collect()
+        let flag = |name, value: &Option<String>| match value {
+            Some(value) => format!(" {name} {value}"),
+            None => String::new(),
+        };
+        flag("--base-url", &self.base_url) + &flag("--api-version", &self.api_version)
     }
 
     /// The URL that calls go to.

@@ -33,12 +33,8 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let progress = &Progress::start(arguments.verbose);
-    let Arguments {
-        command,
-        output,
-        verbose,
-    } = arguments;
-    match command {
+    let output = arguments.output;
+    match arguments.command {
         Command::Demo => demo::run().await?,
         Command::EnsureSolution(it) => call::ensure_solution(it, progress).await?.print(output),
         Command::EnsureAccepted(it) => call::ensure_accepted(it, progress).await?.print(output),
@@ -47,7 +43,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Solutions(it) => call::solutions(it, progress).await?.print(output),
         Command::Solution(it) => call::solution(it, progress).await?.print(output),
         Command::Sandbox(it) => sandbox::run(it).await?,
-        Command::DocsDiff(it) => return docs_diff::run(&it, output, verbose > 0),
+        Command::DocsDiff(it) => return docs_diff::run(&it, output, arguments.verbose > 0),
         Command::Completions { shell } => manual::print_completions(shell)?,
         Command::Man { command } => manual::print_man_page(command.as_deref())?,
     }

@@ -8,36 +8,21 @@ use clap_mangen::Man;
 
 use crate::{arguments::Arguments, output::Failure};
 
-/// The exit statuses. The text of a failure begins with the kind of its error.
-pub(crate) const EXIT_STATUSES: [(u8, &str); 7] = [
-    (0, "done, or nothing had to be done"),
-    (
-        2,
-        "invalid_request: nothing was sent; correct what the error names",
-    ),
-    (
-        3,
-        "refused: it did not take effect; the error has Meta's reason",
-    ),
-    (
-        4,
-        "throttled: it did not take effect; wait as long as the error says",
-    ),
-    (
-        5,
-        "unreachable: it was never sent (a lookup: got no response); run it again",
-    ),
-    (
-        6,
-        "outcome_unknown: it may have taken effect; check, or run ensure-... again",
-    ),
-    (
-        7,
-        "conflict: Meta holds something else than was asked for; nothing was sent",
-    ),
+/// What each exit status means. Those of failures begin with the kind of the error.
+pub(crate) const EXIT_STATUSES: [&str; 8] = [
+    "done             it took effect, or nothing had to be done",
+    "differences      docs-diff found some",
+    "invalid_request  nothing was sent; correct what the error names",
+    "refused          no effect; the error has Meta's reason",
+    "throttled        no effect; wait as long as the error says",
+    "unreachable      nothing was sent, or a lookup got no response",
+    "outcome_unknown  it may have taken effect",
+    "conflict         Meta holds something else; nothing was sent",
 ];
 
-const NOTES: &str = "The names are the kinds of errors that --output json prints. Ctrl-C and a termination signal end a call: 6 if an attempt
+const NOTES: &str = "
+The names of failures are their kinds with --output json. After 5, run the command again. After 6, run ensure-solution
+or ensure-accepted again later; for the others, check first. Ctrl-C and a termination signal end a call: 6 if an attempt
 was started that may take effect, 5 before that.
 
 The access token is read from the environment variable META_ACCESS_TOKEN or from --token-file, and the app secret, which
@@ -47,10 +32,10 @@ taken from HTTPS_PROXY, ALL_PROXY and NO_PROXY.";
 /// The end of the help of `mps` and of its man page.
 pub(crate) fn after_help() -> String {
     let mut text = "Exit status:\n".to_owned();
-    for (status, meaning) in EXIT_STATUSES {
+    for (status, meaning) in EXIT_STATUSES.iter().enumerate() {
         text.push_str(&format!("  {status}  {meaning}\n"));
     }
-    text + "\n" + NOTES
+    text + NOTES
 }
 
 pub(crate) fn print_completions(shell: Shell) -> Result<(), Failure> {

@@ -59,11 +59,10 @@ impl Failure {
 
     pub(crate) fn exit_code(&self) -> ExitCode {
         let kind = self.kind().as_str();
-        let known = EXIT_STATUSES
-            .iter()
-            .find(|(_, text)| text.starts_with(kind));
+        let mut meanings = EXIT_STATUSES.iter();
+        let known = meanings.position(|meaning| meaning.starts_with(kind));
         // A kind that this program does not know yet does not promise that nothing happened.
-        known.map_or(6, |(status, _)| *status).into()
+        known.map_or(6, |status| status as u8).into()
     }
 
     fn message(&self) -> String {
@@ -122,21 +121,19 @@ impl Failure {
     }
 }
 
+/// Of a success: whether an earlier attempt may have created a solution too.
+pub(crate) const EARLIER_ATTEMPT: &str = "earlier_attempt_may_have_taken_effect";
+
 /// What a call that succeeded prints: one JSON object, or lines for people.
 pub(crate) struct Success {
     json: Value,
     lines: String,
-    /// Whether an earlier attempt to create may have created a solution too.
-    pub(crate) a_second_may_exist: bool,
 }
 
 impl Success {
     pub(crate) fn new(fields: impl Serialize, lines: String) -> Self {
-        Self {
-            json: json!(fields),
-            lines,
-            a_second_may_exist: false,
-        }
+        let json = json!(fields);
+        Self { json, lines }
     }
 
     /// Adds a field to the JSON.
@@ -155,20 +152,10 @@ impl Success {
             say(&format!("stdout cannot be written: {why}; the result is"));
             to_stderr(text);
         }
-        if !self.a_second_may_exist {
-            return;
-        }
-        let message =
-            "an earlier attempt may have taken effect too; check whether a second solution exists";
-        match format {
-            Format::Human => say_in(Styles::default().get_invalid(), message),
-            Format::Json => {
-                let warning = json!({
-                    "message": message,
-                    "earlier_attempt_may_have_taken_effect": true,
-                });
-                to_stderr(&json!({ "warning": warning }).to_string());
-            }
+        if self.json[EARLIER_ATTEMPT] == true {
+            let warning = "an earlier attempt may have taken effect too; run `mps solutions` to see whether there is a \
+                           second solution";
+            say_in(Styles::default().get_invalid(), warning);
         }
     }
 }

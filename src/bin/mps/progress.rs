@@ -70,17 +70,6 @@ impl Progress {
         self.spinner.disable_steady_tick();
         self.spinner.finish_and_clear();
     }
-
-    fn begin_wait(&self, wait_ms: u64, message: String) {
-        if self.spinner.is_hidden() {
-            // A terminal that cannot go back in its line.
-            return say(&message);
-        }
-        self.spinner.reset();
-        self.spinner.set_length(wait_ms);
-        self.spinner.set_message(message);
-        self.spinner.enable_steady_tick(TICK);
-    }
 }
 
 fn write_time_left(state: &ProgressState, to: &mut dyn std::fmt::Write) {
@@ -106,7 +95,15 @@ impl<S: Subscriber> Layer<S> for Progress {
             }
             "waiting" if self.shows_waits => {
                 let message = format!("{} (Ctrl-C stops)", field("message"));
-                self.begin_wait(field("wait_ms").parse().unwrap_or_default(), message);
+                if self.spinner.is_hidden() {
+                    // A terminal that cannot go back in its line.
+                    return say(&message);
+                }
+                self.spinner.reset();
+                self.spinner
+                    .set_length(field("wait_ms").parse().unwrap_or_default());
+                self.spinner.set_message(message);
+                self.spinner.enable_steady_tick(TICK);
             }
             _ => {}
         }
