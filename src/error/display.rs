@@ -3,7 +3,10 @@
 use std::fmt::{self, Write};
 
 use super::{Cause, Error, kind::ErrorKind};
-use crate::call::{Attempt, StoppedBy};
+use crate::{
+    GraphError,
+    call::{Attempt, StoppedBy},
+};
 
 /// How many characters of a text from the server `Display` shows. The response has all of them.
 const MAX_QUOTED_CHARS: usize = 300;
@@ -53,7 +56,9 @@ impl Error {
             }
             Cause::Unreadable(..) => "the response reports success but cannot be read",
             Cause::Attempt(attempt) => match attempt {
-                Attempt::NotSent(Some(_)) => "no connection",
+                Attempt::NotSent(Some(_)) => {
+                    "no connection; check the network, the base URL, proxies (HTTPS_PROXY, ALL_PROXY), and this machine's clock and certificates"
+                }
                 Attempt::NotSent(None) => "no connection within the time limit",
                 Attempt::Broken { error: None, .. } => "no complete response within the time limit",
                 Attempt::Broken { .. } => "the connection ended before a complete response arrived",
@@ -63,9 +68,7 @@ impl Error {
                 Attempt::Answered(response) if response.success() == Some(false) => {
                     "the response says success: false"
                 }
-                Attempt::Answered(response)
-                    if response.json().is_none() && !response.body.is_empty() =>
-                {
+                Attempt::Answered(response) if response.json().is_none() => {
                     "the response is not JSON, so it may not come from the Graph API; check the base URL and proxies"
                 }
                 Attempt::Answered(_) => return None,
@@ -135,11 +138,7 @@ impl Error {
             }
             _ => {}
         }
-        notes.extend(match self.graph_error().and_then(|error| error.code) {
-            Some(190) => Some("get a new access token"),
-            Some(10 | 200..=299) => Some("the token or its app lacks a permission"),
-            _ => None,
-        });
+        notes.extend(self.graph_error().and_then(advice));
         let wait = retry_after.map(|wait| {
             let advice = match self.kind() {
                 ErrorKind::Throttled => "try again in",
@@ -149,6 +148,25 @@ impl Error {
         });
         notes.into_iter().map(str::to_owned).chain(wait).collect()
     }
+}
+
+/// What to do about a code (page: Handling Errors, and those of the operations).
+fn advice(error: &GraphError) -> Option<&'static str> {
+    let message = error.message.as_deref().unwrap_or_default();
+    Some(match (error.code?, error.error_subcode) {
+        (102 | 190, Some(458)) => "the token's user has to log in to the app again",
+        (102 | 190, Some(459 | 464)) => {
+            "the token's user has to log in to www.facebook.com and follow what it says"
+        }
+        (102 | 190, _) => "get a new access token, from a login to this app or of a system user",
+        (3 | 10 | 200..=299, _) => {
+            "the token or its app lacks a permission, such as whatsapp_business_management; to accept, the app also has \
+             to be invited"
+        }
+        (100, _) if message.contains("appsecret_proof") => "check the app secret",
+        (803, _) | (100, Some(33)) => "check the ID, and whether this token has access to it",
+        _ => return None,
+    })
 }
 
 /// A text from outside: on one line, of limited length, and without characters that steer a terminal.

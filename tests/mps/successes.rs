@@ -127,7 +127,7 @@ fn the_demo_tells_its_story() {
         "3. App",
         "after 1 attempt",
         "is now ACTIVE, and the partner is ACCEPTED",
-        "6 requests reached the sandbox, and one solution exists",
+        "6 requests reached the sandbox, which holds 1 solution",
     ] {
         let found = rest.split_once(part);
         (_, rest) = found.unwrap_or_else(|| panic!("{part:?} in its place in {}", ran.stdout));

@@ -155,10 +155,7 @@ pub(crate) async fn solutions(
         .iter()
         .filter_map(|page| page.json()?.get("data")?.as_array());
     let as_sent: Vec<&Value> = pages.flatten().collect();
-    let mut lines = match list.solutions.len() {
-        1 => "1 solution".to_owned(),
-        count => format!("{count} solutions"),
-    };
+    let mut lines = counted(list.solutions.len(), "solution");
     for solution in &list.solutions {
         lines.push_str(&format!("\n{}", line(solution)));
     }
@@ -212,10 +209,13 @@ fn messaging(tasks: Option<&[Task]>) -> &'static str {
 }
 
 pub(crate) fn attempts(count: u32) -> String {
-    match count {
-        1 => "1 attempt".to_owned(),
-        count => format!("{count} attempts"),
-    }
+    counted(count as usize, "attempt")
+}
+
+/// A count with its noun: 1 attempt, 2 attempts.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }
 
 /// Runs a call to its end, or to Ctrl-C or a termination signal.

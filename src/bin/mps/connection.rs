@@ -1,6 +1,6 @@
 //! Where a call goes, with which token, and how often it is sent.
 
-use std::{path::PathBuf, time::Duration};
+use std::{io, path::PathBuf, time::Duration};
 
 use clap::Args;
 use humantime::parse_duration;
@@ -77,8 +77,7 @@ impl Connection {
     pub(crate) fn client(&self, policy: RetryPolicy) -> Result<Client, Failure> {
         let token = self.token()?.ok_or_else(|| {
             Failure::invalid(
-                "there is no access token; set META_ACCESS_TOKEN to one or pass --token-file, or try the command with \
-                 --dry-run or against `mps sandbox`, which take any",
+                "there is no access token; set META_ACCESS_TOKEN or use --token-file, or practise with `mps sandbox`",
             )
         })?;
         Ok(self.builder(policy, token)?.build()?)
@@ -93,20 +92,19 @@ impl Connection {
         policy: RetryPolicy,
         token: String,
     ) -> Result<ClientBuilder, Failure> {
+        let policy = policy
+            .max_attempts(self.max_attempts)
+            .base_delay(self.base_delay)
+            .max_delay(self.max_delay)
+            .deadline(self.deadline)
+            .attempt_timeout(self.attempt_timeout);
         let mut builder = Client::builder()
             .token(token)
             .base_url(self.base_url()?)
             .user_agent(concat!("mps/", env!("CARGO_PKG_VERSION")))
             // One call shares its budget with no other.
             .retry_budget(u32::MAX)
-            .retry_policy(
-                policy
-                    .max_attempts(self.max_attempts)
-                    .base_delay(self.base_delay)
-                    .max_delay(self.max_delay)
-                    .deadline(self.deadline)
-                    .attempt_timeout(self.attempt_timeout),
-            );
+            .retry_policy(policy);
         if let Some(app_secret) = secret(APP_SECRET, self.app_secret_file.as_ref())? {
             builder = builder.app_secret(app_secret);
         }
@@ -117,32 +115,38 @@ impl Connection {
     }
 }
 
-/// A flag, or else a variable that is not empty.
+/// A flag, or else a variable that is not empty, without white space around it.
 fn flag_or_variable(flag: Option<&String>, name: &str) -> Result<Option<String>, Failure> {
     if flag.is_some() {
         return Ok(flag.cloned());
     }
     match std::env::var(name) {
-        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
+        Ok(value) if value.trim().is_empty() => Ok(None),
+        Ok(value) => Ok(Some(value.trim().to_owned())),
         Err(std::env::VarError::NotPresent) => Ok(None),
         // Without it, the call would go elsewhere than was meant.
         Err(why) => Err(Failure::invalid(format!("{name}: {why}"))),
     }
 }
 
-/// What the file holds, or else the variable, without the line end.
+/// What the file holds, or else the variable, without white space around it.
 fn secret(
     (name, variable): (&str, &str),
     file: Option<&PathBuf>,
 ) -> Result<Option<String>, Failure> {
-    let text = match file {
-        None => flag_or_variable(None, variable)?,
-        Some(file) => Some(std::fs::read_to_string(file).map_err(|why| {
-            let file = file.display();
-            Failure::invalid(format!("cannot read the {name} from {file}: {why}"))
-        })?),
+    let Some(file) = file else {
+        return flag_or_variable(None, variable);
     };
-    Ok(text.map(|text| text.trim().to_owned()))
+    let read = std::fs::read_to_string(file).and_then(|text| match text.trim() {
+        "" => Err(io::Error::other("it is empty")),
+        text => Ok(Some(text.to_owned())),
+    });
+    read.map_err(|why| {
+        let file = file.display();
+        Failure::invalid(format!(
+            "cannot read {file}: {why}; it should hold the {name} and nothing else"
+        ))
+    })
 }
 
 /// Replaces the secrets of the environment.
