@@ -85,6 +85,13 @@ impl Ran {
         ran
     }
 
+    /// The object that a success prints with `--output json`.
+    #[track_caller]
+    pub(crate) fn success(&self) -> Value {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        serde_json::from_str(&self.stdout).unwrap()
+    }
+
     /// The object on the last line of stderr, where `name` is its only field.
     #[track_caller]
     pub(crate) fn last(&self, name: &str) -> Value {

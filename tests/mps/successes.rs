@@ -11,26 +11,26 @@ fn prints(ran: &Ran, stdout: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn json_has_the_documented_fields_as_sent_and_then_the_attempts() {
+async fn json_has_the_documented_fields_as_sent_and_the_attempts() {
     let sandbox = Sandbox::start().await.unwrap();
     let ran = run(&mut command(&sandbox, &[CREATE, JSON]));
     let id = &sandbox.solutions()[0].id;
-    let created = format!("{{\"solution_id\":\"{id}\",\"attempts\":1}}\n");
-    prints(&ran, &created);
+    let created = json!({
+        "solution_id": id, "attempts": 1, "earlier_attempt_may_have_taken_effect": false
+    });
+    assert_eq!(ran.success(), created);
 
-    sandbox.next_call(Fault::answer(200).json(json!({
+    let mut accepted = json!({
         "update_time": "2024-01-15T10:30:00+0000",
         "success": true,
         "solution_id": "5",
         "partner_status": "NOT_DOCUMENTED",
         "message": "Done",
-    })));
-    let accepted = concat!(
-        r#"{"message":"Done","partner_status":"NOT_DOCUMENTED","solution_id":"5","success":true,"#,
-        r#""update_time":"2024-01-15T10:30:00+0000","attempts":1}"#,
-        "\n"
-    );
-    prints(&run(&mut command(&sandbox, &[ACCEPT, JSON])), accepted);
+    });
+    sandbox.next_call(Fault::answer(200).json(accepted.clone()));
+    accepted["attempts"] = 1.into();
+    let ran = run(&mut command(&sandbox, &[ACCEPT, JSON]));
+    assert_eq!(ran.success(), accepted);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -93,14 +93,45 @@ async fn a_second_solution_that_may_exist_is_a_warning() {
         Fault::internal_error(),
     ]);
     let ran = run(&mut command(&sandbox, &[CREATE, JSON]));
-    assert!(ran.stdout.ends_with(",\"attempts\":2}\n"), "{ran:?}");
-    let warning = ran.last("warning");
-    assert_eq!(warning["earlier_attempt_may_have_taken_effect"], true);
-    let message = warning["message"].as_str().unwrap();
+    let created = ran.success();
+    assert_eq!(created["attempts"], 2);
+    assert_eq!(created["earlier_attempt_may_have_taken_effect"], true);
+    let warning = "mps: an earlier attempt may have taken effect too";
+    assert!(ran.last_line().starts_with(warning), "{ran:?}");
+}
 
-    let ran = run(&mut command(&sandbox, &[CREATE]));
-    assert!(ran.stdout.contains("(2 attempts)"), "{ran:?}");
-    assert_eq!(ran.last_line(), format!("mps: {message}"));
+/// The sandbox shows what the same command sends without `--dry-run`.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_prints_what_would_be_sent_and_sends_nothing() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for arguments in [CREATE, ACCEPT] {
+        let before = sandbox.request_count();
+        let mut dry_run = command(&sandbox, &[arguments, JSON, &["--dry-run"]]);
+        let printed = run(dry_run.env_remove("META_ACCESS_TOKEN")).success();
+        assert_eq!(sandbox.request_count(), before);
+
+        run(&mut command(&sandbox, &[arguments]));
+        let sent = sandbox.requests().pop().unwrap();
+        let url = format!("{}{}", sandbox.base_url(), sent.path());
+        let body: Value = serde_json::from_slice(&sent.body).unwrap();
+        assert_eq!(printed["method"], "POST");
+        assert_eq!(printed["url"], url + "?appsecret_proof=[appsecret_proof]");
+        assert_eq!(printed["body"], body);
+        let headers = printed["headers"].as_object().unwrap();
+        assert_eq!(headers["authorization"], "Bearer [access token]");
+        for (name, value) in &sent.headers {
+            let secret_or_host = ["authorization", "host"].contains(&name.as_str());
+            assert!(secret_or_host || headers[name.as_str()] == value.to_str().unwrap());
+        }
+    }
+    let mut ensure = CREATE.to_vec();
+    ensure[0] = "ensure-solution";
+    let ran = run(&mut command(&sandbox, &[&ensure, &["--dry-run"]]));
+    let verdict = "permission check: passed; only the owner holds MESSAGING\nnothing was sent\n";
+    assert!(
+        ran.stdout.starts_with("POST ") && ran.stdout.ends_with(verdict),
+        "{ran:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,4 +163,30 @@ fn the_demo_tells_its_story() {
         let found = rest.split_once(part);
         (_, rest) = found.unwrap_or_else(|| panic!("{part:?} in its place in {}", ran.stdout));
     }
+}
+
+#[test]
+fn help_completions_and_man_pages_are_of_one_source() {
+    let printed = |arguments: &str| {
+        let ran = run(bare().args(arguments.split(' ')));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        // As man pages write a hyphen.
+        ran.stdout.replace("\\-", "-")
+    };
+    let help = printed("--help");
+    let page = printed("man");
+    for text in [
+        &help,
+        &page,
+        &printed("completions bash"),
+        &printed("completions fish"),
+    ] {
+        assert!(text.contains("ensure-solution"), "{text}");
+    }
+    assert!(printed("man create").contains("--dry-run"));
+    let (_, statuses) = help.split_once("Exit status:\n").unwrap();
+    for status in statuses.lines().take_while(|line| !line.is_empty()) {
+        assert!(page.contains(status), "{status} in {page}");
+    }
+    assert_eq!(run(bare().args(["man", "bogus"])).code, Some(2));
 }

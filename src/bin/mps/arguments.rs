@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::{ffi::OsString, io::Write, net::SocketAddr, process::ExitCode, time::Duration};
+use std::{io::Write, net::SocketAddr, process::ExitCode, time::Duration};
 
 use clap::{
     Args, Parser, Subcommand,
@@ -229,17 +229,16 @@ pub(crate) fn parse() -> Result<Arguments, ExitCode> {
         let message = text.split("\n\n").next().unwrap_or_default();
         let message: Vec<&str> = message.split_whitespace().collect();
         let failure = Failure::invalid(message.join(" ").trim_start_matches("error: "));
-        if wants_json(std::env::args_os().collect()) {
+        if wants_json() {
             failure.print(Format::Json);
         }
         failure.exit_code()
     })
 }
 
-/// Whether a command line that cannot be read asks for JSON.
-fn wants_json(arguments: Vec<OsString>) -> bool {
-    arguments.contains(&"--output=json".into())
-        || arguments
-            .windows(2)
-            .any(|pair| pair == ["--output", "json"])
+/// Whether a command line that cannot be read asks for JSON, in one argument or in two.
+fn wants_json() -> bool {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let joined = arguments.join("=".as_ref());
+    joined.to_string_lossy().contains("--output=json")
 }

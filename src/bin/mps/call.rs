@@ -224,10 +224,10 @@ pub(crate) async fn or_interrupted<T>(
     progress: &Progress,
 ) -> Result<T, Failure> {
     let result = tokio::select! {
-        // A finished result wins over a signal.
+        // In this order, the handlers are installed before the call starts.
         biased;
-        result = call => result.map_err(Failure::from),
         () = interrupted() => Err(Failure::Interrupted { attempts: progress.attempts() }),
+        result = call => result.map_err(Failure::from),
     };
     progress.end_wait();
     result

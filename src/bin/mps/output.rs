@@ -3,6 +3,7 @@
 use std::{
     error::Error as _,
     io::{self, Write},
+    iter,
     process::ExitCode,
 };
 
@@ -70,10 +71,8 @@ impl Failure {
             Self::Invalid(message) => message.clone(),
             Self::Call(error) => {
                 let mut message = error.to_string();
-                let mut source = error.source();
-                while let Some(cause) = source {
+                for cause in iter::successors(error.source(), |&cause| cause.source()) {
                     message.push_str(&format!("; because: {cause}"));
-                    source = cause.source();
                 }
                 message
             }
@@ -86,14 +85,10 @@ impl Failure {
 
     /// A failure as `--output json` prints it. What does not apply is null.
     fn report(&self) -> Value {
-        let error = match self {
-            Self::Call(error) => Some(error),
-            _ => None,
-        };
-        let attempts = match self {
-            Self::Invalid(_) => 0,
-            Self::Call(error) => error.attempts(),
-            Self::Interrupted { attempts } => *attempts,
+        let (error, attempts) = match self {
+            Self::Invalid(_) => (None, 0),
+            Self::Call(error) => (Some(error), error.attempts()),
+            Self::Interrupted { attempts } => (None, *attempts),
         };
         let response = error.and_then(Error::response);
         let graph_error = error.and_then(Error::graph_error);
