@@ -85,11 +85,17 @@ impl Ran {
         ran
     }
 
+    /// What a success prints.
+    #[track_caller]
+    pub(crate) fn printed(&self) -> &str {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        &self.stdout
+    }
+
     /// The object that a success prints with `--output json`.
     #[track_caller]
     pub(crate) fn success(&self) -> Value {
-        assert_eq!(self.code, Some(0), "{self:?}");
-        serde_json::from_str(&self.stdout).unwrap()
+        serde_json::from_str(self.printed()).unwrap()
     }
 
     /// The object on the last line of stderr, where `name` is its only field.

@@ -46,7 +46,7 @@ pub(crate) fn print_completions(shell: Shell) -> Result<(), Failure> {
 
 /// Prints the man page of `mps`, or of one of its commands.
 pub(crate) fn print_man_page(name: Option<&str>) -> Result<(), Failure> {
-    let mut mps = Arguments::command();
+    let mut mps = Arguments::command().disable_help_subcommand(true);
     mps.build();
     let command = match name {
         None => &mps,
