@@ -5,7 +5,7 @@ use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
 use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
 
 use crate::run::{
-    ACCEPT, APP_SECRET, CREATE, JSON, PROOF, Ran, TOKEN, command, knowing_secrets, run,
+    ACCEPT, APP_SECRET, CREATE, JSON, PROOF, Ran, TOKEN, VARIABLES, command, knowing_secrets, run,
 };
 
 const PATH: &str = "/v25.0/111/whatsapp_business_solution";
@@ -92,8 +92,7 @@ async fn the_app_secret_comes_from_a_file_or_the_environment_or_is_not_used() {
 async fn a_variable_that_cannot_be_read_does_not_count_as_unset() {
     use std::os::unix::ffi::OsStrExt;
     let sandbox = Sandbox::start().await.unwrap();
-    let variables = "GRAPH_BASE_URL GRAPH_API_VERSION META_ACCESS_TOKEN META_APP_SECRET";
-    for name in variables.split(' ') {
+    for name in VARIABLES.split(' ') {
         let mut create = command(&sandbox, &[CREATE]);
         create.env(name, OsStr::from_bytes(b"v25.0\xff"));
         invalid(&run(&mut create), name);
@@ -104,17 +103,15 @@ async fn a_variable_that_cannot_be_read_does_not_count_as_unset() {
 #[tokio::test(flavor = "multi_thread")]
 async fn resend_says_after_which_failures_create_is_sent_again() {
     let sandbox = Sandbox::start().await.unwrap();
-    for (flag, after_500, after_502) in [
-        ("--resend=only-if-safe", 1, 1),
+    for (flag, attempts) in [
+        ("--resend=only-if-safe", [1, 1]),
         // Without the flag.
-        ("--verbose", 2, 1),
-        ("--resend=as-documented", 2, 1),
-        ("--resend=always", 2, 2),
+        ("--verbose", [2, 1]),
+        ("--resend=as-documented", [2, 1]),
+        ("--resend=always", [2, 2]),
     ] {
-        for (fault, attempts) in [
-            (Fault::internal_error(), after_500),
-            (Fault::load_balancer(502), after_502),
-        ] {
+        let faults = [Fault::internal_error(), Fault::load_balancer(502)];
+        for (fault, attempts) in faults.into_iter().zip(attempts) {
             let before = sandbox.request_count();
             sandbox.next_call(fault);
             run(&mut command(&sandbox, &[CREATE, &[flag]]));
