@@ -56,9 +56,7 @@ impl Error {
             }
             Cause::Unreadable(..) => "the response reports success but cannot be read",
             Cause::Attempt(attempt) => match attempt {
-                Attempt::NotSent(Some(_)) => {
-                    "no connection; check the network, the base URL, proxies (HTTPS_PROXY, ALL_PROXY), and this machine's clock and certificates"
-                }
+                Attempt::NotSent(Some(_)) => "no connection",
                 Attempt::NotSent(None) => "no connection within the time limit",
                 Attempt::Broken { error: None, .. } => "no complete response within the time limit",
                 Attempt::Broken { .. } => "the connection ended before a complete response arrived",
@@ -129,6 +127,10 @@ impl Error {
             (ErrorKind::Throttled, _) if retry_after.is_none() => {
                 notes.push("try again later; every call before that prolongs the throttling");
             }
+            (ErrorKind::Unreachable, _) if !self.was_sent() => notes.push(
+                "check the network, the base URL, proxies (HTTPS_PROXY, ALL_PROXY), and this machine's clock and \
+                 certificates; trying again is safe",
+            ),
             (ErrorKind::Unreachable, _) => notes.push("trying again is safe"),
             (ErrorKind::OutcomeUnknown, Some("ensure_solution" | "ensure_accepted")) => {
                 notes.push("calling it again later is safe");

@@ -78,7 +78,7 @@ impl Failure {
             }
             Self::Interrupted { attempts: 0 } => "interrupted; nothing was changed".to_owned(),
             Self::Interrupted { .. } => {
-                "interrupted; the call may have taken effect, check whether it did before you try again".to_owned()
+                "interrupted; the call may have taken effect: check whether it did before you try again".to_owned()
             }
         }
     }

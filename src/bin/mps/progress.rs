@@ -43,7 +43,7 @@ impl Progress {
             })
         });
         let logs = filter.max_level_hint() != Some(LevelFilter::OFF);
-        let style = ProgressStyle::with_template("{spinner} {left} s left; {wide_msg}")
+        let style = ProgressStyle::with_template("{spinner} {left} s left; {msg}")
             .expect("the template is valid");
         let progress = Self {
             attempts: Arc::default(),
