@@ -160,12 +160,12 @@ fn advice(error: &GraphError) -> Option<&'static str> {
         (102 | 190, Some(459 | 464)) => {
             "the token's user has to log in to www.facebook.com and follow what it says"
         }
-        (102 | 190, _) => "get a new access token, from a login to this app or of a system user",
+        (102 | 190, _) => "get a new access token, from a login to the app or for a system user",
         (3 | 10 | 200..=299, _) => {
             "the token or its app lacks a permission, such as whatsapp_business_management; to accept, the app also has \
              to be invited"
         }
-        (100, _) if message.contains("appsecret_proof") => "check the app secret",
+        (100, _) if message.contains("appsecret_proof") => "pass the secret of the token's app",
         (803, _) | (100, Some(33)) => "check the ID, and whether this token has access to it",
         _ => return None,
     })

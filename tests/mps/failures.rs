@@ -47,7 +47,7 @@ async fn people_get_one_line_that_says_what_to_do() {
         (190, 458, "", "log in to the app again"),
         (10, 0, "", "lacks a permission"),
         (803, 0, "", "check the ID"),
-        (100, 0, "Wrong appsecret_proof", "check the app secret"),
+        (100, 0, "no appsecret_proof", "secret of the token's app"),
     ] {
         let error = json!({"code": code, "error_subcode": subcode, "message": message});
         sandbox.next_call(Fault::answer(400).json(json!({ "error": error })));
