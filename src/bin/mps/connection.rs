@@ -19,7 +19,7 @@ const APP_SECRET: (&str, &str) = ("app secret", "META_APP_SECRET");
 #[command(next_help_heading = "Connection")]
 pub(crate) struct Connection {
     /// Where the Graph API is served; plain http for loopback only [env: GRAPH_BASE_URL] [default:
-    /// https://graph.facebook.com]
+    /// `https://graph.facebook.com`]
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
 
