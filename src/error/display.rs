@@ -3,7 +3,10 @@
 use std::fmt::{self, Write};
 
 use super::{Cause, Error, kind::ErrorKind};
-use crate::call::{Attempt, StoppedBy};
+use crate::{
+    GraphError,
+    call::{Attempt, StoppedBy},
+};
 
 /// How many characters of a text from the server `Display` shows. The response has all of them.
 const MAX_QUOTED_CHARS: usize = 300;
@@ -60,9 +63,7 @@ impl Error {
                 Attempt::Answered(response) if response.success() == Some(false) => {
                     "the response says success: false"
                 }
-                Attempt::Answered(response)
-                    if response.json().is_none() && !response.body.is_empty() =>
-                {
+                Attempt::Answered(response) if response.json().is_none() => {
                     "the response is not JSON, so it may not come from the Graph API; check the base URL and proxies"
                 }
                 Attempt::Answered(_) => return None,
@@ -122,6 +123,10 @@ impl Error {
             (ErrorKind::Throttled, _) if retry_after.is_none() => {
                 notes.push("try again later; every call before that prolongs the throttling");
             }
+            (ErrorKind::Unreachable, _) if !self.was_sent() => notes.push(
+                "check the network, the base URL, proxies (HTTPS_PROXY, ALL_PROXY), and this machine's clock and \
+                 certificates; trying again is safe",
+            ),
             (ErrorKind::Unreachable, _) => notes.push("trying again is safe"),
             (ErrorKind::OutcomeUnknown, Some("ensure_solution" | "ensure_accepted")) => {
                 notes.push("calling it again later is safe");
@@ -131,11 +136,7 @@ impl Error {
             }
             _ => {}
         }
-        notes.extend(match self.graph_error().and_then(|error| error.code) {
-            Some(190) => Some("get a new access token"),
-            Some(10 | 200..=299) => Some("the token or its app lacks a permission"),
-            _ => None,
-        });
+        notes.extend(self.graph_error().and_then(advice));
         let wait = retry_after.map(|wait| {
             let advice = match self.kind() {
                 ErrorKind::Throttled => "try again in",
@@ -145,6 +146,25 @@ impl Error {
         });
         notes.into_iter().map(str::to_owned).chain(wait).collect()
     }
+}
+
+/// What to do about a code (page: Handling Errors, and those of the operations).
+fn advice(error: &GraphError) -> Option<&'static str> {
+    let message = error.message.as_deref().unwrap_or_default();
+    Some(match (error.code?, error.error_subcode) {
+        (102 | 190, Some(458)) => "the token's user has to log in to the app again",
+        (102 | 190, Some(459 | 464)) => {
+            "the token's user has to log in to www.facebook.com and follow what it says"
+        }
+        (102 | 190, _) => "get a new access token, from a login to the app or for a system user",
+        (3 | 10 | 200..=299, _) => {
+            "the token or its app lacks a permission, such as whatsapp_business_management; to accept, the app also has \
+             to be invited"
+        }
+        (100, _) if message.contains("appsecret_proof") => "pass the secret of the token's app",
+        (803, _) | (100, Some(33)) => "check the ID, and whether this token has access to it",
+        _ => return None,
+    })
 }
 
 /// A text from outside: on one line, of limited length, and without characters that steer a terminal.

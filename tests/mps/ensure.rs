@@ -1,9 +1,9 @@
 //! The commands that are safe to run again, and the lookups.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
 
-use crate::run::{JSON, Ran, command, run};
+use crate::run::{JSON, command, run};
 
 const ENSURE_SOLUTION: &[&str] = &[
     "ensure-solution",
@@ -14,25 +14,18 @@ const ENSURE_SOLUTION: &[&str] = &[
     "--settle-for=2s",
 ];
 
-#[track_caller]
-fn success(ran: &Ran) -> Value {
-    assert_eq!(ran.code, Some(0), "{ran:?}");
-    serde_json::from_str(&ran.stdout).unwrap()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_solution_whose_response_is_lost_is_found_and_running_again_creates_none() {
     let sandbox = Sandbox::start().await.unwrap();
     let lost = Fault::close_after_reading().carried_out();
     sandbox.script([Fault::none(), lost]);
-    let created = success(&run(&mut command(&sandbox, &[ENSURE_SOLUTION, JSON])));
+    let created = run(&mut command(&sandbox, &[ENSURE_SOLUTION, JSON])).success();
     let id = sandbox.solutions()[0].id.clone();
-    let expected = json!({ "solution_id": id, "created": true, "attempts": 1 });
-    assert_eq!(created, expected);
+    let expected = |new, sent| json!({"solution_id": id, "created": new, "attempts": sent});
+    assert_eq!(created, expected(true, 1));
 
-    let again = success(&run(&mut command(&sandbox, &[ENSURE_SOLUTION, JSON])));
-    let expected = json!({ "solution_id": id, "created": false, "attempts": 0 });
-    assert_eq!(again, expected);
+    let again = run(&mut command(&sandbox, &[ENSURE_SOLUTION, JSON])).success();
+    assert_eq!(again, expected(false, 0));
     assert_eq!(sandbox.solutions().len(), 1);
 }
 
@@ -41,34 +34,24 @@ async fn a_solution_is_accepted_only_if_it_is_what_was_agreed() {
     let sandbox = Sandbox::start().await.unwrap();
     run(&mut command(&sandbox, &[ENSURE_SOLUTION]));
     let id = &*sandbox.solutions()[0].id;
-    let accept = [
-        "ensure-accepted",
-        "--partner-app-id=222",
-        "--solution-id",
-        id,
-    ];
-    let other = [
-        "--expect-owner-app-id=112",
-        "--expect-name=B",
-        "--expect-messaging=partner",
-    ];
+    let accept = format!("ensure-accepted --partner-app-id=222 --solution-id={id}");
+    let accept: Vec<&str> = accept.split(' ').collect();
+    let other = "--expect-owner-app-id=112 --expect-name=B --expect-messaging=partner";
+    let other: Vec<&str> = other.split(' ').collect();
     let ran = run(&mut command(&sandbox, &[&accept, &other, JSON]));
     assert_eq!(ran.code, Some(7), "{ran:?}");
     let error = ran.last("error");
     assert_eq!(error["kind"], "conflict");
-    let message = error["message"].as_str().unwrap();
     for difference in ["owner app", "name", "MESSAGING"] {
-        assert!(message.contains(difference), "{message}");
+        assert!(error["message"].to_string().contains(difference), "{error}");
     }
 
     let agreed = ["--expect-owner-app-id=111", "--expect-messaging=owner"];
-    for attempts in [1, 0] {
-        let accepted = success(&run(&mut command(&sandbox, &[&accept, &agreed, JSON])));
+    for (attempts, known_from) in [(1, "response"), (0, "first_lookup")] {
+        let accepted = run(&mut command(&sandbox, &[&accept, &agreed, JSON])).success();
         assert_eq!(accepted["partner_status"], "ACCEPTED");
-        assert_eq!(
-            (&accepted["solution_id"], &accepted["attempts"]),
-            (&json!(id), &json!(attempts))
-        );
+        assert_eq!(accepted["attempts"], attempts);
+        assert_eq!(accepted["known_from"], known_from);
     }
 }
 
@@ -78,20 +61,17 @@ async fn lookups_are_printed_as_meta_sent_them() {
     run(&mut command(&sandbox, &[ENSURE_SOLUTION]));
     let id = &*sandbox.solutions()[0].id;
     let list = |role: &str| {
-        let role = format!("--role={role}");
-        let arguments = ["solutions", "--app-id=111", &role];
-        success(&run(&mut command(&sandbox, &[&arguments, JSON])))
+        let arguments = ["solutions", "--app-id=111", role, "--output=json"];
+        run(&mut command(&sandbox, &[&arguments])).success()
     };
-    let one = success(&run(&mut command(
-        &sandbox,
-        &[&["solution", "--solution-id", id], JSON],
-    )));
+    let one = ["solution", "--solution-id", id];
+    let one = run(&mut command(&sandbox, &[&one, JSON])).success();
     assert_eq!(one["partners"]["data"][0]["partner_app"]["id"], "222");
-    assert_eq!(list("owner"), json!({ "solutions": [one] }));
-    assert_eq!(list("partner"), json!({ "solutions": [] }));
+    assert_eq!(list("--role=owner"), json!({ "solutions": [one] }));
+    assert_eq!(list("--role=partner"), json!({ "solutions": [] }));
 
     let ran = run(&mut command(&sandbox, &[&["solutions", "--app-id=111"]]));
-    let lines =
-        format!("1 solution\n{id}  INITIATED  \"A solution\"  partner 222 NOTIFICATION_SENT\n");
+    let sides = "owner 111 holds MESSAGING  partner 222 NOTIFICATION_SENT";
+    let lines = format!("1 solution\n{id}  INITIATED  \"A solution\"  {sides}\n");
     assert_eq!(ran.stdout, lines);
 }

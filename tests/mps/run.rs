@@ -23,18 +23,15 @@ pub(crate) const CREATE: &[&str] = &[
 
 pub(crate) const ACCEPT: &[&str] = &["accept", "--solution-id=5", "--partner-app-id=222"];
 
+pub(crate) const VARIABLES: &str =
+    "GRAPH_BASE_URL GRAPH_API_VERSION META_ACCESS_TOKEN META_APP_SECRET";
+
 pub(crate) const JSON: &[&str] = &["--output=json"];
 
 /// Without the environment of whoever runs the tests.
 pub(crate) fn bare() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mps"));
-    for name in [
-        "META_ACCESS_TOKEN",
-        "META_APP_SECRET",
-        "GRAPH_BASE_URL",
-        "GRAPH_API_VERSION",
-        "RUST_LOG",
-    ] {
+    for name in VARIABLES.split(' ').chain(["RUST_LOG"]) {
         command.env_remove(name);
     }
     command.stdin(Stdio::null());
@@ -83,6 +80,19 @@ impl Ran {
             assert!(!ran.stderr.contains(secret), "{ran:?}");
         }
         ran
+    }
+
+    /// What a success prints.
+    #[track_caller]
+    pub(crate) fn printed(&self) -> &str {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        &self.stdout
+    }
+
+    /// The object that a success prints with `--output json`.
+    #[track_caller]
+    pub(crate) fn success(&self) -> Value {
+        serde_json::from_str(self.printed()).unwrap()
     }
 
     /// The object on the last line of stderr, where `name` is its only field.

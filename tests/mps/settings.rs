@@ -5,7 +5,7 @@ use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
 use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
 
 use crate::run::{
-    ACCEPT, APP_SECRET, CREATE, JSON, PROOF, Ran, TOKEN, command, knowing_secrets, run,
+    ACCEPT, APP_SECRET, CREATE, JSON, PROOF, Ran, TOKEN, VARIABLES, command, knowing_secrets, run,
 };
 
 const PATH: &str = "/v25.0/111/whatsapp_business_solution";
@@ -15,11 +15,6 @@ fn last_request(sandbox: &Sandbox) -> (String, String) {
     let request = sandbox.requests().pop().unwrap();
     let authorization = request.header("authorization").unwrap_or_default();
     (authorization.to_owned(), request.path_and_query.clone())
-}
-
-#[track_caller]
-fn succeeded(ran: &Ran) {
-    assert_eq!(ran.code, Some(0), "{ran:?}");
 }
 
 #[track_caller]
@@ -38,14 +33,13 @@ fn file(name: &str, content: &str) -> PathBuf {
 async fn a_flag_wins_over_its_variable() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut variable = command(&sandbox, &[CREATE]);
-    succeeded(&run(variable.env("GRAPH_API_VERSION", "v23.0")));
+    run(variable.env("GRAPH_API_VERSION", "v23.0")).printed();
     let flags = ["--base-url", sandbox.base_url(), "--api-version", "v24.0"];
-    // Flags may stand before the command too.
-    let mut both = command(&sandbox, &[&flags, CREATE]);
+    let mut both = command(&sandbox, &[CREATE, &flags]);
     both.env("GRAPH_BASE_URL", "http://127.0.0.1:1")
         .env("GRAPH_API_VERSION", "v1.0");
-    succeeded(&run(&mut both));
-    succeeded(&run(&mut command(&sandbox, &[CREATE])));
+    run(&mut both).printed();
+    run(&mut command(&sandbox, &[CREATE])).printed();
     let requests = sandbox.requests();
     let versions: Vec<&str> = requests.iter().map(|one| &one.path()[1..6]).collect();
     assert_eq!(versions, ["v23.0", "v24.0", "v25.0"]);
@@ -55,10 +49,10 @@ async fn a_flag_wins_over_its_variable() {
 async fn the_token_comes_from_a_file_or_the_environment() {
     let sandbox = Sandbox::start().await.unwrap();
     let create = || command(&sandbox, &[CREATE]);
-    succeeded(&run(&mut create()));
+    run(&mut create()).printed();
     assert_eq!(last_request(&sandbox).0, format!("Bearer {TOKEN}"));
     let token = file("token", "token-of-the-file\n");
-    succeeded(&run(create().arg("--token-file").arg(&token)));
+    run(create().arg("--token-file").arg(&token)).printed();
     assert_eq!(last_request(&sandbox).0, "Bearer token-of-the-file");
 
     let ran = run(create().env_remove("META_ACCESS_TOKEN"));
@@ -71,22 +65,25 @@ async fn the_token_comes_from_a_file_or_the_environment() {
 async fn the_app_secret_comes_from_a_file_or_the_environment_or_is_not_used() {
     let sandbox = Sandbox::start().await.unwrap();
     let create = || command(&sandbox, &[CREATE]);
+    let sent_by = |create: &mut Command| {
+        run(create).printed();
+        last_request(&sandbox).1
+    };
     let with_proof = format!("{PATH}?appsecret_proof={PROOF}");
-    succeeded(&run(&mut create()));
-    assert_eq!(last_request(&sandbox).1, with_proof);
+    assert_eq!(sent_by(&mut create()), with_proof);
     let secret = file("app secret", &format!("{APP_SECRET}\r\n"));
     let mut from_file = create();
-    from_file.env("META_APP_SECRET", "another");
-    succeeded(&run(from_file.arg("--app-secret-file").arg(&secret)));
-    assert_eq!(last_request(&sandbox).1, with_proof);
-    succeeded(&run(create().env_remove("META_APP_SECRET")));
-    assert_eq!(last_request(&sandbox).1, PATH);
-    succeeded(&run(create().env("META_APP_SECRET", "")));
-    assert_eq!(last_request(&sandbox).1, PATH);
+    from_file.arg("--app-secret-file").arg(&secret);
+    assert_eq!(
+        sent_by(from_file.env("META_APP_SECRET", "other")),
+        with_proof
+    );
+    assert_eq!(sent_by(create().env_remove("META_APP_SECRET")), PATH);
+    assert_eq!(sent_by(create().env("META_APP_SECRET", " ")), PATH);
 
     let empty = file("empty app secret", "\n");
     let ran = run(create().arg("--app-secret-file").arg(&empty));
-    invalid(&ran, "the app secret is empty");
+    invalid(&ran, "it is empty; it should hold the app secret");
     assert_eq!(sandbox.request_count(), 4);
 }
 
@@ -95,17 +92,10 @@ async fn the_app_secret_comes_from_a_file_or_the_environment_or_is_not_used() {
 async fn a_variable_that_cannot_be_read_does_not_count_as_unset() {
     use std::os::unix::ffi::OsStrExt;
     let sandbox = Sandbox::start().await.unwrap();
-    for name in [
-        "GRAPH_BASE_URL",
-        "GRAPH_API_VERSION",
-        "META_ACCESS_TOKEN",
-        "META_APP_SECRET",
-    ] {
+    for name in VARIABLES.split(' ') {
         let mut create = command(&sandbox, &[CREATE]);
-        invalid(
-            &run(create.env(name, OsStr::from_bytes(b"v25.0\xff"))),
-            name,
-        );
+        create.env(name, OsStr::from_bytes(b"v25.0\xff"));
+        invalid(&run(&mut create), name);
     }
     assert_eq!(sandbox.request_count(), 0);
 }
@@ -113,19 +103,15 @@ async fn a_variable_that_cannot_be_read_does_not_count_as_unset() {
 #[tokio::test(flavor = "multi_thread")]
 async fn resend_says_after_which_failures_create_is_sent_again() {
     let sandbox = Sandbox::start().await.unwrap();
-    for (flag, after_500, after_502) in [
-        ("--resend=only-if-safe", 1, 1),
-        ("--replay=rejected", 1, 1),
+    for (flag, attempts) in [
+        ("--resend=only-if-safe", [1, 1]),
         // Without the flag.
-        ("--verbose", 2, 1),
-        ("--resend=as-documented", 2, 1),
-        ("--replay=documented", 2, 1),
-        ("--resend=always", 2, 2),
+        ("--verbose", [2, 1]),
+        ("--resend=as-documented", [2, 1]),
+        ("--resend=always", [2, 2]),
     ] {
-        for (fault, attempts) in [
-            (Fault::internal_error(), after_500),
-            (Fault::load_balancer(502), after_502),
-        ] {
+        let faults = [Fault::internal_error(), Fault::load_balancer(502)];
+        for (fault, attempts) in faults.into_iter().zip(attempts) {
             let before = sandbox.request_count();
             sandbox.next_call(fault);
             run(&mut command(&sandbox, &[CREATE, &[flag]]));
@@ -175,25 +161,37 @@ async fn verbose_logs_attempts_and_rust_log_wins_over_it() {
     assert!(stderr(&["-vv"], None).contains("hyper_util"));
 }
 
-/// `script` runs a shell command in a terminal of its own.
+/// What a command shows in a terminal; `None` if there is no `script`, which provides one.
 #[cfg(target_os = "linux")]
-#[tokio::test(flavor = "multi_thread")]
-async fn a_wait_is_shown_in_a_terminal() {
-    let sandbox = Sandbox::start().await.unwrap();
-    sandbox.next_call(Fault::throttled());
-    let shell_command = format!("{} {}", env!("CARGO_BIN_EXE_mps"), ACCEPT.join(" "));
+fn in_a_terminal(sandbox: &Sandbox, arguments: &str, no_color: &str) -> Option<String> {
     let mut script = Command::new("script");
+    let shell_command = format!("{} {arguments}", env!("CARGO_BIN_EXE_mps"));
     script
         .args(["-qec", &shell_command, "/dev/null"])
         .env("GRAPH_BASE_URL", sandbox.base_url())
         .env("META_ACCESS_TOKEN", TOKEN)
+        .env("NO_COLOR", no_color)
+        .env("TERM", "xterm")
         .env_remove("RUST_LOG");
-    match script.output() {
-        Ok(output) => {
-            let ran = Ran::of(output);
-            let shown = "before attempt 2 of 4 (Ctrl-C stops)";
-            assert!(ran.stdout.contains(shown), "{ran:?}");
+    Some(Ran::of(script.output().ok()?).stdout)
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_shows_colours_and_the_time_left_of_a_wait() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.next_call(Fault::throttled().retry_after(1));
+    let Some(shown) = in_a_terminal(&sandbox, &ACCEPT.join(" "), "") else {
+        return println!("SKIPPED: the program `script` is not installed");
+    };
+    for part in ["1 s left", "before attempt 2 of 4 (Ctrl-C stops)"] {
+        assert!(shown.contains(part), "{shown:?}");
+    }
+    // The first line is clap's, the second one that of `mps`.
+    for arguments in ["bogus", &ACCEPT.join(" ")] {
+        for (no_color, coloured) in [("", true), ("1", false)] {
+            let shown = in_a_terminal(&sandbox, arguments, no_color).unwrap();
+            assert_eq!(shown.contains("\u{1b}[1m"), coloured, "{shown:?}");
         }
-        Err(_) => println!("SKIPPED: the program `script` is not installed"),
     }
 }

@@ -127,7 +127,8 @@ async fn an_error_tells_every_field_that_meta_sent() {
     assert_eq!(
         error.to_string(),
         "accept_solution was refused and did not take effect (status 403, code 200, subcode 1349175, trace id AbC, \
-         1 attempt): Permission lacking / Not allowed / Ask your admin.; the token or its app lacks a permission"
+         1 attempt): Permission lacking / Not allowed / Ask your admin.; the token or its app lacks a permission, such as \
+         whatsapp_business_management; to accept, the app also has to be invited"
     );
 }
 

@@ -1,35 +1,27 @@
 //! The command line.
 
-use std::{ffi::OsString, io::Write, net::SocketAddr, process::ExitCode, time::Duration};
+use std::{io::Write, net::SocketAddr, process::ExitCode, time::Duration};
 
-use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
+use clap::{
+    Args, Parser, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+    error::ErrorKind,
+};
+use clap_complete::Shell;
 use humantime::parse_duration;
+use serde::de::DeserializeOwned;
 use whatsapp_multi_partner_solutions::{MessagingHolder, Resend, Role};
 
 use crate::{
-    connection::{Connection, SECRETS},
+    connection::{Connection, without_secrets},
     docs_diff::DocsDiff,
+    manual,
     output::{Failure, Format},
 };
 
-const EXIT_CODES: &str = "Exit status:
-  0  done
-  2  invalid; nothing was sent
-  3  refused; it did not take effect
-  4  throttled; it did not take effect
-  5  unreachable; it was never sent (of a lookup: no usable response)
-  6  outcome unknown; it may have taken effect. ensure-solution and ensure-accepted can be run again later, for the
-     others check first
-  7  conflict; what Meta holds is not what was asked for, and nothing was sent
-
-Ctrl-C and a termination signal end a call: 6 if an attempt was started that may take effect, 5 before that.
-
-The access token is read from the environment variable META_ACCESS_TOKEN or from --token-file, and the app secret, which
-only some apps need, from META_APP_SECRET or --app-secret-file. Neither can be given on the command line.";
-
 /// Create and accept WhatsApp Multi-Partner Solutions on Meta's Graph API.
 #[derive(Debug, Parser)]
-#[command(name = "mps", version, after_help = EXIT_CODES)]
+#[command(name = "mps", version, after_help = manual::after_help())]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -41,9 +33,6 @@ pub(crate) struct Arguments {
     /// Log each attempt to stderr; -vv logs everything. RUST_LOG overrides it
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
-
-    #[command(flatten)]
-    pub(crate) connection: Connection,
 }
 
 #[derive(Debug, Subcommand)]
@@ -66,6 +55,16 @@ pub(crate) enum Command {
     Sandbox(Sandbox),
     /// Show how saved pages of Meta's differ from the YAML
     DocsDiff(DocsDiff),
+    /// Print the completions for a shell; in bash: source <(mps completions bash)
+    Completions {
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual of mps or of one command as a man page; to read it: mps man | man -l -
+    Man {
+        /// The command whose manual is printed [default: mps itself]
+        command: Option<String>,
+    },
 }
 
 /// What a new solution is to be.
@@ -83,66 +82,38 @@ pub(crate) struct NewSolution {
     #[arg(long, value_name = "TEXT")]
     pub(crate) name: String,
 
-    /// Which of the two holds MESSAGING
-    #[arg(long, value_enum)]
-    pub(crate) messaging: Holder,
+    /// Which of the two holds MESSAGING; exactly one does
+    #[arg(long, value_name = "SIDE", value_parser = named::<MessagingHolder>(&SIDES))]
+    pub(crate) messaging: MessagingHolder,
+
+    /// Print the request and the check of its permissions, but send nothing; needs no token (ensure-solution would send
+    /// it only if no such solution exists)
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    #[command(flatten)]
+    pub(crate) connection: Connection,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct EnsureSolution {
+    /// How long to look for the solution if the outcome of create is unknown
+    #[arg(long, value_name = "DUR", value_parser = parse_duration, default_value = "30s")]
+    pub(crate) settle_for: Duration,
+
     #[command(flatten)]
     pub(crate) solution: NewSolution,
-
-    /// How long to look for the solution if the outcome of create is unknown [default: 30s]
-    #[arg(long, value_name = "DUR", value_parser = parse_duration)]
-    pub(crate) settle_for: Option<Duration>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct EnsureAccepted {
-    #[command(flatten)]
-    pub(crate) accept: Accept,
-
-    /// The application that has to own the solution
-    #[arg(long, value_name = "N")]
-    pub(crate) expect_owner_app_id: Option<String>,
-
-    /// The name that the solution has to have
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) expect_name: Option<String>,
-
-    /// Which of the two has to hold MESSAGING
-    #[arg(long, value_enum)]
-    pub(crate) expect_messaging: Option<Holder>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Solutions {
-    /// The application whose solutions are listed
-    #[arg(long, value_name = "N")]
-    pub(crate) app_id: String,
-
-    /// The part that it has in them [default: both]
-    #[arg(long, value_enum)]
-    pub(crate) role: Option<Holder>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Solution {
-    /// The solution
-    #[arg(long, value_name = "N")]
-    pub(crate) solution_id: String,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Create {
-    #[command(flatten)]
-    pub(crate) solution: NewSolution,
-
     /// When create is sent again: only if it surely did not take effect; as Meta documents, also after status 500; or
     /// always, also when nobody knows (which may create one more solution each time)
-    #[arg(long, value_enum, default_value_t = ResendArgument::AsDocumented, alias = "replay")]
-    pub(crate) resend: ResendArgument,
+    #[arg(long, value_name = "WHEN", value_parser = named::<Resend>(&RESENDS), default_value = "as-documented")]
+    pub(crate) resend: Resend,
+
+    #[command(flatten)]
+    pub(crate) solution: NewSolution,
 }
 
 #[derive(Debug, Args)]
@@ -158,6 +129,56 @@ pub(crate) struct Accept {
     /// Names a session, to follow one acceptance through several calls
     #[arg(long, value_name = "TEXT")]
     pub(crate) log_session_id: Option<String>,
+
+    /// Print the request, but send nothing; needs no token (ensure-accepted would send it only if the solution is what
+    /// was agreed)
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EnsureAccepted {
+    /// The application that has to own the solution
+    #[arg(long, value_name = "N")]
+    pub(crate) expect_owner_app_id: Option<String>,
+
+    /// The name that the solution has to have
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) expect_name: Option<String>,
+
+    /// Which of the two has to hold MESSAGING
+    #[arg(long, value_name = "SIDE", value_parser = named::<MessagingHolder>(&SIDES))]
+    pub(crate) expect_messaging: Option<MessagingHolder>,
+
+    #[command(flatten)]
+    pub(crate) accept: Accept,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Solutions {
+    /// The application whose solutions are listed
+    #[arg(long, value_name = "N")]
+    pub(crate) app_id: String,
+
+    /// The part that it has in them [default: both]
+    #[arg(long, value_name = "SIDE", value_parser = PossibleValuesParser::new(SIDES).try_map(role))]
+    pub(crate) role: Option<Role>,
+
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Solution {
+    /// The solution
+    #[arg(long, value_name = "N")]
+    pub(crate) solution_id: String,
+
+    #[command(flatten)]
+    pub(crate) connection: Connection,
 }
 
 #[derive(Debug, Args)]
@@ -167,47 +188,27 @@ pub(crate) struct Sandbox {
     pub(crate) listen: SocketAddr,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Holder {
-    Owner,
-    Partner,
-}
+const SIDES: [&str; 2] = ["owner", "partner"];
+const RESENDS: [&str; 3] = ["only-if-safe", "as-documented", "always"];
 
-impl From<Holder> for MessagingHolder {
-    fn from(holder: Holder) -> Self {
-        match holder {
-            Holder::Owner => Self::Owner,
-            Holder::Partner => Self::Partner,
-        }
+pub(crate) fn name_of(holder: MessagingHolder) -> &'static str {
+    match holder {
+        MessagingHolder::Owner => "owner",
+        MessagingHolder::Partner => "partner",
     }
 }
 
-impl From<Holder> for Role {
-    fn from(holder: Holder) -> Self {
-        match holder {
-            Holder::Owner => Self::Owner,
-            Holder::Partner => Self::Partner,
-        }
-    }
+/// A value of the library, which has the same names in JSON.
+fn named<T>(names: &'static [&'static str]) -> impl TypedValueParser<Value = T>
+where
+    T: DeserializeOwned + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(names)
+        .try_map(|name| serde_json::from_value(name.replace('-', "_").into()))
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum ResendArgument {
-    #[value(alias = "rejected")]
-    OnlyIfSafe,
-    #[value(alias = "documented")]
-    AsDocumented,
-    Always,
-}
-
-impl From<ResendArgument> for Resend {
-    fn from(argument: ResendArgument) -> Self {
-        match argument {
-            ResendArgument::OnlyIfSafe => Self::OnlyIfSafe,
-            ResendArgument::AsDocumented => Self::AsDocumented,
-            ResendArgument::Always => Self::Always,
-        }
-    }
+fn role(side: String) -> Result<Role, impl std::error::Error> {
+    side.to_uppercase().parse()
 }
 
 /// Reads the command line. If it asks for JSON, what is wrong with it is said in JSON too.
@@ -220,35 +221,24 @@ pub(crate) fn parse() -> Result<Arguments, ExitCode> {
             let _ = why.print();
             return ExitCode::SUCCESS;
         }
+        // clap repeats what it refuses, and somebody may have passed a secret.
+        let shown = without_secrets(why.render().ansi().to_string());
+        let _ = write!(anstream::stderr(), "{shown}");
         let text = without_secrets(why.to_string());
-        let _ = write!(std::io::stderr(), "{text}");
         // The message stands before the usage.
         let message = text.split("\n\n").next().unwrap_or_default();
         let message: Vec<&str> = message.split_whitespace().collect();
         let failure = Failure::invalid(message.join(" ").trim_start_matches("error: "));
-        if wants_json(std::env::args_os().collect()) {
+        if wants_json() {
             failure.print(Format::Json);
         }
         failure.exit_code()
     })
 }
 
-/// Somebody may have passed a secret as an argument, and clap repeats what it refuses.
-fn without_secrets(mut text: String) -> String {
-    for secret in SECRETS {
-        let value = std::env::var(secret.variable).unwrap_or_default();
-        // A shorter one could be part of an ordinary word.
-        if value.trim().len() >= 8 {
-            text = text.replace(value.trim(), &format!("[{}]", secret.name));
-        }
-    }
-    text
-}
-
-/// Whether a command line that cannot be read asks for JSON.
-fn wants_json(arguments: Vec<OsString>) -> bool {
-    arguments.contains(&"--output=json".into())
-        || arguments
-            .windows(2)
-            .any(|pair| pair == ["--output", "json"])
+/// Whether a command line that cannot be read asks for JSON, in one argument or in two.
+fn wants_json() -> bool {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let joined = arguments.join("=".as_ref());
+    joined.to_string_lossy().contains("--output=json")
 }

@@ -1,122 +1,104 @@
-//! The commands that change something: `create`, `accept`, and those that are safe to run again.
+//! The commands that call the Graph API.
 
-use std::{
-    future::{Future, pending},
-    pin::pin,
-};
+use std::future::{Future, pending};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use whatsapp_multi_partner_solutions::{
-    AcceptRequest, AcceptTerms, CreateRequest, Error, RetryPolicy,
+    AcceptRequest, AcceptTerms, CreateRequest, Error, Resend, RetryPolicy, Solution,
+    types::WhatsAppBusinessAccountPermissionTask as Task,
 };
 
 use crate::{
-    arguments::{Accept, Create, EnsureAccepted, EnsureSolution, Holder, NewSolution},
-    connection::Connection,
-    output::{Failure, Format, WithAttempts, print_success, warn_of_earlier_attempt},
+    arguments::{self, Accept, Create, EnsureAccepted, EnsureSolution, NewSolution, name_of},
+    dry_run::dry_run,
+    output::{EARLIER_ATTEMPT, Failure, Success},
     progress::Progress,
 };
 
-pub(crate) async fn create(
-    arguments: Create,
-    connection: Connection,
-    format: Format,
-    progress: &Progress,
-) -> Result<(), Failure> {
-    let next = connection.url_flags();
-    let client = connection.client(RetryPolicy::default().resend(arguments.resend.into()))?;
+pub(crate) async fn create(arguments: Create, progress: &Progress) -> Result<Success, Failure> {
     let solution = arguments.solution;
     let request = create_request(&solution)?;
+    if solution.dry_run {
+        let holder = name_of(solution.messaging);
+        let check = format!("passed; only the {holder} holds MESSAGING");
+        return dry_run(&solution.connection, &check, async |client| {
+            client.create_solution(&solution.app_id, &request).await
+        })
+        .await;
+    }
+    let policy = RetryPolicy::default().resend(arguments.resend);
+    let client = solution.connection.client(policy)?;
     let call = client.create_solution(&solution.app_id, &request);
     let created = or_interrupted(call, progress).await?;
     let id = &created.solution_id;
-    let mut lines = format!(
-        "created solution {} ({}); its status is INITIATED\n",
+    let lines = format!(
+        "created solution {} ({}); its status is INITIATED\n{}",
         id.escape_debug(),
-        attempts(created.attempts())
+        attempts(created.attempts()),
+        next_step(id, &solution)
     );
-    lines.push_str(&next_step(id, &solution, &next));
-    let json = WithAttempts {
-        fields: &*created,
-        attempts: created.attempts(),
-    };
-    print_success(format, &json, &lines);
-    warn_of_earlier_attempt(format, &created);
-    Ok(())
+    let earlier = created.earlier_attempt_may_have_taken_effect();
+    Ok(Success::new(&*created, lines)
+        .with("attempts", created.attempts())
+        .with(EARLIER_ATTEMPT, earlier))
 }
 
 pub(crate) async fn ensure_solution(
     arguments: EnsureSolution,
-    connection: Connection,
-    format: Format,
     progress: &Progress,
-) -> Result<(), Failure> {
-    let next = connection.url_flags();
-    let mut policy = RetryPolicy::default();
-    if let Some(time) = arguments.settle_for {
-        policy = policy.settle_for(time);
-    }
-    let client = connection.client(policy)?;
+) -> Result<Success, Failure> {
     let solution = arguments.solution;
+    if solution.dry_run {
+        let resend = Resend::default();
+        return create(Create { resend, solution }, progress).await;
+    }
+    let policy = RetryPolicy::default().settle_for(arguments.settle_for);
+    let client = solution.connection.client(policy)?;
     let request = create_request(&solution)?;
     let call = client.ensure_solution(&solution.app_id, &request);
     let ensured = or_interrupted(call, progress).await?;
     let id = &ensured.solution_id;
-    let what = if ensured.created {
-        format!(
-            "created solution {} ({})",
-            id.escape_debug(),
-            attempts(ensured.attempts)
-        )
-    } else {
-        format!("solution {} exists already", id.escape_debug())
+    let shown = id.escape_debug();
+    let what = match ensured.created {
+        true => format!("created solution {shown} ({})", attempts(ensured.attempts)),
+        false => format!("solution {shown} exists already"),
     };
-    let json = json!({
-        "solution_id": id,
-        "created": ensured.created,
-        "attempts": ensured.attempts,
-    });
-    let lines = format!("{what}\n{}", next_step(id, &solution, &next));
-    print_success(format, &json, &lines);
-    Ok(())
+    let lines = format!("{what}\n{}", next_step(id, &solution));
+    Ok(Success::new(&ensured, lines))
 }
 
 fn create_request(solution: &NewSolution) -> Result<CreateRequest, Error> {
-    CreateRequest::with_messaging(
-        solution.messaging.into(),
-        &solution.partner_app_id,
-        &solution.name,
-    )
+    CreateRequest::with_messaging(solution.messaging, &solution.partner_app_id, &solution.name)
 }
 
 /// A command to paste, so it contains nothing of a response but digits.
-fn next_step(id: &str, solution: &NewSolution, url_flags: &str) -> String {
-    let id = if id.bytes().all(|byte| byte.is_ascii_digit()) {
-        id
-    } else {
-        "SOLUTION_ID"
-    };
-    let (partner, owner) = (&solution.partner_app_id, &solution.app_id);
-    let holder = match solution.messaging {
-        Holder::Owner => "owner",
-        Holder::Partner => "partner",
+fn next_step(id: &str, solution: &NewSolution) -> String {
+    let id = match id.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => id,
+        false => "SOLUTION_ID",
     };
     format!(
-        "next, the partner accepts: mps ensure-accepted --solution-id {id} --partner-app-id {partner} \
-         --expect-owner-app-id {owner} --expect-messaging {holder}{url_flags}"
+        "next, the partner accepts: mps ensure-accepted --solution-id {id} --partner-app-id {} --expect-owner-app-id {} \
+         --expect-messaging {}{}",
+        solution.partner_app_id,
+        solution.app_id,
+        name_of(solution.messaging),
+        solution.connection.url_flags()
     )
 }
 
-pub(crate) async fn accept(
-    arguments: Accept,
-    connection: Connection,
-    format: Format,
-    progress: &Progress,
-) -> Result<(), Failure> {
-    let client = connection.client(RetryPolicy::default())?;
+pub(crate) async fn accept(arguments: Accept, progress: &Progress) -> Result<Success, Failure> {
+    let id = &arguments.solution_id;
     let request = accept_request(&arguments)?;
-    let call = client.accept_solution(&arguments.solution_id, &request);
-    let accepted = or_interrupted(call, progress).await?;
+    if arguments.dry_run {
+        let check = "not needed; accept sets no permissions";
+        return dry_run(&arguments.connection, check, async |client| {
+            client.accept_solution(id, &request).await
+        })
+        .await;
+    }
+    let client = arguments.connection.client(RetryPolicy::default())?;
+    let accepted = or_interrupted(client.accept_solution(id, &request), progress).await?;
     let mut lines = format!(
         "accepted solution {} ({})",
         accepted.solution_id.escape_debug(),
@@ -126,26 +108,22 @@ pub(crate) async fn accept(
         let status = status.to_string();
         lines.push_str(&format!("; partner status {}", status.escape_debug()));
     }
-    let json = WithAttempts {
-        fields: &*accepted,
-        attempts: accepted.attempts(),
-    };
-    print_success(format, &json, &lines);
-    Ok(())
+    Ok(Success::new(&*accepted, lines).with("attempts", accepted.attempts()))
 }
 
 pub(crate) async fn ensure_accepted(
     arguments: EnsureAccepted,
-    connection: Connection,
-    format: Format,
     progress: &Progress,
-) -> Result<(), Failure> {
-    let client = connection.client(RetryPolicy::default())?;
+) -> Result<Success, Failure> {
+    if arguments.accept.dry_run {
+        return accept(arguments.accept, progress).await;
+    }
+    let client = arguments.accept.connection.client(RetryPolicy::default())?;
     let request = accept_request(&arguments.accept)?;
     let terms = AcceptTerms {
         owner_app_id: arguments.expect_owner_app_id,
         solution_name: arguments.expect_name,
-        messaging: arguments.expect_messaging.map(Into::into),
+        messaging: arguments.expect_messaging,
     };
     let call = client.ensure_accepted(&arguments.accept.solution_id, &request, &terms);
     let ensured = or_interrupted(call, progress).await?;
@@ -154,12 +132,9 @@ pub(crate) async fn ensure_accepted(
         0 => format!("solution {id} was accepted before"),
         count => format!("accepted solution {id} ({})", attempts(count)),
     };
-    let json = WithAttempts {
-        fields: &*ensured,
-        attempts: ensured.attempts,
-    };
-    print_success(format, &json, &lines);
-    Ok(())
+    Ok(Success::new(&ensured.response, lines)
+        .with("known_from", ensured.known_from)
+        .with("attempts", ensured.attempts))
 }
 
 fn accept_request(arguments: &Accept) -> Result<AcceptRequest, Error> {
@@ -168,11 +143,79 @@ fn accept_request(arguments: &Accept) -> Result<AcceptRequest, Error> {
     Ok(request)
 }
 
-pub(crate) fn attempts(count: u32) -> String {
-    match count {
-        1 => "1 attempt".to_owned(),
-        count => format!("{count} attempts"),
+pub(crate) async fn solutions(
+    arguments: arguments::Solutions,
+    progress: &Progress,
+) -> Result<Success, Failure> {
+    let client = arguments.connection.client(RetryPolicy::default())?;
+    let call = client.solutions(&arguments.app_id, arguments.role);
+    let list = or_interrupted(call, progress).await?;
+    let pages = list
+        .responses
+        .iter()
+        .filter_map(|page| page.json()?.get("data")?.as_array());
+    let as_sent: Vec<&Value> = pages.flatten().collect();
+    let mut lines = counted(list.solutions.len(), "solution");
+    for solution in &list.solutions {
+        lines.push_str(&format!("\n{}", line(solution)));
     }
+    Ok(Success::new(json!({ "solutions": as_sent }), lines))
+}
+
+pub(crate) async fn solution(
+    arguments: arguments::Solution,
+    progress: &Progress,
+) -> Result<Success, Failure> {
+    let client = arguments.connection.client(RetryPolicy::default())?;
+    let call = client.solution(&arguments.solution_id);
+    let reply = or_interrupted(call, progress).await?;
+    Ok(Success::new(reply.response().json(), line(&reply)))
+}
+
+/// ID, status and name of a solution, and its two sides, with who holds MESSAGING.
+fn line(solution: &Solution) -> String {
+    let owner = solution.owner_app.as_ref().map(|app| &app.id);
+    let mut line = format!(
+        "{}  {}  {:?}  owner {}{}",
+        solution.id,
+        or_unknown(solution.status.as_ref()),
+        or_unknown(solution.name.as_ref()),
+        or_unknown(owner),
+        messaging(solution.owner_permissions.as_deref())
+    );
+    for partner in solution.partners.iter().flat_map(|partners| &partners.data) {
+        let app = partner.partner_app.as_ref().map(|app| &app.id);
+        line.push_str(&format!(
+            "  partner {} {}{}",
+            or_unknown(app),
+            or_unknown(partner.status.as_ref()),
+            messaging(partner.partner_permissions.as_deref())
+        ));
+    }
+    line.replace(char::is_control, " ")
+}
+
+fn or_unknown(value: Option<&impl ToString>) -> String {
+    value.map_or_else(|| "?".to_owned(), ToString::to_string)
+}
+
+fn messaging(tasks: Option<&[Task]>) -> &'static str {
+    let holds = tasks.map(|tasks| tasks.iter().any(|task| task.as_str() == "MESSAGING"));
+    match holds {
+        Some(true) => " holds MESSAGING",
+        Some(false) => "",
+        None => " (permissions not visible)",
+    }
+}
+
+pub(crate) fn attempts(count: u32) -> String {
+    counted(count as usize, "attempt")
+}
+
+/// A count with its noun: 1 attempt, 2 attempts.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }
 
 /// Runs a call to its end, or to Ctrl-C or a termination signal.
@@ -180,22 +223,14 @@ pub(crate) async fn or_interrupted<T>(
     call: impl Future<Output = Result<T, Error>>,
     progress: &Progress,
 ) -> Result<T, Failure> {
-    let mut interrupted = pin!(interrupted());
-    let stopped = || Failure::Interrupted {
-        attempts: progress.attempts(),
+    let result = tokio::select! {
+        // In this order, the handlers are installed before the call starts.
+        biased;
+        () = interrupted() => Err(Failure::Interrupted { attempts: progress.attempts() }),
+        result = call => result.map_err(Failure::from),
     };
-    // Polled once, to install the handlers before the call starts.
-    tokio::select! {
-        biased;
-        () = &mut interrupted => return Err(stopped()),
-        () = std::future::ready(()) => {}
-    }
-    tokio::select! {
-        // A finished result wins over a signal.
-        biased;
-        result = call => Ok(result?),
-        () = interrupted => Err(stopped()),
-    }
+    progress.end_wait();
+    result
 }
 
 /// Ends when somebody wants the program to end.

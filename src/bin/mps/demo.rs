@@ -7,7 +7,10 @@ use whatsapp_multi_partner_solutions::{
     sandbox::{Fault, Sandbox},
 };
 
-use crate::{call::attempts, output::Failure};
+use crate::{
+    call::{attempts, counted},
+    output::Failure,
+};
 
 const OWNER: &str = "1111111111111111";
 const PARTNER: &str = "2222222222222222";
@@ -60,14 +63,11 @@ pub(crate) async fn run() -> Result<(), Failure> {
     ));
     tell_state(&sandbox, id);
 
-    let solutions = match sandbox.solutions().len() {
-        1 => "one solution exists".to_owned(),
-        count => format!("{count} solutions exist"),
-    };
     tell(&format!(
-        "Done: {} requests reached the sandbox, and {solutions}.\n\
+        "Done: {} reached the sandbox, which holds {}.\n\
          To try the commands yourself, run `mps sandbox` and follow what it prints.",
-        sandbox.requests().len()
+        counted(sandbox.request_count(), "request"),
+        counted(sandbox.solutions().len(), "solution")
     ));
     Ok(())
 }
