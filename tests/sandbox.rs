@@ -212,11 +212,11 @@ async fn requests_are_checked_in_the_documented_order() {
         "/v25.0",
         "/v25.0/x/accept/",
         "/v25.0/1/reject",
-        "/1/accept",
+        "/v25.0//accept",
     ] {
         refused(&sandbox, 404, &get.replace(CREATE, path)).await;
     }
-    for id in ["x", "12a", "%31", "..", ""] {
+    for id in ["x", "12a", "%31", ".."] {
         refused(&sandbox, 400, &get.replace(OWNER, id)).await;
     }
     refused(&sandbox, 405, &get).await;
@@ -634,4 +634,117 @@ fn the_sandbox_may_outlive_its_runtime() {
     let address = sandbox.address();
     drop(sandbox);
     assert!(std::net::TcpStream::connect(address).is_err());
+}
+
+#[tokio::test]
+async fn other_clients_send_forms_and_put_the_token_among_the_parameters() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let form = |path: &str, body: &str| {
+        let request =
+            request(path, body).replace("application/json", "application/x-www-form-urlencoded");
+        request.replace("Authorization: Bearer a-secret", "X-Other: 1")
+    };
+    let rest = "partner_app_id=2&solution_name=A+name&unknown=1";
+    for (path, lists) in [
+        (
+            "/1/whatsapp_business_solution",
+            r#"owner_permissions=["MESSAGING"]&partner_permissions=[]&access_token=t"#,
+        ),
+        (
+            "/v24.0/1/whatsapp_business_solution?access_token=t",
+            "owner_permissions[0]=MESSAGING&partner_permissions=[]",
+        ),
+        (
+            "/1/whatsapp_business_solution?access_token=t",
+            "owner_permissions%5B%5D=MESSAGING&partner_permissions=%5B%5D",
+        ),
+    ] {
+        let response = send(&sandbox, &form(path, &format!("{lists}&{rest}"))).await;
+        assert_eq!(response.status(), 200, "{}", response.body());
+    }
+    refused(&sandbox, 401, &form("/1/whatsapp_business_solution", rest)).await;
+    let accepted = send(
+        &sandbox,
+        &form(
+            &format!("/{FIRST_ID}/accept"),
+            "partner_app_id=2&access_token=t",
+        ),
+    )
+    .await;
+    assert_eq!(json_of(&accepted)["success"], true);
+
+    // The proof of Meta's documentation of securing requests.
+    sandbox.require_proof("s3cr3t");
+    let show = |proof: &str| {
+        get(&format!(
+            "/{FIRST_ID}?access_token=TOK&appsecret_proof={proof}"
+        ))
+        .replace("Authorization", "X-Other")
+    };
+    refused(&sandbox, 400, &show("1")).await;
+    let proof = "2315621bbf45cf8ff93b53381e595f59f73a76062d10ef2ebf65e29f043acd43";
+    assert_eq!(send(&sandbox, &show(proof)).await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_rate_limit_is_announced_and_then_held() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.limit_rate(4, Duration::from_secs(3600));
+    let usage = |response: &Response<String>| {
+        let header = response.headers().get("x-business-use-case-usage")?;
+        let usage: Value = serde_json::from_slice(header.as_bytes()).unwrap();
+        let (_, entries) = usage.as_object()?.iter().next()?;
+        Some((
+            entries[0]["call_count"].as_i64()?,
+            entries[0]["estimated_time_to_regain_access"].as_i64()?,
+        ))
+    };
+    for expected in [(25, 0), (50, 0), (75, 0), (100, 60)] {
+        let response = send(&sandbox, &create()).await;
+        assert_eq!(
+            (response.status().as_u16(), usage(&response)),
+            (200, Some(expected))
+        );
+    }
+    let response = send(&sandbox, &create()).await;
+    assert_eq!(
+        (response.status().as_u16(), usage(&response)),
+        (400, Some((100, 60)))
+    );
+    assert_eq!(json_of(&response)["error"]["code"], 80_008);
+    assert_eq!(sandbox.solutions().len(), 4);
+}
+
+#[tokio::test]
+async fn faults_are_scripted_by_text_and_for_one_operation() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let script = "# comment\n\ncreate: internal-error carried-out\nlist: throttled status 400\nany: answer 503 retry-after 2\n";
+    sandbox.script_text(script).unwrap();
+    let list = get(&format!("/{OWNER}/whatsapp_business_solutions"));
+    let mut statuses = vec![];
+    for call in [&list, &list, &create(), &create()] {
+        statuses.push(send(&sandbox, call).await.status().as_u16());
+    }
+    assert_eq!(statuses, [400, 503, 500, 200]);
+    assert_eq!(sandbox.solutions().len(), 2);
+    for (text, wrong) in [
+        (
+            "create: none\ncreate none",
+            "line 2: there is no `OPERATION: FAULT`",
+        ),
+        ("delete: none", "line 1: `delete` is no operation"),
+        ("create: explode", "line 1: `explode` is no fault; use none"),
+        (
+            "create: answer 99",
+            "line 1: `99` stands where a number has to be",
+        ),
+        (
+            "create: hang twice",
+            "line 1: `twice` refines no fault; use carried-out",
+        ),
+    ] {
+        let error = sandbox.script_text(text).unwrap_err();
+        assert!(error.starts_with(wrong), "{error}");
+        assert_eq!(sandbox.faults_left(), 0);
+    }
 }

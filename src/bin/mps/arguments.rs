@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::{io::Write, net::SocketAddr, process::ExitCode, time::Duration};
+use std::{io::Write, process::ExitCode, time::Duration};
 
 use clap::{
     Args, Parser, Subcommand,
@@ -52,7 +52,7 @@ pub(crate) enum Command {
     /// Show one solution
     Solution(Solution),
     /// Run a stand-in for Meta's Graph API on this machine
-    Sandbox(Sandbox),
+    Sandbox(crate::sandbox::Arguments),
     /// Show how saved pages of Meta's differ from the YAML
     DocsDiff(DocsDiff),
     /// Print the completions for a shell; in bash: source <(mps completions bash)
@@ -179,13 +179,6 @@ pub(crate) struct Solution {
 
     #[command(flatten)]
     pub(crate) connection: Connection,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Sandbox {
-    /// Address on loopback and port; port 0 takes a free one
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:0")]
-    pub(crate) listen: SocketAddr,
 }
 
 const SIDES: [&str; 2] = ["owner", "partner"];

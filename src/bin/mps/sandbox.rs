@@ -1,19 +1,71 @@
 //! `mps sandbox`: the stand-in, until Ctrl-C.
 
-use std::io::{self, Write};
+use std::{
+    fs,
+    io::{self, Write},
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
+use clap::Args;
 use whatsapp_multi_partner_solutions::sandbox::Sandbox;
 
 use crate::{
-    arguments, call,
+    call,
     output::{Failure, say},
 };
 
-pub(crate) async fn run(settings: arguments::Sandbox) -> Result<(), Failure> {
-    let listen = settings.listen;
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Address on loopback and port; port 0 takes a free one
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// Serve at most N calls in an hour (or `N/m`, `N/s`); more get code 80008, and usage headers announce it
+    #[arg(long, value_name = "N/h", value_parser = rate)]
+    rate_limit: Option<(usize, Duration)>,
+    /// Faults, one line per call: `create: internal-error carried-out`, `any: answer 503 retry-after 2`, `list: hang`, ...
+    #[arg(long, value_name = "FILE")]
+    faults: Option<PathBuf>,
+    /// File with an app secret; every call then needs the `appsecret_proof` of its token
+    #[arg(long, value_name = "FILE")]
+    app_secret_file: Option<PathBuf>,
+}
+
+fn rate(text: &str) -> Result<(usize, Duration), String> {
+    let read = || {
+        let (calls, unit) = text.split_once('/')?;
+        let seconds = match unit {
+            "h" => 3600,
+            "m" => 60,
+            "s" => 1,
+            _ => return None,
+        };
+        let calls = calls.parse().ok().filter(|calls| *calls > 0)?;
+        Some((calls, Duration::from_secs(seconds)))
+    };
+    read().ok_or_else(|| "it is not like 200/h, 10/m or 1/s".to_owned())
+}
+
+fn read(file: &Path) -> Result<String, Failure> {
+    fs::read_to_string(file).map_err(|why| Failure::invalid(format!("{}: {why}", file.display())))
+}
+
+pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
+    let listen = arguments.listen;
     let sandbox = Sandbox::bind(listen)
         .await
         .map_err(|why| Failure::invalid(format!("the sandbox cannot listen on {listen}: {why}")))?;
+    if let Some((calls, per)) = arguments.rate_limit {
+        sandbox.limit_rate(calls, per);
+    }
+    if let Some(file) = &arguments.faults {
+        let wrong = |why: String| Failure::invalid(format!("{}: {why}", file.display()));
+        sandbox.script_text(&read(file)?).map_err(wrong)?;
+    }
+    if let Some(file) = &arguments.app_secret_file {
+        sandbox.require_proof(read(file)?.trim());
+    }
     let url = sandbox.base_url();
     writeln!(io::stdout(), "{url}")
         .map_err(|why| Failure::invalid(format!("stdout cannot be written: {why}")))?;
