@@ -748,3 +748,78 @@ async fn faults_are_scripted_by_text_and_for_one_operation() {
         assert_eq!(sandbox.faults_left(), 0);
     }
 }
+
+/// The schemas of both documents, by name.
+fn schemas() -> Value {
+    let mut all = json!({});
+    for text in [
+        include_str!("../openapi/multi-partner-solutions.yaml"),
+        include_str!("../openapi/solution-lookups.yaml"),
+    ] {
+        let text = text.replace("multi-partner-solutions.yaml#", "#");
+        let document: Value = serde_saphyr::from_str(&text).unwrap();
+        let schemas = document["components"]["schemas"].as_object().unwrap();
+        schemas
+            .iter()
+            .for_each(|(name, schema)| all[name] = schema.clone());
+    }
+    all
+}
+
+#[tokio::test]
+async fn every_body_is_as_the_yaml_says() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let schemas = schemas();
+    sandbox.reject_token("rejected");
+    let list = format!("/v25.0/{OWNER}/whatsapp_business_solutions");
+    let fields =
+        "?fields=name,owner_app,owner_permissions,partners{partner_app,partner_permissions,status}";
+    let rejected = |request: String| request.replace(TOKEN, "Bearer rejected");
+    let calls = [
+        (create(), "WhatsAppBusinessSolutionCreateResponse"),
+        (get(&list), "WhatsAppBusinessSolutionsResponse"),
+        (
+            get(&format!("{list}{fields},status,status_for_pending_request")),
+            "WhatsAppBusinessSolutionsResponse",
+        ),
+        (
+            get(&format!("/v25.0/{PARTNER}1/whatsapp_business_solutions")),
+            "WhatsAppBusinessSolutionsResponse",
+        ),
+        (
+            get(&format!("/v25.0/{FIRST_ID}")),
+            "WhatsAppBusinessSolution",
+        ),
+        (
+            accept(FIRST_ID, PARTNER),
+            "WhatsAppBusinessSolutionAcceptResponse",
+        ),
+        (accept(FIRST_ID, PARTNER), "GraphAPIError"),
+        (accept("77", PARTNER), "GraphAPIError"),
+        (accept(FIRST_ID, OWNER), "GraphAPIError"),
+        (create_with("owner_permissions", json!([])), "GraphAPIError"),
+        (create_with("partner_app_id", "x"), "GraphAPIError"),
+        (rejected(create()), "GraphAPIError"),
+        (rejected(get(&list)), "GraphAPIError"),
+        (get("/v25.0/1/accept"), "GraphAPIError"),
+        (get("/"), "GraphAPIError"),
+    ];
+    for (request, name) in calls {
+        let schema = json!({ "$ref": format!("#/components/schemas/{name}"), "components": { "schemas": schemas } });
+        // Graph sends times that are not RFC 3339, and so does the sandbox.
+        let options = jsonschema::draft4::options().should_validate_formats(false);
+        let validator = options.build(&schema).unwrap();
+        let body = json_of(&send(&sandbox, &request).await);
+        let wrong: Vec<String> = validator
+            .iter_errors(&body)
+            .map(|why| why.to_string())
+            .collect();
+        assert!(wrong.is_empty(), "{request}\n{body}\n{wrong:?}");
+    }
+    for fault in [Fault::throttled(), Fault::internal_error()] {
+        sandbox.next_call(fault);
+        let body = json_of(&send(&sandbox, &create()).await);
+        let schema = json!({ "$ref": "#/components/schemas/GraphAPIError", "components": { "schemas": schemas } });
+        assert!(jsonschema::draft4::is_valid(&schema, &body), "{body}");
+    }
+}
