@@ -8,7 +8,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::lock::{Entry, Known, Lock, Wording};
 use super::model::{Aspect, Difference, Form, Item, Kind, Operation};
 use super::page::{Page, Prose, shown};
-use super::words::{Word, fingerprint};
+use super::words::{Word, fingerprint, letter};
 
 /// The aspects of what both sides have.
 const ASPECTS: [Aspect; 8] = [
@@ -419,7 +419,7 @@ fn whole(facts: &std::collections::BTreeMap<Aspect, Value>) -> Value {
 /// The sentences that changed, with what is new as `[+…+]` and what is gone as `[-…-]`.
 fn marked(entry: Option<&Entry>, words: &[&Word]) -> String {
     let old = entry.map_or(&[][..], |entry| entry.letters.as_bytes());
-    let new: Vec<u8> = words.iter().map(|word| word.letter).collect();
+    let new: Vec<u8> = words.iter().map(|word| letter(&word.text)).collect();
     // Each sentence, and whether anything in it changed.
     let mut sentences = vec![(String::new(), false)];
     let mut say = |text: &str, ends: bool, changed: bool| {

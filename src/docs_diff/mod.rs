@@ -6,14 +6,15 @@
 //!
 //! [`read_source`] reads a file, [`Source::compare`] finds the [`Difference`]s, and [`report`] prints them.
 
-mod align;
+mod clean;
 mod compare;
-mod expected;
 mod lock;
 mod model;
 mod openapi;
+mod outline;
 mod page;
 pub mod report;
+mod segments;
 mod source;
 mod words;
 

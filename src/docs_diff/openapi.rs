@@ -1,9 +1,12 @@
 //! OpenAPI documents: this repository's YAML and Meta's files, read by the same code.
 
+use std::sync::OnceLock;
+
 use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
 use serde_json::{Map, Value, json};
 
 use super::model::{Aspect, Operation, ReadError};
+use super::words::Fields;
 
 /// The YAML as it was when this program was compiled.
 pub const COMPILED_IN_YAML: &str = include_str!("../../openapi/multi-partner-solutions.yaml");
@@ -58,6 +61,7 @@ pub struct Document {
     pub operations: Vec<Operation>,
     /// The text of its schemas, for another YAML that refers to them.
     schemas: String,
+    fields: OnceLock<Fields>,
 }
 
 impl Document {
@@ -91,13 +95,15 @@ impl Document {
         Ok(())
     }
 
-    /// The operations that have a page.
-    pub(super) fn with_pages(&self) -> Self {
-        let mut pages = self.clone();
-        pages
-            .operations
-            .retain(|operation| !operation.title.is_empty());
-        pages
+    /// What the fields of its pages begin with.
+    pub(super) fn fields(&self) -> &Fields {
+        self.fields.get_or_init(|| {
+            let pages = self
+                .operations
+                .iter()
+                .filter(|operation| !operation.title.is_empty());
+            Fields::of(pages)
+        })
     }
 
     /// The YAML file that an operation is in.
@@ -167,6 +173,7 @@ impl Document {
         let schemas = text.split_once("\n  schemas:\n").unwrap_or_default().1;
         Ok(Self {
             schemas: schemas.to_owned(),
+            fields: OnceLock::new(),
             name: name.to_owned(),
             version: root
                 .get("info")

@@ -1,20 +1,25 @@
-//! A page, read with the answer in hand: what the YAML and the lock expect of it tells what each of its words is.
+//! A page, read with the answer in hand: what the YAML expects of it tells what each of its words is.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use serde_json::{Map, Value, json};
 
-use super::align::{Aligned, Found, align, is_label};
-use super::expected::{Block, Expected, Part, Want, bare, expected};
+use super::clean::{END, clean};
 use super::lock::{Entry, Lock};
 use super::model::{Aspect, Form, Item, Operation, ReadError};
 use super::openapi::{Document, ERROR};
-use super::words::{Is, MOST_WORDS, Vocabulary, Word, clean, code, fingerprint, words};
+use super::outline::{Part, is_endpoint, outline};
+use super::segments::{Segment, schema, segments, values};
+use super::words::{Is, MOST_WORDS, Word, fingerprint, is_code, letter, pattern, words};
 
 /// More bytes than any page has; the published OpenAPI file is larger.
 const MOST_BYTES: usize = 512 * 1024;
 
-const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+static TOLD_VERSION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"/(v[0-9]+\.[0-9]+)\.(?:md|openapi)"));
+static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r"^v[0-9]+\.[0-9]+$"));
 
 /// Words that stand in one place of a page.
 #[derive(Debug)]
@@ -23,7 +28,7 @@ pub(super) struct Prose {
     /// The name under which the lock has it; nothing where no wording is expected.
     pub(super) key: Option<String>,
     pub(super) words: Vec<Word>,
-    /// Words of a heading that are not there.
+    /// Words that all pages have, and that are not there.
     pub(super) gone: Vec<String>,
 }
 
@@ -45,20 +50,12 @@ pub(super) fn read(text: &str, yaml: &Document, lock: &Lock) -> Result<Page, Rea
     if text.len() > MOST_BYTES {
         return Err(ReadError::TooLarge("512 KiB"));
     }
-    let version = told_version(text);
-    let cleaned = clean(text);
-    let form = form(&cleaned);
-    let cleaned = match form {
-        Form::Markdown => clean(&without_notes(text)),
-        _ => cleaned,
-    };
-    let vocabulary = Vocabulary::of(&yaml.operations);
-    let (words, has_end) = words(&cleaned, &vocabulary);
+    let (cleaned, form, has_end) = clean(text);
+    let words = words(&cleaned, yaml.fields());
     if words.len() > MOST_WORDS {
         return Err(ReadError::TooLarge("10,000 words"));
     }
-    let has = |text: &str| position(&words, text).is_some();
-    let pairs = endpoints(&words);
+    let pairs: Vec<(&str, &str)> = endpoints(&words).collect();
     if pairs.is_empty() {
         let found: Vec<&str> = words
             .iter()
@@ -70,42 +67,50 @@ pub(super) fn read(text: &str, yaml: &Document, lock: &Lock) -> Result<Page, Rea
             found.join(" ")
         )));
     }
+    let has = |text: &str| position(&words, text).is_some();
     if !has("Base URL") && !has("Endpoints") && !has("APIs") {
         return Err(ReadError::UnknownWording("`Base URL`".to_owned()));
     }
-    let last = "All endpoints require";
-    let end = position(&words, last);
+    let end = position(&words, END);
     if end.is_none_or(|end| end + 3 >= words.len()) && !has_end {
-        return Err(ReadError::CutShort(format!("`{last}` should come last")));
+        return Err(ReadError::CutShort(format!("`{END}` should come last")));
     }
-    if cleaned.matches(last).count() > 1 {
-        return Err(ReadError::Malformed(
-            "more than one page is in it; give each its own file".to_owned(),
-        ));
+    if cleaned.matches(END).count() > 1 {
+        let why = "more than one page is in it; give each its own file";
+        return Err(ReadError::Malformed(why.to_owned()));
     }
     let index = own_operation(&words, &pairs, yaml)?;
     let operation = &yaml.operations[index];
-    let expected = expected(operation, form, lock.wording(&operation.name()));
     let (start, notices) = start(&words, operation, form);
     let words = &words[start..];
-    let aligned = align(&expected, words);
+    let headings = outline(operation, form);
+    let (segments, missing) = segments(operation, form, &headings, words);
     let mut reader = Reader {
         yaml: operation,
-        form,
-        expected: &expected,
-        aligned: &aligned,
         words,
+        used: vec![false; words.len()],
         page: Page {
             form,
-            version,
+            version: TOLD_VERSION.captures(text).map(|link| link[1].to_owned()),
             index,
             operation: Operation::default(),
             prose: vec![],
             others: vec![],
         },
     };
-    reader.check(has_end)?;
-    reader.read(end.is_some());
+    reader.check(&segments, has_end)?;
+    reader.operation(&segments);
+    let bodies = segments
+        .iter()
+        .filter(|segment| segment.heading.part == Part::Content);
+    bodies.for_each(|segment| reader.content(segment));
+    for segment in &segments {
+        reader.segment(segment, has_end, lock);
+    }
+    for heading in missing {
+        reader.missing_heading(heading);
+    }
+    reader.missing_fields(&segments);
     let mut page = reader.page;
     if !notices.is_empty() {
         page.prose.push(Prose {
@@ -115,91 +120,19 @@ pub(super) fn read(text: &str, yaml: &Document, lock: &Lock) -> Result<Page, Rea
             gone: vec![],
         });
     }
-    if page.version.is_none()
-        && let Some([only]) = page
-            .operation
-            .fact("versions", Aspect::Enum)
-            .and_then(Value::as_array)
-            .map(Vec::as_slice)
-    {
+    let versions = page
+        .operation
+        .fact("versions", Aspect::Enum)
+        .and_then(Value::as_array);
+    if let (None, Some([only])) = (&page.version, versions.map(Vec::as_slice)) {
         page.version = only.as_str().map(str::to_owned);
     }
     Ok(page)
 }
 
-/// The version that the page's own links name.
-fn told_version(text: &str) -> Option<String> {
-    let at = [".md", ".openapi"].iter().find_map(|end| {
-        let places = text.match_indices(end);
-        places
-            .map(|(at, _)| at)
-            .find(|at| version_before(text, *at).is_some())
-    })?;
-    version_before(text, at)
-}
-
-fn version_before(text: &str, end: usize) -> Option<String> {
-    let (_, version) = text[..end].rsplit_once('/')?;
-    is_version(version).then(|| version.to_owned())
-}
-
-fn is_version(text: &str) -> bool {
-    text.strip_prefix('v')
-        .and_then(|rest| rest.split_once('.'))
-        .is_some_and(|(major, minor)| {
-            let digits =
-                |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-            digits(major) && digits(minor)
-        })
-}
-
-/// Which of both forms a page has.
-fn form(text: &str) -> Form {
-    let count = |marks: [&str; 4]| marks.iter().filter(|mark| text.contains(*mark)).count();
-    let served = count([
-        "APIs",
-        "# Components",
-        "Property | Type",
-        "Inline Object Definitions",
-    ]);
-    let shown = count([
-        "Endpoints",
-        "Request Syntax",
-        "Select language",
-        "Show child attributes",
-    ]);
-    if served > shown {
-        Form::Markdown
-    } else {
-        Form::Page
-    }
-}
-
-/// Without a reader's own title and link above Meta's Markdown.
-fn without_notes(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let Some((notes, page)) = text.split_once("Base URL") else {
-        return text;
-    };
-    let is_note = |line: &str| {
-        let is_link = line.contains("](http") || line.trim_start().starts_with("http");
-        line.starts_with("# ")
-            || is_link
-                && line
-                    .split("](")
-                    .next()
-                    .unwrap_or_default()
-                    .split_whitespace()
-                    .count()
-                    < 5
-    };
-    let kept: Vec<&str> = notes.split('\n').filter(|line| !is_note(line)).collect();
-    format!("{}Base URL{page}", kept.join("\n"))
-}
-
 /// Where a phrase stands.
 fn position(words: &[Word], phrase: &str) -> Option<usize> {
-    let phrase: Vec<&str> = phrase.split(' ').collect();
+    let phrase: Vec<&str> = phrase.split_whitespace().collect();
     let is = |here: &[Word]| {
         here.iter()
             .zip(&phrase)
@@ -209,47 +142,51 @@ fn position(words: &[Word], phrase: &str) -> Option<usize> {
 }
 
 /// Every method with a path behind it.
-fn endpoints(words: &[Word]) -> Vec<(String, String)> {
-    let pairs = words
-        .windows(2)
-        .filter(|pair| METHODS.contains(&pair[0].text.as_str()) && pair[1].is == Is::Path);
-    pairs
-        .map(|pair| (pair[0].text.clone(), pair[1].text.clone()))
-        .collect()
+fn endpoints(words: &[Word]) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = words.windows(2).filter(|pair| is_endpoint(pair));
+    pairs.map(|pair| (pair[0].text.as_str(), pair[1].text.as_str()))
+}
+
+/// A path without its parameters, which some tools leave out when they copy it.
+fn bare(path: &str) -> String {
+    let steps = path
+        .split('/')
+        .map(|step| if step.starts_with('{') { "" } else { step });
+    steps.collect::<Vec<_>>().join("/")
+}
+
+/// What stands most often; of equals the last.
+fn most_often<T: PartialEq + Clone>(all: &[T]) -> Option<T> {
+    let count = |one: &&T| all.iter().filter(|other| other == one).count();
+    all.iter().max_by_key(count).cloned()
 }
 
 /// The operation that the page is of: the one whose path it names most often, or else the one whose schema it takes.
 fn own_operation(
     words: &[Word],
-    pairs: &[(String, String)],
+    pairs: &[(&str, &str)],
     yaml: &Document,
 ) -> Result<usize, ReadError> {
-    let count = |path: &str| pairs.iter().filter(|(_, other)| other == path).count();
-    let own = pairs
-        .iter()
-        .map(|(_, path)| path)
-        .rev()
-        .max_by_key(|path| count(path));
-    let by_path = yaml.operations.iter().position(|operation| {
-        own.is_some_and(|own| *own == operation.path || *own == bare(&operation.path))
-    });
+    let paths: Vec<&str> = pairs.iter().map(|(_, path)| *path).collect();
+    let own = most_often(&paths).unwrap_or_default();
     let request = position(words, "Request Body").unwrap_or(words.len());
-    let schema = words[request..].iter().zip(words[request..].iter().skip(1));
-    let schema = schema
-        .filter(|(word, _)| word.text == "Schema")
-        .map(|(_, schema)| &schema.text)
-        .next();
+    let taken = schema(&words[request..]).map(|(_, schema)| schema);
+    let all = yaml.operations.iter();
+    let with_page = |operation: &&Operation| !operation.title.is_empty();
+    let by_path = all.clone().position(|operation| {
+        with_page(&operation) && (own == operation.path || own == bare(&operation.path))
+    });
     let by_schema = || {
-        let schema = schema?;
-        yaml.operations
-            .iter()
-            .position(|operation| operation.text("request", Aspect::Schema) == schema)
+        let taken = taken?;
+        all.clone().position(|operation| {
+            with_page(&operation) && operation.text("request", Aspect::Schema) == taken
+        })
     };
     by_path.or_else(by_schema).ok_or_else(|| {
-        let mut names: Vec<String> = pairs
+        let names = pairs
             .iter()
-            .map(|(method, path)| format!("{method} {path}"))
-            .collect();
+            .map(|(method, path)| format!("{method} {path}"));
+        let mut names: Vec<String> = names.collect();
         names.dedup();
         names.truncate(5);
         ReadError::OtherApi(names)
@@ -258,10 +195,8 @@ fn own_operation(
 
 /// Where the page begins, behind its title, and the sentences above it: what a site has there are no sentences.
 fn start(words: &[Word], operation: &Operation, form: Form) -> (usize, Vec<Word>) {
-    let base = words
-        .windows(2)
-        .rposition(|two| two[0].text == "Base" && two[1].text == "URL");
-    let above = &words[..base.unwrap_or(words.len())];
+    let base = position(words, "Base URL").unwrap_or(words.len());
+    let above = &words[..base];
     let title: Vec<&str> = operation.title.split(' ').collect();
     let is_title = |here: &[Word]| {
         here.iter()
@@ -289,43 +224,51 @@ fn sentences(words: &[Word]) -> Vec<Word> {
 
 struct Reader<'a> {
     yaml: &'a Operation,
-    form: Form,
-    expected: &'a Expected,
-    aligned: &'a Aligned,
     words: &'a [Word],
+    /// Which words state a fact or stand on all pages; all others are wording.
+    used: Vec<bool>,
     page: Page,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Refuses what is in another language, and what is not whole.
-    fn check(&self, has_end: bool) -> Result<(), ReadError> {
-        let (wants, met) = (&self.expected.wants, &self.aligned.met);
-        let heads = wants
-            .iter()
-            .zip(met)
-            .filter(|(want, _)| matches!(want, Want::Fact(Is::Head, _)));
-        let known = self.words.iter().filter(|word| word.is == Is::Head).count();
-        for text in ["Content", "Schema"] {
-            let all = wants
+    fn check(&self, segments: &[Segment], has_end: bool) -> Result<(), ReadError> {
+        let of = |part: Part| {
+            segments
                 .iter()
-                .zip(met)
-                .filter(|(want, _)| matches!(want, Want::Label(label) if label == text));
-            if all.clone().count() > 2 && all.clone().all(|(_, met)| met.is_none()) {
-                return Err(ReadError::UnknownWording(format!("`{text}`")));
-            }
-        }
-        let required = self
-            .words
+                .filter(move |segment| segment.heading.part == part)
+        };
+        let bodies = self
+            .yaml
+            .said
             .iter()
-            .any(|word| word.is == Is::Mark && word.text == "required");
-        if !required && known > 2 {
-            return Err(ReadError::UnknownWording(
-                "the mark of what is required".to_owned(),
-            ));
+            .filter(|said| said.facts.contains_key(&Aspect::Schema));
+        let bodies = bodies.count();
+        let heads = self.words.iter().filter(|word| word.is == Is::Head).count();
+        let is_required = |word: &Word| word.is == Is::Mark && word.text == "required";
+        let mut schemas =
+            of(Part::Content).filter_map(|body| schema(&self.words[body.words.clone()]));
+        let unknown = if bodies > 2 && of(Part::Content).next().is_none() {
+            "`Content Type`"
+        } else if bodies > 2 && schemas.next().is_none() {
+            "`Schema`"
+        } else if heads > 2 && !self.words.iter().any(is_required) {
+            "the mark of what is required"
+        } else {
+            ""
+        };
+        if !unknown.is_empty() {
+            return Err(ReadError::UnknownWording(unknown.to_owned()));
         }
+        let fields = self
+            .yaml
+            .said
+            .iter()
+            .filter(|said| said.facts.contains_key(&Aspect::Type));
+        let is_here = |item: &str| of(Part::Field).any(|field| field.heading.item == item);
         let (all, here) = (
-            heads.clone().count(),
-            heads.filter(|(_, met)| met.is_some()).count(),
+            fields.clone().count(),
+            fields.filter(|said| is_here(&said.item)).count(),
         );
         if here * 2 < all {
             return Err(ReadError::CutShort(format!(
@@ -345,95 +288,48 @@ impl<'a> Reader<'a> {
         {
             return Err(ReadError::CutShort(format!("it ends with `{}`", last.text)));
         }
-        let missing = self.expected.blocks.iter().find(|block| {
-            let is_shown = self.aligned.met[block.anchor.clone()]
-                .iter()
-                .any(Option::is_some);
-            let name = block.item.trim_start_matches("schema.");
-            block.part == Part::Schema && !is_shown && block.item != name && self.words_say(name)
-        });
-        match missing {
-            Some(block) => Err(ReadError::CutShort(format!(
-                "`{}` is used and not shown",
-                block.item
-            ))),
-            None => Ok(()),
+        for body in of(Part::Content).filter(|_| self.page.form == Form::Markdown) {
+            let said = schema(&self.words[body.words.clone()])
+                .map(|(_, name)| name)
+                .unwrap_or_default();
+            let is_schema = |segment: &Segment| self.words[segment.words.start].text == said;
+            let ours = self.yaml.text(&body.heading.item, Aspect::Schema);
+            if !ours.is_empty() && !of(Part::Schema).any(is_schema) {
+                return Err(ReadError::CutShort(format!(
+                    "`{said}` is used and not shown"
+                )));
+            }
         }
-    }
-
-    fn words_say(&self, text: &str) -> bool {
-        self.words.iter().any(|word| word.text == text)
-    }
-
-    fn read(&mut self, is_whole: bool) {
-        self.operation();
-        for found in &self.aligned.found {
-            self.part(found, is_whole);
-        }
-        self.missing();
-        self.auth();
-        self.summary();
-    }
-
-    /// Where the lock does not know the summary yet, it is the first paragraph below the heading.
-    fn summary(&mut self) {
-        let is_known = self
-            .expected
-            .wants
-            .iter()
-            .zip(&self.expected.of)
-            .any(|(want, of)| {
-                matches!(want, Want::Letter(_))
-                    && self.expected.blocks[*of].key.as_deref() == Some("summary")
-            });
-        let place = |key: &str| {
-            self.page
-                .prose
-                .iter()
-                .position(|prose| prose.key.as_deref() == Some(key))
-        };
-        let (Some(summary), Some(rest)) = (place("summary"), place("description.Introduction"))
-        else {
-            return;
-        };
-        if is_known || self.form != Form::Markdown {
-            return;
-        }
-        let mut words = std::mem::take(&mut self.page.prose[summary].words);
-        words.append(&mut self.page.prose[rest].words);
-        let second = words
-            .iter()
-            .skip(1)
-            .position(|word| word.starts_paragraph)
-            .map(|at| at + 1);
-        let behind = words.split_off(second.unwrap_or(0));
-        self.page.prose[summary].words = words;
-        self.page.prose[rest].words = behind;
+        Ok(())
     }
 
     /// Method, path and base URL, which a page states more than once.
-    fn operation(&mut self) {
-        let blocks = |part: Part| {
-            self.aligned
-                .found
-                .iter()
-                .filter(move |found| found.block.part == part)
-        };
-        let here = |found: &Found| {
-            found
-                .words
-                .iter()
-                .map(|at| self.words[*at].clone())
-                .collect::<Vec<_>>()
-        };
-        let listed: Vec<(String, String)> = blocks(Part::Endpoints)
-            .flat_map(|found| endpoints(&here(found)))
-            .collect();
-        let mut pairs = listed.clone();
-        pairs.extend(blocks(Part::Endpoint).flat_map(|found| endpoints(&here(found))));
-        let count = |pair: &(String, String)| pairs.iter().filter(|other| *other == pair).count();
-        let Some((method, path)) = pairs.iter().rev().max_by_key(|pair| count(pair)).cloned()
-        else {
+    fn operation(&mut self, segments: &[Segment]) {
+        let (mut listed, mut again, mut sampled, mut urls) = (vec![], vec![], vec![], vec![]);
+        let has_url = segments
+            .iter()
+            .any(|segment| segment.heading.part == Part::BaseUrl);
+        for segment in segments {
+            let here = &self.words[segment.words.clone()];
+            let of = |is: Is| {
+                here.iter()
+                    .filter(move |word| word.is == is)
+                    .map(|word| word.text.as_str())
+            };
+            match segment.heading.part {
+                Part::Endpoints => listed.extend(endpoints(here)),
+                Part::Endpoint => again.extend(endpoints(here)),
+                Part::Sample => {
+                    sampled.extend(of(Is::Path));
+                    urls.extend(of(Is::Url));
+                }
+                Part::BaseUrl => urls.extend(of(Is::Url)),
+                Part::Top if !has_url => urls.extend(of(Is::Url)),
+                _ => {}
+            }
+        }
+        let all: Vec<(&str, &str)> = listed.iter().chain(&again).copied().collect();
+        let Some((method, path)) = most_often(&all) else {
             return;
         };
         // Some tools leave the parameters of a path out, but not those in code.
@@ -443,45 +339,32 @@ impl<'a> Reader<'a> {
             .filter(|word| word.is == Is::Path)
             .map(|word| &word.text);
         let whole = |path: &str| {
-            let yaml = Some(&self.yaml.path).filter(|whole| bare(whole) == path);
             let code = paths
                 .clone()
                 .find(|whole| bare(whole) == path && *whole != path);
-            code.or(yaml).map_or(path.to_owned(), Clone::clone)
+            code.or(Some(&self.yaml.path).filter(|whole| bare(whole) == path))
+                .map_or(path.to_owned(), Clone::clone)
         };
-        let own = format!("{method} {}", whole(&path));
-        let mut said = vec![own.clone()];
-        let sampled = blocks(Part::Endpoint)
-            .flat_map(&here)
-            .filter(|word| word.is == Is::Path);
-        let again = pairs
+        let name = |(method, path): &(&str, &str)| format!("{method} {}", whole(path));
+        let own = name(&(method, path));
+        let said = again
             .iter()
-            .skip(listed.len())
-            .map(|(method, path)| format!("{method} {}", whole(path)));
-        for name in again.chain(sampled.map(|word| format!("{method} {}", whole(&word.text)))) {
-            if !said.contains(&name) {
-                said.push(name);
-            }
-        }
-        let others = listed
+            .copied()
+            .chain(sampled.iter().map(|path| (method, *path)));
+        let said: Vec<String> = said.map(|pair| name(&pair)).collect();
+        self.page.others = listed
             .iter()
-            .map(|(method, path)| format!("{method} {}", whole(path)));
-        let others: Vec<String> = others.filter(|name| *name != own).collect();
-        let mut urls: Vec<String> = vec![];
-        let sampled = blocks(Part::Endpoint)
-            .chain(blocks(Part::BaseUrl))
-            .flat_map(here);
-        for word in sampled.filter(|word| word.is == Is::Url) {
-            if !urls.contains(&word.text) {
-                urls.push(word.text);
-            }
+            .map(name)
+            .filter(|name| *name != own)
+            .collect();
+        self.page.operation.method = method.to_owned();
+        self.page.operation.path = path.to_owned();
+        self.fact("operation", Aspect::Presence, json!(own));
+        for name in said {
+            self.fact("operation", Aspect::Presence, json!(name));
         }
-        self.page.operation.method = method;
-        self.page.operation.path = path;
-        self.page.others = others;
-        self.fact("operation", Aspect::Presence, json!(said.join(" / ")));
-        if !urls.is_empty() {
-            self.fact("base_url", Aspect::Presence, json!(urls.join(" / ")));
+        for url in urls {
+            self.fact("base_url", Aspect::Presence, json!(url));
         }
     }
 
@@ -507,234 +390,207 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the page gives this status the schema that the YAML gives it.
-    fn keeps_schema(&self, status: &str) -> bool {
-        let item = format!("status.{status}");
-        let words = self
-            .aligned
-            .found
-            .iter()
-            .filter(|found| found.block.item == item && found.block.part == Part::Content);
-        let said = words
-            .map(|found| content(&self.texts(&found.words)).1)
-            .next()
-            .flatten();
-        said.is_none_or(|said| said == self.yaml.text(&item, Aspect::Schema))
+    /// Takes words that say no more than is known: a fact, or what all pages have.
+    fn take(&mut self, words: impl IntoIterator<Item = usize>) {
+        words.into_iter().for_each(|at| self.used[at] = true);
     }
 
-    fn texts(&self, words: &[usize]) -> Vec<&'a Word> {
-        let all = self.words;
-        words.iter().map(|at| &all[*at]).collect()
-    }
-
-    fn part(&mut self, found: &Found, is_whole: bool) {
-        let block = &found.block;
-        let is_error =
-            |status: &String| self.yaml.text(&format!("status.{status}"), Aspect::Schema) == ERROR;
-        if matches!(block.part, Part::Field | Part::Element)
-            && block
-                .status
-                .as_ref()
-                .is_some_and(|status| is_error(status) && !self.keeps_schema(status))
-        {
-            // The fields of another schema, of which its name says enough.
-            return;
-        }
-        let here = self.texts(&found.words);
-        // What is neither a heading nor a fact is wording.
-        let mut prose: Vec<usize> = found.words.clone();
-        prose.retain(|at| {
-            let fact = self.aligned.matched[*at].map(|want| &self.expected.wants[want]);
-            let states = fact
-                .is_some_and(|want| !matches!(want, Want::Letter(_)) && self.is_own(*at, block));
-            !states
-                && !matches!(
-                    self.words[*at].is,
-                    Is::Head | Is::Type | Is::Format | Is::Bound | Is::Mark
-                )
-        });
-        match block.part {
-            Part::Top => {
-                // A sentence may name a version; the list is the longest row of them.
-                let row = |from: usize| {
-                    here[from..]
-                        .iter()
-                        .take_while(|word| is_version(&word.text))
-                        .count()
-                };
-                let from = (0..here.len())
-                    .rev()
-                    .max_by_key(|from| row(*from))
-                    .filter(|from| row(*from) > 0);
-                let versions = here
-                    .iter()
-                    .skip(from.unwrap_or(here.len()))
-                    .take_while(|word| is_version(&word.text));
-                let versions: Vec<String> = versions.map(|word| word.text.clone()).collect();
-                if let Some(from) = from {
-                    let taken = &found.words[from..from + versions.len()];
-                    prose.retain(|at| !taken.contains(at));
-                    self.fact("versions", Aspect::Presence, json!(true));
-                    self.fact("versions", Aspect::Enum, json!(versions));
+    fn segment(&mut self, segment: &Segment, has_end: bool, lock: &Lock) {
+        let heading = &segment.heading;
+        let (item, all) = (heading.item.as_str(), segment.words.clone());
+        let words = self.words;
+        let here = &words[all.clone()];
+        let mut from = all.start + heading.words.len();
+        self.take(all.start..from.min(all.end));
+        let mut gone = vec![];
+        for label in &heading.labels {
+            match (from..all.end).find(|at| words[*at].text == *label) {
+                Some(at) => {
+                    self.take([at]);
+                    from = at + 1;
                 }
+                None => gone.push(label.clone()),
             }
-            Part::BaseUrl | Part::Endpoints | Part::Endpoint => {
-                let is_method = |at: usize| METHODS.contains(&self.words[at].text.as_str());
-                let is_sample = |at: usize| self.words[at.saturating_sub(1)].text == "request";
-                prose.retain(|at| {
-                    let word = &self.words[*at];
-                    let next = self
-                        .words
-                        .get(at + 1)
-                        .is_some_and(|next| next.is == Is::Path);
-                    !matches!(word.is, Is::Url | Is::Path)
-                        && !(is_method(*at) && (next || is_sample(*at)))
-                });
+        }
+        let next = words.get(from).filter(|_| from < all.end);
+        match heading.part {
+            Part::Top => self.versions(&all),
+            Part::BaseUrl | Part::Sample | Part::Endpoints | Part::Endpoint => {
+                let is_address = |at: &usize| {
+                    matches!(words[*at].is, Is::Url | Is::Path)
+                        || is_endpoint(&words[*at..])
+                        || *at > 0
+                            && words[at - 1].text == "request"
+                            && heading.part == Part::Sample
+                };
+                self.take(all.clone().filter(is_address));
+                let needed = if heading.part == Part::BaseUrl {
+                    Is::Url
+                } else {
+                    Is::Path
+                };
+                if !here.iter().any(|word| word.is == needed) {
+                    gone.push(if needed == Is::Url {
+                        "URL".to_owned()
+                    } else {
+                        self.yaml.path.clone()
+                    });
+                }
             }
             Part::Codes => {
-                let is_code = |word: &&&Word| code(&word.text) == Some(word.text.len());
-                let from = here
-                    .iter()
-                    .position(|word| is_code(&word))
-                    .unwrap_or(here.len());
-                let codes: Vec<String> = here[from..]
-                    .iter()
-                    .take_while(is_code)
-                    .map(|word| word.text.clone())
-                    .collect();
-                prose.retain(|at| !found.words[from..from + codes.len()].contains(at));
-                let codes = if codes.is_empty() {
-                    json!("none")
-                } else {
-                    json!(codes)
-                };
-                self.fact("status", Aspect::Enum, codes);
-            }
-            Part::Field => self.field(&block.item, &here),
-            Part::Element => {
-                let kind = here.iter().find(|word| word.is == Is::Type);
-                if let Some(kind) = kind {
-                    self.fact(
-                        &block.item,
-                        Aspect::Type,
-                        json!(format!("array of {}", kind.text)),
-                    );
-                }
+                let codes = (from..all.end)
+                    .find(|at| is_code(&words[*at]))
+                    .unwrap_or(all.end);
+                let codes = codes..all.end;
+                let codes: Vec<usize> = codes.take_while(|at| is_code(&words[*at])).collect();
+                let listed: Value = codes.iter().map(|at| words[*at].text.as_str()).collect();
+                let is_listed = !codes.is_empty();
+                self.take(codes);
+                self.fact(
+                    "status",
+                    Aspect::Enum,
+                    if is_listed { listed } else { json!("none") },
+                );
             }
             Part::Request => {
-                let next = here.iter().position(|word| word.text == "Body");
-                let next = next.and_then(|at| here.get(at + 1).zip(found.words.get(at + 1)));
-                let required =
-                    next.filter(|(word, _)| ["Required", "Optional"].contains(&word.text.as_str()));
-                if let Some((_, taken)) = required {
-                    prose.retain(|at| at != taken);
+                let mark = next.map_or("", |next| next.text.as_str());
+                if matches!(mark, "Required" | "Optional") {
+                    self.take([from]);
                 }
-                let required = required.is_some_and(|(word, _)| word.text == "Required");
                 self.fact("request", Aspect::Presence, json!(true));
-                self.fact("request", Aspect::Required, json!(required));
+                self.fact("request", Aspect::Required, json!(mark == "Required"));
             }
-            Part::Status | Part::Content => {
-                self.fact(&block.item, Aspect::Presence, json!(true));
-                prose = self.content(found, prose);
+            Part::Status => {
+                self.take([all.start]);
+                self.fact(item, Aspect::Presence, json!(true));
             }
-            Part::Values => {
-                let from = here
-                    .iter()
-                    .position(|word| word.text == "Values")
-                    .map_or(here.len(), |at| at + 1);
-                let line = here[from..]
-                    .iter()
-                    .position(|word| word.ends_line)
-                    .map_or(here.len(), |at| from + at + 1);
-                let values: Vec<&str> = here[from..line]
-                    .iter()
-                    .map(|word| word.text.as_str())
-                    .collect();
-                let values = json!(values);
-                prose.retain(|at| !found.words[from..line].contains(at));
-                self.fact(&block.item, Aspect::Presence, json!(true));
-                self.fact(&block.item, Aspect::Enum, values);
+            Part::Field | Part::Element => {
+                self.take(all.clone().filter(|at| {
+                    matches!(
+                        words[*at].is,
+                        Is::Head | Is::Type | Is::Format | Is::Bound | Is::Mark
+                    )
+                }));
+                self.field(heading.part, item, here);
             }
-            // The row below the headings of the table is the scheme.
+            Part::Schema => self.take([all.start]),
+            Part::Values => self.values(item, &all),
             Part::Auth => {
-                let last = |at: &usize| {
-                    self.aligned.matched[*at]
-                        .is_some_and(|want| is_label(&self.expected.wants[want]))
-                };
-                let row = found.words.iter().rposition(last).map_or(0, |at| at + 1);
-                prose.retain(|at| !found.words[row..].contains(at));
-            }
-            Part::AuthUse => {
-                if self.form == Form::Page && is_whole {
-                    self.without_surroundings(&mut prose);
+                let ours = fingerprint([self.yaml.text("auth", Aspect::Presence)]);
+                let known = (from..=all.end).find(|end| hash(&words[from..*end]) == ours);
+                let row = from..known.unwrap_or(all.end);
+                self.take(row.clone());
+                let row = shown(&words[row].iter().collect::<Vec<_>>()).replace(['|', '`'], ",");
+                if !row.is_empty() {
+                    self.fact("auth", Aspect::Presence, json!(row));
                 }
             }
-            Part::Text | Part::Section | Part::Schema => {}
+            // Behind the end of a page stand links of the site; sentences are the page's.
+            Part::End if !has_end && self.page.form == Form::Page => {
+                if sentences(&words[from..all.end]).is_empty() {
+                    self.take(from..all.end);
+                }
+            }
+            _ => {}
         }
-        // The name of a schema stands in more than one place, and is told where it is a fact.
-        let schemas: Vec<&Value> = self
-            .page
-            .operation
-            .said
-            .iter()
-            .filter_map(|said| said.facts.get(&Aspect::Schema))
+        let left: Vec<Word> = all
+            .filter(|at| !self.used[*at])
+            .map(|at| words[at].clone())
             .collect();
-        prose.retain(|at| {
-            let word = self.words[*at].text.as_str();
-            word.len() < 12 || !schemas.iter().any(|schema| *schema == word)
+        if heading.part == Part::Endpoint
+            && heading.key.is_some()
+            && self.page.form == Form::Markdown
+        {
+            return self.summary(left, gone, lock);
+        }
+        self.prose(item, heading.key.clone(), left, gone);
+    }
+
+    fn prose(&mut self, item: &str, key: Option<String>, words: Vec<Word>, gone: Vec<String>) {
+        self.page.prose.push(Prose {
+            item: item.to_owned(),
+            key,
+            words,
+            gone,
         });
-        self.prose(block, &prose);
     }
 
-    /// Whether a word was expected in this part, and not in one that is not there.
-    fn is_own(&self, at: usize, block: &Block) -> bool {
-        let of = self.aligned.matched[at].map(|want| &self.expected.blocks[self.expected.of[want]]);
-        of.is_some_and(|of| of.item == block.item || block.part == Part::Field)
-    }
-
-    /// Content type and schema; the words that are neither.
-    fn content(&mut self, found: &Found, prose: Vec<usize>) -> Vec<usize> {
-        let (item, here) = (&found.block.item, self.texts(&found.words));
-        let (content_type, schema) = content(&here);
-        let starts = |label: &str| {
-            here.iter()
-                .position(|word| word.text == label && (word.colon || label == "Content"))
+    /// Summary and introduction stand in paragraphs below each other: the lock knows where the one begins, or it is the
+    /// second.
+    fn summary(&mut self, words: Vec<Word>, gone: Vec<String>, lock: &Lock) {
+        let paragraphs = words
+            .iter()
+            .enumerate()
+            .skip(1)
+            .filter(|(_, word)| word.starts_paragraph);
+        let places: Vec<usize> = paragraphs.map(|(at, _)| at).collect();
+        let is = |key: &str, words: &[Word]| {
+            let entry = lock
+                .wording(&self.yaml.name())
+                .and_then(|wording| wording.entries.get(key));
+            entry.is_some_and(|entry| entry.fingerprint == hash(words))
         };
-        let mut taken: Vec<usize> = vec![];
-        if let Some(at) = starts("Content").filter(|_| content_type.is_some()) {
-            taken.extend(&found.words[at..(at + 3).min(found.words.len())]);
-        }
-        if let (Some(at), Some(schema)) = (starts("Schema"), &schema) {
-            let length = schema.split(' ').count();
-            taken.extend(&found.words[at..=at + length]);
-            // A browser shows the name once more above the fields.
-            let again = found
-                .words
-                .get(at + length + 1)
-                .filter(|at| self.words[**at].text == *schema);
-            taken.extend(again);
-        }
-        if found.block.part == Part::Content || found.new {
-            for (aspect, value) in [
-                (Aspect::ContentType, content_type),
-                (Aspect::Schema, schema),
-            ] {
-                if let Some(value) = value {
-                    self.fact(item, aspect, json!(value));
-                }
-            }
-        }
-        let mut prose = prose;
-        prose.retain(|at| !taken.contains(at));
-        if found.new {
-            // What the new status means, without the fields of its body.
-            let end = taken.first().copied().unwrap_or(usize::MAX);
-            prose.retain(|at| *at < end && *at != found.words[0]);
-        }
-        prose
+        let known = places.iter().copied().find(|at| {
+            is("summary", &words[..*at]) || is("description.Introduction", &words[*at..])
+        });
+        let mut summary = words;
+        let rest = summary.split_off(known.or(places.first().copied()).unwrap_or(summary.len()));
+        self.prose("summary", Some("summary".to_owned()), summary, gone);
+        let key = "description.Introduction";
+        self.prose(key, Some(key.to_owned()), rest, vec![]);
     }
 
-    fn field(&mut self, item: &str, here: &[&Word]) {
+    /// A sentence may name a version; the list is the longest row of them.
+    fn versions(&mut self, all: &std::ops::Range<usize>) {
+        let words = self.words;
+        let is_version = |at: &usize| VERSION.is_match(&words[*at].text);
+        let row = |from: usize| (from..all.end).take_while(is_version).count();
+        let Some(from) = all
+            .clone()
+            .rev()
+            .max_by_key(|from| row(*from))
+            .filter(|from| row(*from) > 0)
+        else {
+            return;
+        };
+        let row = from..from + row(from);
+        self.take(row.clone());
+        if from > all.start && words[from - 1].text == "Version" {
+            self.take([from - 1]);
+        }
+        let versions: Value = words[row].iter().map(|word| word.text.as_str()).collect();
+        self.fact("versions", Aspect::Presence, json!(true));
+        self.fact("versions", Aspect::Enum, versions);
+    }
+
+    /// Content type and schema of a body.
+    fn content(&mut self, segment: &Segment) {
+        let (all, item) = (segment.words.clone(), &segment.heading.item);
+        let here = &self.words[all.clone()];
+        self.fact(item, Aspect::Presence, json!(true));
+        if let Some(content_type) = here.get(2) {
+            self.fact(item, Aspect::ContentType, json!(content_type.text));
+            self.take([all.start + 2]);
+        }
+        let Some((last, name)) = schema(here) else {
+            return;
+        };
+        self.fact(item, Aspect::Schema, json!(name));
+        let label = here
+            .iter()
+            .position(|word| word.text == "Schema" && word.colon)
+            .unwrap_or(last);
+        // A browser shows the name once more above the fields.
+        let again = here.get(last + 1).is_some_and(|next| next.text == name);
+        self.take(all.start + label..=all.start + last + usize::from(again));
+        // The fields of a new status, or of another schema, follow from its name.
+        let ours = self.yaml.text(item, Aspect::Schema);
+        if self.page.form == Form::Page && name != ERROR && (ours.is_empty() || ours == ERROR) {
+            self.take(all);
+        }
+    }
+
+    fn field(&mut self, part: Part, item: &str, here: &[Word]) {
         let is = |is: Is| {
             here.iter()
                 .find(|word| word.is == is)
@@ -744,8 +600,11 @@ impl<'a> Reader<'a> {
             here.iter()
                 .any(|word| word.is == Is::Mark && word.text == mark)
         };
-        self.fact(item, Aspect::Presence, json!(true));
         let kind = is(Is::Type).unwrap_or_default();
+        if part == Part::Element {
+            return self.fact(item, Aspect::Type, json!(format!("array of {kind}")));
+        }
+        self.fact(item, Aspect::Presence, json!(true));
         if let Some(bound) = is(Is::Bound) {
             self.fact(item, Aspect::Bound, bounds(&bound, &kind));
         }
@@ -755,219 +614,104 @@ impl<'a> Reader<'a> {
         self.fact(item, Aspect::Deprecated, json!(marked("deprecated")));
     }
 
-    /// Behind the end of a page stand links of the site; sentences are the page's.
-    fn without_surroundings(&self, prose: &mut Vec<usize>) {
-        let last = self
-            .aligned
-            .matched
-            .iter()
-            .rposition(Option::is_some)
-            .unwrap_or_default();
-        let last = match self.aligned.met.last() {
-            Some(None) => last + 1,
-            _ => last,
+    fn values(&mut self, item: &str, all: &std::ops::Range<usize>) {
+        let words = self.words;
+        self.take([all.start]);
+        self.fact(item, Aspect::Presence, json!(true));
+        let Some(at) = position(&words[all.clone()], "Enum Values").map(|at| all.start + at) else {
+            return;
         };
-        let behind = self.words.get(last + 1..).unwrap_or_default();
-        let kept = sentences(behind);
-        if kept.is_empty() {
-            prose.retain(|at| *at <= last);
-        }
+        let from = if at >= 2 && words[at - 2].text == "Type" {
+            at - 2
+        } else {
+            at
+        };
+        let values = at + 2..all.end;
+        let end = values
+            .clone()
+            .find(|at| words[*at].ends_line)
+            .map_or(all.end, |at| at + 1);
+        self.take(from..end);
+        let values: Value = words[at + 2..end]
+            .iter()
+            .map(|word| word.text.as_str())
+            .collect();
+        self.fact(item, Aspect::Enum, values);
     }
 
-    fn prose(&mut self, block: &Block, prose: &[usize]) {
-        let mut gone = vec![];
-        let is_method = |label: &String| METHODS.contains(&label.as_str());
-        let tells = !matches!(
-            block.part,
-            Part::Content | Part::Top | Part::Field | Part::Element | Part::Status
-        );
-        let is_used = block.prefix.as_ref().is_none_or(|prefix| {
+    /// A heading that is not there, unless a fact says so.
+    fn missing_heading(&mut self, heading: super::outline::Heading) {
+        let has_fields = |prefix: &String| {
             let below = format!("{prefix}.");
-            prefix.is_empty()
-                || self.page_has_field(&below)
-                || !matches!(block.part, Part::Text | Part::Schema)
-        });
-        // An endpoint or an address that does not stand here, though it stands elsewhere.
-        let needs = match block.part {
-            Part::Endpoints | Part::Endpoint => Some(Is::Path),
-            Part::BaseUrl => Some(Is::Url),
-            _ => None,
-        };
-        let found = self
-            .aligned
-            .found
-            .iter()
-            .find(|found| found.block.anchor == block.anchor && found.block.part == block.part);
-        if let Some(needs) = needs
-            && !found.is_some_and(|found| found.words.iter().any(|at| self.words[*at].is == needs))
-        {
-            gone.push(if needs == Is::Path {
-                self.yaml.path.clone()
-            } else {
-                "URL".to_owned()
-            });
-        }
-        // A schema that is called otherwise now, which the body says.
-        let said = &self.page.operation.said;
-        let renamed = |label: &String| {
-            let is_schema = self.yaml.get(&format!("schema.{label}")).is_some();
-            is_schema
-                && !said
-                    .iter()
-                    .any(|said| said.facts.get(&Aspect::Schema) == Some(&json!(label)))
-        };
-        if tells && is_used {
-            let index = self
-                .expected
-                .blocks
+            self.page
+                .operation
+                .said
                 .iter()
-                .position(|other| other.anchor == block.anchor && other.item == block.item);
-            for (at, want) in self.expected.wants.iter().enumerate() {
-                let is_here = Some(self.expected.of[at]) == index && self.aligned.met[at].is_none();
-                if let Want::Label(label) = want
-                    && is_label(want)
-                    && is_here
-                    && !is_method(label)
-                    && !renamed(label)
-                {
-                    gone.push(label.clone());
-                }
+                .any(|said| said.item.starts_with(&below))
+        };
+        let is_used = heading.prefix.as_ref().is_none_or(has_fields);
+        match heading.part {
+            Part::Section => self.prose(&heading.item, heading.key, vec![], vec![]),
+            Part::Request => {}
+            _ if is_used => self.prose(&heading.item, None, vec![], heading.words),
+            _ => {}
+        }
+    }
+
+    /// Elements of arrays, and fields of the error, which each status repeats.
+    fn missing_fields(&mut self, segments: &[Segment]) {
+        if self.page.form == Form::Markdown {
+            return;
+        }
+        let is_there = |part: Part, item: &str, status: Option<&String>| {
+            segments.iter().any(|segment| {
+                segment.heading.part == part
+                    && segment.heading.item == item
+                    && segment.status.as_ref() == status
+            })
+        };
+        for said in &self.yaml.said {
+            let item = said.item.as_str();
+            let kind = self.yaml.text(item, Aspect::Type);
+            if kind.starts_with("array of ")
+                && self.page.operation.text(item, Aspect::Type) == kind
+                && let Some(key) = values(self.yaml, item)
+                && !is_there(Part::Element, item, None)
+            {
+                self.prose(item, Some(key), vec![], vec![]);
             }
         }
-        let words: Vec<Word> = prose.iter().map(|at| self.words[*at].clone()).collect();
-        let (item, key) = (block.item.clone(), block.key.clone());
-        self.page.prose.push(Prose {
-            item,
-            key,
-            words,
-            gone,
-        });
-    }
-
-    fn page_has_field(&self, below: &str) -> bool {
-        self.aligned
-            .found
+        let refusals = self
+            .page
+            .operation
+            .said
             .iter()
-            .any(|found| found.block.part == Part::Field && found.block.item.starts_with(below))
-    }
-
-    /// Wording that is not there, with all that it is of.
-    fn gone(&mut self, block: &Block) {
-        self.page.prose.push(Prose {
-            item: block.item.clone(),
-            key: block.key.clone(),
-            words: vec![],
-            gone: vec![],
-        });
-    }
-
-    /// Parts that are expected and not there, of which no fact tells.
-    fn missing(&mut self) {
-        for block in &self.expected.blocks {
-            let same = |found: &&Found| {
-                let other = &found.block;
-                other.item == block.item && other.part == block.part && other.status == block.status
-            };
-            let count = self
-                .expected
-                .blocks
+            .filter(|said| said.facts.get(&Aspect::Schema) == Some(&json!(ERROR)));
+        let refusals: Vec<String> = refusals
+            .filter_map(|said| Some(said.item.strip_prefix("status.")?.to_owned()))
+            .collect();
+        let fields = self
+            .page
+            .operation
+            .said
+            .iter()
+            .map(|said| said.item.clone());
+        let fields: Vec<Item> = fields
+            .filter(|item| item == "error" || item.starts_with("error."))
+            .collect();
+        for item in fields.iter().filter(|item| self.yaml.get(item).is_some()) {
+            if !refusals
                 .iter()
-                .filter(|other| {
-                    other.item == block.item
-                        && other.part == block.part
-                        && other.status == block.status
-                })
-                .count();
-            if self.aligned.found.iter().filter(same).count() >= count {
-                continue;
-            }
-            match block.part {
-                Part::Section => self.gone(block),
-                Part::Element
-                    if self.page.operation.fact(&block.item, Aspect::Type)
-                        == self.yaml.fact(&block.item, Aspect::Type) =>
-                {
-                    self.gone(block);
-                }
-                // The error stands under each status; where one lacks a field of it, the page contradicts itself.
-                Part::Field => {
-                    let status = block.status.as_ref().filter(|status| {
-                        self.aligned.has(&format!("status.{status}"), Part::Status)
-                            && self.keeps_schema(status)
-                    });
-                    if status.is_some() && self.page.operation.get(&block.item).is_some() {
-                        self.page
-                            .operation
-                            .entry(&block.item)
-                            .facts
-                            .insert(Aspect::Presence, json!(false));
-                    }
-                }
-                _ => {}
+                .all(|status| is_there(Part::Field, item, Some(status)))
+            {
+                self.page
+                    .operation
+                    .entry(item)
+                    .facts
+                    .insert(Aspect::Presence, json!(false));
             }
         }
     }
-
-    /// The scheme, as the table has it; where something else contradicts it, with that.
-    fn auth(&mut self) {
-        let yaml = self.yaml.text("auth", Aspect::Presence).to_owned();
-        let table = self
-            .aligned
-            .found
-            .iter()
-            .find(|found| found.block.part == Part::Auth);
-        let row = table.map(|found| {
-            let is_label = |at: &usize| {
-                self.aligned.matched[*at].is_some_and(|want| is_label(&self.expected.wants[want]))
-            };
-            let from = found
-                .words
-                .iter()
-                .rposition(is_label)
-                .map_or(0, |at| at + 1);
-            let words = found.words[from..].iter();
-            shown(&words.map(|at| &self.words[*at]).collect::<Vec<_>>()).replace(['|', '`'], ",")
-        });
-        let same = row
-            .as_ref()
-            .is_some_and(|row| fingerprint([row.as_str()]) == fingerprint([yaml.as_str()]));
-        let unmet = self.expected.wants.iter().enumerate().any(|(at, want)| {
-            let block = &self.expected.blocks[self.expected.of[at]];
-            block.part == Part::AuthUse
-                && !is_label(want)
-                && !matches!(want, Want::Letter(_))
-                && self.aligned.met[at].is_none()
-        });
-        let said = match (row, same, unmet) {
-            (_, true, false) => yaml,
-            (Some(row), _, _) if !row.is_empty() => row,
-            _ => return,
-        };
-        self.fact("auth", Aspect::Presence, json!(said));
-        if unmet && same {
-            self.fact(
-                "auth",
-                Aspect::Presence,
-                json!("another scheme elsewhere on the page"),
-            );
-        }
-    }
-}
-
-/// Content type and schema of a body.
-fn content(words: &[&Word]) -> (Option<String>, Option<String>) {
-    let text = |at: usize| words.get(at).map(|word| word.text.clone());
-    let content = words
-        .windows(2)
-        .position(|two| two[0].text == "Content" && two[1].text == "Type");
-    let schema = words
-        .iter()
-        .position(|word| word.text == "Schema" && word.colon);
-    let schema = schema.and_then(|at| match text(at + 1).as_deref() {
-        Some("array") => Some(format!("array of {}", text(at + 3)?)),
-        other => other.map(str::to_owned),
-    });
-    (content.and_then(|at| text(at + 2)), schema)
 }
 
 /// `min: 2, max: 75` by the names that OpenAPI has for them.
@@ -1015,9 +759,16 @@ impl Page {
 }
 
 fn entry(words: &[Word]) -> Option<Entry> {
-    let letters = words.iter().map(|word| char::from(word.letter)).collect();
+    let letters = words
+        .iter()
+        .map(|word| char::from(letter(&word.text)))
+        .collect();
     (!words.is_empty()).then(|| Entry {
-        fingerprint: fingerprint(words.iter().map(|word| word.text.as_str())),
+        fingerprint: hash(words),
         letters,
     })
+}
+
+fn hash(words: &[Word]) -> u64 {
+    fingerprint(words.iter().map(|word| word.text.as_str()))
 }

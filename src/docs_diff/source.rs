@@ -68,7 +68,7 @@ pub fn read_source(
             Says::OpenApi(document),
         )
     } else {
-        let page = page::read(&text, &yaml.with_pages(), lock)?;
+        let page = page::read(&text, yaml, lock)?;
         (page.form, page.version.clone(), Says::Page(Box::new(page)))
     };
     let told = told.filter(|told| !told.is_empty());

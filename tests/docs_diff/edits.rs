@@ -280,6 +280,14 @@ fn section_item(name: &str) -> String {
     format!("description.{name}")
 }
 
+/// What stands above a section.
+fn above(page: &PageSpec, at: usize) -> String {
+    let above = at
+        .checked_sub(1)
+        .map(|at| &page.description.sections[at].name);
+    section_item(above.map_or("Introduction", |name| name))
+}
+
 fn the_section<'a>(page: &'a mut PageSpec, name: &str) -> &'a mut Section {
     let sections = &mut page.description.sections;
     sections
@@ -312,35 +320,34 @@ fn description(edits: &mut Edits, page: &PageSpec) {
     );
     for at in 0..=page.description.sections.len() {
         for bulleted in [true, false] {
-            let expected = expect(
-                section_item("Sunset Plan"),
-                "prose",
-                "added",
-                Shown::NotInOpenApi,
-            );
-            edits.add(
-                format!("a section at {at}, bullets: {bulleted}"),
-                vec![expected],
-                move |page| {
-                    let body = if bulleted {
-                        vec!["Old calls end in 2 years".into(), "New ones stay".into()]
-                    } else {
-                        vec!["Old calls end in 2 years, and new ones stay.".into()]
-                    };
-                    let at = at.min(page.description.sections.len());
-                    page.description.sections.insert(
-                        at,
-                        Section {
-                            name: "Sunset Plan".into(),
-                            bulleted,
-                            body,
-                        },
-                    );
-                },
-            );
+            // New text belongs to what stands above it.
+            let expected = prose(above(page, at));
+            edits
+                .add(
+                    format!("a section at {at}, bullets: {bulleted}"),
+                    vec![expected],
+                    move |page| {
+                        let body = if bulleted {
+                            vec!["Old calls end in 2 years".into(), "New ones stay".into()]
+                        } else {
+                            vec!["Old calls end in 2 years, and new ones stay.".into()]
+                        };
+                        let at = at.min(page.description.sections.len());
+                        page.description.sections.insert(
+                            at,
+                            Section {
+                                name: "Sunset Plan".into(),
+                                bulleted,
+                                body,
+                            },
+                        );
+                    },
+                )
+                .touches
+                .push("description".into());
         }
     }
-    for section in &page.description.sections {
+    for (at, section) in page.description.sections.iter().enumerate() {
         let name = &section.name;
         let item = section_item(name);
         let removed = expect(&item, "prose", "removed", Shown::NotInOpenApi);
@@ -354,20 +361,18 @@ fn description(edits: &mut Edits, page: &PageSpec) {
                     .retain(|section| section.name != it);
             },
         );
-        let renamed = expect(
-            section_item("Other Rules"),
-            "prose",
-            "added",
-            Shown::NotInOpenApi,
-        );
+        let renamed = prose(above(page, at));
         let it = name.clone();
-        edits.add(
-            format!("section {name} renamed"),
-            vec![removed, renamed],
-            move |page| {
-                the_section(page, &it).name = "Other Rules".into();
-            },
-        );
+        edits
+            .add(
+                format!("section {name} renamed"),
+                vec![removed, renamed],
+                move |page| {
+                    the_section(page, &it).name = "Other Rules".into();
+                },
+            )
+            .touches
+            .push("description".into());
         for line in 0..section.body.len() {
             for (how, reword) in REWORDINGS {
                 let it = name.clone();
