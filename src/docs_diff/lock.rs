@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::model::{Difference, Form, Item};
+use super::model::{Aspect, Difference, Form, Item, Kind, named};
 use super::words::fingerprint;
 
 /// The lock as it was when this program was compiled.
@@ -45,17 +45,17 @@ pub(super) struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Known {
     pub(super) item: Item,
-    pub(super) aspect: String,
-    pub(super) kind: String,
-    pub(super) fingerprint: u64,
+    pub(super) aspect: Aspect,
+    kind: Kind,
+    fingerprint: u64,
 }
 
 impl Known {
     pub(super) fn of(difference: &Difference) -> Self {
         Self {
             item: difference.item.clone(),
-            aspect: difference.aspect.as_str().to_owned(),
-            kind: difference.kind.as_str().to_owned(),
+            aspect: difference.aspect,
+            kind: difference.kind,
             fingerprint: fingerprint([difference.page.to_string().as_str()]),
         }
     }
@@ -95,13 +95,8 @@ impl Lock {
             return Some((operation.to_owned(), Some(source.to_owned())));
         }
         let forms = what.strip_prefix("wording ")?.split(' ');
-        let form = |name: &str| {
-            [Form::Page, Form::Markdown]
-                .into_iter()
-                .find(|form| form.as_str() == name)
-        };
         let wording = Wording {
-            forms: forms.map(form).collect::<Option<_>>()?,
+            forms: forms.map(named).collect::<Option<_>>()?,
             ..Wording::default()
         };
         self.wording.insert(operation.to_owned(), wording);
@@ -117,8 +112,8 @@ impl Lock {
             let known = self.known.get_mut(&(operation.clone(), source.clone()))?;
             known.push(Known {
                 item: item.to_owned(),
-                aspect: aspect.to_owned(),
-                kind: kind.to_owned(),
+                aspect: named(aspect)?,
+                kind: named(kind)?,
                 fingerprint: u64::from_str_radix(last, 16).ok()?,
             });
             return Some(());
@@ -138,7 +133,7 @@ impl Lock {
     pub fn text(&self) -> String {
         let mut out = PREAMBLE.to_owned();
         for (operation, wording) in &self.wording {
-            let forms: Vec<&str> = wording.forms.iter().map(|form| form.as_str()).collect();
+            let forms: Vec<String> = wording.forms.iter().map(Form::to_string).collect();
             let _ = writeln!(out, "\n[{operation} | wording {}]", forms.join(" "));
             for (item, entry) in &wording.entries {
                 let _ = writeln!(out, "{item} {:016x} {}", entry.fingerprint, entry.letters);

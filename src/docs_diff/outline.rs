@@ -1,10 +1,13 @@
 //! The headings that a page must have, from the YAML, and where they stand on a page.
 
-use super::model::{Aspect, Form, Item, Operation};
+use serde::Deserialize;
+
+use super::model::{Aspect, Form, Item, Operation, named};
 use super::words::{Is, Word};
 
 /// What a part of a page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Part {
     /// What stands above the first heading, with the versions.
     Top,
@@ -59,20 +62,13 @@ pub(super) struct Heading {
 }
 
 impl Heading {
-    pub(super) fn new(
-        part: Part,
-        item: &str,
-        key: Option<&str>,
-        words: &str,
-        labels: &str,
-    ) -> Self {
-        let split = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+    pub(super) fn new(part: Part, item: &str, key: Option<&str>, words: &str) -> Self {
         Self {
             part,
             item: item.to_owned(),
             key: key.map(str::to_owned),
-            words: split(words),
-            labels: split(labels),
+            words: words.split_whitespace().map(str::to_owned).collect(),
+            labels: vec![],
             prefix: None,
         }
     }
@@ -107,145 +103,83 @@ pub(super) fn is_endpoint(here: &[Word]) -> bool {
     here.len() > 1 && METHODS.contains(&here[0].text.as_str()) && here[1].is == Is::Path
 }
 
+/// A page as a browser shows it: part, item, name of the wording in the lock, heading, words below it on all pages.
+const PAGE: &str = "
+    base_url  | base_url  |                          | Base URL                           |
+    endpoints | operation |                          | Endpoints                          |
+    endpoint  | operation | description.Introduction |                                    |
+    section
+    endpoint  | operation |                          | Request Syntax                     |
+    sample    | auth      |                          | curl request                       | url header HEADER Bearer Token
+    text      | request   | request.sample           | header Content-Type                |
+    codes     | status    | status.200.sample        | Select status code                 |
+    fields    | header    |                          | Header Parameters                  |
+    fields    | path      |                          | Path Parameters                    |
+    request   | request   | request                  | Request Body                       |
+    responses | status    | description.Introduction | Responses                          |
+    section
+    sample    | auth      |                          | curl request                       | url header HEADER Bearer Token
+    text      | request   | request.sample           | header Content-Type                |
+    codes     | status    | status.200.sample        | Select status code                 |
+    text      | auth      |                          | Authentication                     |
+    auth      | auth      |                          | Scheme Type Location               |
+    text      | auth      | auth                     | Usage Examples                     | SCHEME
+    end       | auth      |                          | Global Authentication Requirements | All endpoints require SCHEME";
+
+/// The Markdown that Meta serves for it.
+const MARKDOWN: &str = "
+    base_url  | base_url  | base_url                 | Base URL                           | URL Description
+    endpoints | operation |                          | APIs                               | Method Endpoint
+    endpoint  | operation | description.Introduction |                                    |
+    section
+    fields    | header    |                          | Header Parameters                  |
+    fields    | path      |                          | Path Parameters                    |
+    request   | request   | request                  | Request Body                       |
+    responses | status    |                          | Responses                          |
+    schemas   | schema    |                          | Components                         | Schemas
+    text      | schema    |                          | Inline Object Definitions          |
+    text      | auth      |                          | Authentication                     |
+    auth      | auth      |                          | Scheme Type Location               |
+    text      | auth      | auth                     | Usage Examples                     | SCHEME
+    end       | auth      |                          | Global Authentication Requirements | All endpoints require SCHEME";
+
 /// The headings of an operation's page, in the order of one of the two forms that pages have.
 pub(super) fn outline(operation: &Operation, form: Form) -> Vec<Heading> {
-    let markdown = form == Form::Markdown;
-    let introduction = Some("description.Introduction");
     let auth = operation.text("auth", Aspect::Presence);
     let scheme = auth.split(',').next().unwrap_or_default();
     let header = auth.rsplit(' ').next().unwrap_or_default();
-    let heading = Heading::new;
-    let sections = || {
-        let names = operation.said.iter().filter_map(|said| {
-            let name = said.item.strip_prefix("description.")?;
-            (name != "Introduction")
-                .then(|| heading(Part::Section, &said.item, Some(&said.item), name, ""))
-        });
-        names.collect::<Vec<_>>()
-    };
-    let sample = || {
-        let sent = format!("url header {header} Bearer Token");
-        [
-            heading(Part::Sample, "auth", None, "curl request", &sent),
-            heading(
-                Part::Text,
-                "request",
-                Some("request.sample"),
-                "header Content-Type",
-                "",
-            ),
-            heading(
-                Part::Codes,
-                "status",
-                Some("status.200.sample"),
-                "Select status code",
-                "",
-            ),
-        ]
-    };
-    let mut all = vec![match markdown {
-        true => heading(
-            Part::BaseUrl,
-            "base_url",
-            Some("base_url"),
-            "Base URL",
-            "URL Description",
-        ),
-        false => heading(Part::BaseUrl, "base_url", None, "Base URL", ""),
-    }];
-    all.push(match markdown {
-        true => heading(
-            Part::Endpoints,
-            "operation",
-            None,
-            "APIs",
-            "Method Endpoint",
-        ),
-        false => heading(Part::Endpoints, "operation", None, "Endpoints", ""),
-    });
-    all.push(heading(Part::Endpoint, "operation", introduction, "", ""));
-    all.extend(sections());
-    if !markdown {
-        all.push(heading(
-            Part::Endpoint,
-            "operation",
-            None,
-            "Request Syntax",
-            "",
-        ));
-        all.extend(sample());
-    }
-    for (prefix, words) in [("header", "Header Parameters"), ("path", "Path Parameters")] {
-        let prefix_of = Some(prefix.to_owned());
-        all.push(Heading {
-            prefix: prefix_of,
-            ..heading(Part::Fields, prefix, None, words, "")
-        });
-    }
-    if operation.fact("request", Aspect::Presence).is_some() {
-        let request = heading(
-            Part::Request,
-            "request",
-            Some("request"),
-            "Request Body",
-            "",
-        );
-        all.push(Heading {
-            prefix: Some("request".to_owned()),
-            ..request
-        });
-    }
-    let responses = introduction.filter(|_| !markdown);
-    all.push(heading(
-        Part::Responses,
-        "status",
-        responses,
-        "Responses",
-        "",
-    ));
-    if markdown {
-        all.push(heading(
-            Part::Schemas,
-            "schema",
-            None,
-            "Components",
-            "Schemas",
-        ));
-        all.push(heading(
-            Part::Text,
-            "schema",
-            None,
-            "Inline Object Definitions",
-            "",
-        ));
+    let all = if form == Form::Markdown {
+        MARKDOWN
     } else {
-        all.extend(sections());
-        all.extend(sample());
+        PAGE
+    };
+    let all = all.replace("SCHEME", scheme).replace("HEADER", header);
+    let has_body = operation.get("request").is_some();
+    let mut headings = vec![];
+    for row in all.lines() {
+        let columns: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [part, item, key, words, labels] = columns[..] else {
+            let items = operation.said.iter().map(|said| said.item.as_str());
+            let sections =
+                items.filter_map(|item| Some((item, item.strip_prefix("description.")?)));
+            let sections =
+                sections.filter(|(_, name)| columns[0] == "section" && *name != "Introduction");
+            headings.extend(
+                sections.map(|(item, name)| Heading::new(Part::Section, item, Some(item), name)),
+            );
+            continue;
+        };
+        let Some(part) = named(part).filter(|part| has_body || *part != Part::Request) else {
+            continue;
+        };
+        let has_fields = matches!(part, Part::Fields | Part::Request);
+        headings.push(Heading {
+            labels: labels.split_whitespace().map(str::to_owned).collect(),
+            prefix: has_fields.then(|| item.to_owned()),
+            ..Heading::new(part, item, Some(key).filter(|key| !key.is_empty()), words)
+        });
     }
-    all.push(heading(Part::Text, "auth", None, "Authentication", ""));
-    all.push(heading(
-        Part::Auth,
-        "auth",
-        None,
-        "Scheme Type Location",
-        "",
-    ));
-    all.push(heading(
-        Part::Text,
-        "auth",
-        Some("auth"),
-        "Usage Examples",
-        scheme,
-    ));
-    let end = format!("All endpoints require {scheme}");
-    all.push(heading(
-        Part::End,
-        "auth",
-        None,
-        "Global Authentication Requirements",
-        &end,
-    ));
-    all
+    headings
 }
 
 /// Where each heading stands: of all places in their order, those that look most like headings.

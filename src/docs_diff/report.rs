@@ -167,30 +167,17 @@ impl Report {
         let mut differences = vec![];
         for compared in &self.compared {
             for difference in &compared.differences {
-                differences.push(json!({
-                    "operation": difference.operation,
-                    "item": difference.item,
-                    "aspect": difference.aspect.as_str(),
-                    "kind": difference.kind.as_str(),
-                    "yaml": difference.yaml,
-                    "page": difference.page,
-                    "yaml_file": yaml.file_of(&difference.operation),
-                    "yaml_line": difference.line,
-                    "file": compared.file,
-                    "source": compared.source,
-                    "known": difference.known,
-                }));
+                let mut value = json!(difference);
+                value["yaml_file"] = json!(yaml.file_of(&difference.operation));
+                value["file"] = json!(compared.file);
+                value["source"] = json!(compared.source);
+                differences.push(value);
             }
         }
-        let refused: Vec<Value> = self
-            .refused
-            .iter()
-            .map(|(file, reason)| json!({ "file": file, "reason": reason }))
-            .collect();
-        printable(&format!(
-            "{:#}\n",
-            json!({ "differences": differences, "refused": refused })
-        ))
+        let refused = self.refused.iter();
+        let refused = refused.map(|(file, reason)| json!({ "file": file, "reason": reason }));
+        let all = json!({ "differences": differences, "refused": refused.collect::<Value>() });
+        printable(&format!("{all:#}\n"))
     }
 
     fn counts(&self) -> String {
@@ -221,18 +208,16 @@ impl Report {
 }
 
 fn headline(difference: &Difference) -> String {
-    let kind = difference.kind.as_str();
     let what = match difference.aspect {
-        Aspect::Presence => "",
-        Aspect::Enum if difference.item == "versions" => "offered versions ",
-        Aspect::Enum => "values ",
-        Aspect::Prose => "wording ",
-        Aspect::ContentType => "content type ",
-        aspect => &format!("{} ", aspect.as_str()),
+        Aspect::Presence => String::new(),
+        Aspect::Enum if difference.item == "versions" => "offered versions ".to_owned(),
+        Aspect::Enum => "values ".to_owned(),
+        Aspect::Prose => "wording ".to_owned(),
+        aspect => format!("{aspect} ").replace('_', " "),
     };
     match difference.kind {
         Kind::Gone => format!("{what}acknowledged, and no longer so; run --acknowledge again"),
-        _ => format!("{what}{kind}"),
+        kind => format!("{what}{kind}"),
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn segments(
         found: vec![],
     };
     let top = (form == Form::Page).then_some("introduction");
-    cutter.begin(0, Heading::new(Part::Top, "introduction", top, "", ""));
+    cutter.begin(0, Heading::new(Part::Top, "introduction", top, ""));
     let mut at = 0;
     while at < words.len() {
         match places.iter().position(|place| *place == Some(at)) {
@@ -62,15 +62,14 @@ pub(super) fn segments(
     (cutter.found, missing)
 }
 
-/// The schema that is named from here on.
-pub(super) fn schema(words: &[Word]) -> Option<(usize, String)> {
-    let at = words
-        .iter()
-        .position(|word| word.text == "Schema" && word.colon)?;
+/// The schema that is named from here on, and where.
+pub(super) fn schema(words: &[Word]) -> Option<(Range<usize>, String)> {
+    let is_label = |word: &Word| word.text == "Schema" && word.colon;
+    let at = words.iter().position(is_label)?;
     let text = |at: usize| words.get(at).map(|word| word.text.as_str());
     match text(at + 1)? {
-        "array" => Some((at + 3, format!("array of {}", text(at + 3)?))),
-        name => Some((at + 1, name.to_owned())),
+        "array" => Some((at..at + 4, format!("array of {}", text(at + 3)?))),
+        name => Some((at..at + 2, name.to_owned())),
     }
 }
 
@@ -128,7 +127,7 @@ impl Cutter<'_> {
                 let item = format!("status.{}", word.text);
                 self.body.clone_from(&item);
                 self.below(None);
-                self.begin(at, Heading::new(Part::Status, &item, Some(&item), "", ""));
+                self.begin(at, Heading::new(Part::Status, &item, Some(&item), ""));
             }
             Is::Head => self.field(at, &word.text),
             Is::Plain if word.text == "Content" && next.is_some_and(|next| next.text == "Type") => {
@@ -136,7 +135,7 @@ impl Cutter<'_> {
                 let key = (self.form == Form::Markdown).then_some(key.as_str());
                 self.begin(
                     at,
-                    Heading::new(Part::Content, &self.body.clone(), key, "Content Type", ""),
+                    Heading::new(Part::Content, &self.body.clone(), key, "Content Type"),
                 );
                 let is_body = |word: &&Word| !matches!(word.is, Is::Head | Is::Code);
                 let body = self.words[at..].iter().take_while(is_body).count();
@@ -172,7 +171,7 @@ impl Cutter<'_> {
             let values = values(self.yaml, &item);
             self.begin(
                 at,
-                Heading::new(Part::Element, &item, values.as_deref(), "", ""),
+                Heading::new(Part::Element, &item, values.as_deref(), ""),
             );
             return;
         }
@@ -186,7 +185,7 @@ impl Cutter<'_> {
             Some(values) => (self.form == Form::Page).then_some(values),
             None => Some(item.clone()),
         };
-        self.begin(at, Heading::new(Part::Field, &item, key.as_deref(), "", ""));
+        self.begin(at, Heading::new(Part::Field, &item, key.as_deref(), ""));
         if self.form == Form::Page {
             let below = format!("{item}.");
             let has_fields = self
@@ -232,7 +231,7 @@ impl Cutter<'_> {
             let key = (item != "error").then_some(item);
             Heading {
                 prefix,
-                ..Heading::new(part, item, key, "", "")
+                ..Heading::new(part, item, key, "")
             }
         };
         for said in &self.yaml.said {

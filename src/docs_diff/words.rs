@@ -147,6 +147,50 @@ impl Fields {
     }
 }
 
+/// Text with one space between words.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Words as a reader has seen them, in one line.
+pub(super) fn shown(words: &[Word]) -> String {
+    let text: String = words.iter().map(|word| word.shown.as_str()).collect();
+    let text = one_line(&text);
+    text.trim_matches(['|', '*', '#', ' ', '-', ':', '·'])
+        .to_owned()
+}
+
+/// The fingerprint of some words.
+pub(super) fn hash(words: &[Word]) -> u64 {
+    fingerprint(words.iter().map(|word| word.text.as_str()))
+}
+
+/// Whether these words are those of a phrase.
+pub(super) fn is(words: &[Word], phrase: &[&str]) -> bool {
+    words
+        .iter()
+        .map(|word| word.text.as_str())
+        .eq(phrase.iter().copied())
+}
+
+/// Where a phrase stands.
+pub(super) fn position(words: &[Word], phrase: &str) -> Option<usize> {
+    let phrase: Vec<&str> = phrase.split_whitespace().collect();
+    words
+        .windows(phrase.len())
+        .position(|here| is(here, &phrase))
+}
+
+/// Of words around a page, those that are sentences.
+pub(super) fn sentences(words: &[Word]) -> Vec<Word> {
+    let lines = words.chunk_by(|word, _| !word.ends_line);
+    let is_sentence = |line: &&[Word]| {
+        let last = line.last().map_or("", |last| last.shown.trim_end());
+        last.ends_with(['.', '!']) && line.len() >= 5
+    };
+    lines.filter(is_sentence).flatten().cloned().collect()
+}
+
 /// Five bits of a word: enough to align a sentence by, and too few to tell the word by.
 pub(super) fn letter(word: &str) -> u8 {
     b"abcdefghijklmnopqrstuvwxyz234567"[(fingerprint([word]) % 32) as usize]
@@ -165,6 +209,11 @@ pub(super) fn fingerprint<'w>(words: impl IntoIterator<Item = &'w str>) -> u64 {
 /// Whether a word is a status: `404`, `4XX` or `default`.
 pub(super) fn is_code(word: &Word) -> bool {
     matches!(word.text.len(), 3 | 7) && STATUSES.is_match(&word.text)
+}
+
+/// Whether a word is one version.
+pub(super) fn is_version(word: &Word) -> bool {
+    word.text.starts_with('v') && VERSIONS.is_match(&word.text)
 }
 
 /// The words of a cleaned text.
