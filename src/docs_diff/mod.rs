@@ -11,6 +11,7 @@ mod compare;
 mod facts;
 mod lock;
 mod model;
+mod node;
 mod openapi;
 mod outline;
 mod page;

@@ -204,8 +204,8 @@ fn check(
     }
     for body in of(Part::Content).filter(|_| form == Form::Markdown) {
         let name = said(body).unwrap_or_default();
-        let is_expected = !yaml.text(&body.heading.item, Aspect::Schema).is_empty();
-        if is_expected && !of(Part::Schema).any(|schema| words[schema.words.start].text == name) {
+        let is_ours = name == yaml.text(&body.heading.item, Aspect::Schema);
+        if is_ours && !of(Part::Schema).any(|schema| words[schema.words.start].text == name) {
             return Err(ReadError::CutShort(format!(
                 "`{name}` is used and not shown"
             )));

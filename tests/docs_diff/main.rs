@@ -7,6 +7,7 @@ mod adapter;
 mod broken;
 mod campaign;
 mod edits;
+mod openapi;
 mod pages;
 mod render;
 mod spec;
@@ -19,7 +20,7 @@ fn show() {
     for page in [pages::create(), pages::accept()] {
         for form in render::FORMS {
             let name = format!("{}-{form:?}", page.path.rsplit('/').next().unwrap());
-            std::fs::write(folder.join(name), render::render(&page, &[], form)).unwrap();
+            std::fs::write(folder.join(name), render::render(&page, form)).unwrap();
         }
     }
 }

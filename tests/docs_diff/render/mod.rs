@@ -3,7 +3,6 @@
 pub mod clipped;
 pub mod lines;
 pub mod markdown;
-pub mod openapi;
 pub mod run_together;
 
 use crate::spec::PageSpec;
@@ -23,21 +22,15 @@ pub enum Form {
     ClippedBullets,
     /// The web page clipped to Markdown by another tool, which drops the bullets.
     ClippedPlain,
-    /// Meta's published OpenAPI file.
-    OpenApiYaml,
-    /// The same as JSON.
-    OpenApiJson,
 }
 
-pub const FORMS: [Form; 8] = [
+pub const FORMS: [Form; 6] = [
     Form::Lines,
     Form::RunTogether,
     Form::Markdown,
     Form::MarkdownEntities,
     Form::ClippedBullets,
     Form::ClippedPlain,
-    Form::OpenApiYaml,
-    Form::OpenApiJson,
 ];
 
 impl Form {
@@ -45,19 +38,10 @@ impl Form {
     pub fn is_markdown(self) -> bool {
         matches!(self, Self::Markdown | Self::MarkdownEntities)
     }
-
-    pub fn is_openapi(self) -> bool {
-        matches!(self, Self::OpenApiYaml | Self::OpenApiJson)
-    }
-
-    /// What a browser shows: no enum values, no descriptions of schemas, the error once under each status.
-    pub fn is_shown(self) -> bool {
-        !self.is_markdown() && !self.is_openapi()
-    }
 }
 
-/// A page in a form. OpenAPI is one file for all operations: `others` are the pages that stand in it beside this one.
-pub fn render(page: &PageSpec, others: &[PageSpec], form: Form) -> String {
+/// A page in a form.
+pub fn render(page: &PageSpec, form: Form) -> String {
     match form {
         Form::Lines => lines::render(page),
         Form::RunTogether => run_together::join(&lines::render(page)),
@@ -65,10 +49,6 @@ pub fn render(page: &PageSpec, others: &[PageSpec], form: Form) -> String {
         Form::MarkdownEntities => markdown::entities(&markdown::render(page)),
         Form::ClippedBullets => clipped::clip(&lines::render(page), true),
         Form::ClippedPlain => clipped::clip(&lines::render(page), false),
-        Form::OpenApiYaml => openapi::yaml(&openapi::document(page, others)),
-        Form::OpenApiJson => {
-            serde_json::to_string_pretty(&openapi::document(page, others)).unwrap()
-        }
     }
 }
 
@@ -148,8 +128,6 @@ pub fn decorations(form: Form) -> Vec<Vec<Decoration>> {
         Form::ClippedBullets | Form::ClippedPlain => {
             &[Curly, Crlf, Cr, TrailingSpaces, Mark, FrontMatter, Comment]
         }
-        Form::OpenApiYaml => &[Crlf, Mark],
-        Form::OpenApiJson => &[Crlf, Mark],
     };
     let pairs: &[&[Decoration]] = match form {
         Form::Lines => &[
@@ -191,7 +169,6 @@ pub fn decorations(form: Form) -> Vec<Vec<Decoration>> {
             ],
         ],
         Form::ClippedBullets | Form::ClippedPlain => &[&[Curly, TrailingSpaces, Crlf, Mark]],
-        Form::OpenApiYaml | Form::OpenApiJson => &[&[Crlf, Mark]],
     };
     let mut all = vec![Vec::new()];
     all.extend(singles.iter().map(|&single| vec![single]));
