@@ -288,7 +288,7 @@ fn difference(yaml: &Operation, item: &str, aspect: Aspect, kind: Kind) -> Diffe
         yaml: Value::Null,
         page: Value::Null,
         marked: None,
-        line: yaml.line(item, aspect),
+        line: yaml.line(item),
         known: false,
     }
 }

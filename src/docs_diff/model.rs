@@ -73,8 +73,6 @@ pub struct Said {
     pub facts: BTreeMap<Aspect, Value>,
     /// The line of the item in an OpenAPI file; 0 on a page.
     pub line: usize,
-    /// The lines of those aspects that have one of their own.
-    pub lines: BTreeMap<Aspect, usize>,
 }
 
 /// All that a source says of one operation.
@@ -131,21 +129,21 @@ impl Operation {
         &mut self.said[at]
     }
 
-    /// The line of the YAML for an aspect of an item; for an item that it lacks, the line of its like, or of what would
-    /// hold it.
+    /// The line of an item in the YAML; for one that it lacks, the line of its like, or of what would hold it.
     #[must_use]
-    pub fn line(&self, item: &str, aspect: Aspect) -> usize {
+    pub fn line(&self, item: &str) -> usize {
         if let Some(said) = self.get(item).filter(|said| said.line > 0) {
-            return said.lines.get(&aspect).copied().unwrap_or(said.line);
+            return said.line;
         }
-        let Some((holder, _)) = item.rsplit_once('.') else {
-            return self.get("operation").map_or(0, |said| said.line);
-        };
+        let holder = item
+            .rsplit_once('.')
+            .map_or("operation", |(holder, _)| holder);
         let like = format!("{holder}.");
         let mut beside = self.said.iter().rev();
         match beside.find(|said| said.item.starts_with(&like) && said.line > 0) {
             Some(beside) => beside.line,
-            None => self.line(holder, aspect),
+            None if item == holder => 0,
+            None => self.line(holder),
         }
     }
 }

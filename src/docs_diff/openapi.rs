@@ -205,8 +205,8 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn read(&mut self, found: &Found<'a>, text: &str) -> Result<(), ReadError> {
         let (root, operation) = (self.root, found.operation);
-        self.there("operation", operation);
-        self.fact("operation", Aspect::Presence, json!(found.name()), 0);
+        self.thing("operation", operation.line, operation);
+        self.fact("operation", Aspect::Presence, json!(found.name()));
         self.surroundings(found)?;
         self.description(operation, text);
         for holder in [operation, found.item] {
@@ -220,24 +220,15 @@ impl<'a> Reader<'a> {
         }
         if let Some(listed) = operation.get("requestBody") {
             let body = listed.resolve(root)?;
-            self.line("request", listed.line);
-            self.there("request", body);
-            self.fact(
-                "request",
-                Aspect::Required,
-                json!(body.is_true("required")),
-                0,
-            );
-            self.prose("request", body);
+            self.thing("request", listed.line, body);
+            self.fact("request", Aspect::Required, json!(body.is_true("required")));
             self.body("request", "request", body)?;
         }
         if let Some(responses) = operation.get("responses") {
             self.line("status", responses.line);
             for (status, listed) in &responses.entries {
                 let (item, response) = (format!("status.{status}"), listed.resolve(root)?);
-                self.line(&item, listed.line);
-                self.there(&item, response);
-                self.prose(&item, response);
+                self.thing(&item, listed.line, response);
                 self.body(&item, &format!("response.{status}"), response)?;
             }
         }
@@ -251,121 +242,98 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A fact, with its line where it has one of its own.
-    fn fact(&mut self, item: &str, aspect: Aspect, value: Value, line: usize) {
-        let said = self.operation.entry(item);
-        said.facts.insert(aspect, value);
-        if line > 0 {
-            said.lines.entry(aspect).or_insert(line);
-        }
+    fn fact(&mut self, item: &str, aspect: Aspect, value: Value) {
+        self.operation.entry(item).facts.insert(aspect, value);
     }
 
-    fn there(&mut self, item: &str, node: &Node) {
-        self.line(item, node.line);
-        self.fact(item, Aspect::Presence, json!(true), 0);
+    /// What is there, with its description.
+    fn thing(&mut self, item: &str, line: usize, node: &Node) {
+        self.line(item, line);
+        self.fact(item, Aspect::Presence, json!(true));
         if node.is_true("deprecated") {
-            self.fact(item, Aspect::Deprecated, json!(true), 0);
+            self.fact(item, Aspect::Deprecated, json!(true));
         }
+        self.words(item, node.text("description"));
     }
 
-    fn prose(&mut self, item: &str, holder: &Node) {
-        if let Some(description) = holder.get("description") {
-            self.words(item, description.as_str(), description.line);
-        }
-    }
-
-    fn words(&mut self, item: &str, text: &str, line: usize) {
+    fn words(&mut self, item: &str, text: &str) {
         let text = one_line(text);
         if !text.is_empty() {
-            self.fact(item, Aspect::Prose, json!(text), line);
+            self.fact(item, Aspect::Prose, json!(text));
         }
     }
 
     /// Base URL and authentication, which the whole document may state.
     fn surroundings(&mut self, found: &Found<'a>) -> Result<(), ReadError> {
         let root = self.root;
-        let nearest = |key| {
-            [found.operation, found.item, root]
-                .iter()
-                .find_map(|at| at.get(key))
-        };
+        let holders = [found.operation, found.item, root];
+        let nearest = |key| holders.iter().find_map(|at| at.get(key));
         if let Some(servers) = nearest("servers") {
-            let mut urls: Vec<&str> = servers
-                .items
-                .iter()
-                .map(|server| server.text("url"))
-                .collect();
+            let urls = servers.items.iter().map(|server| server.text("url"));
+            let mut urls: Vec<&str> = urls.collect();
             urls.dedup();
             let urls = json!(urls.join(" or ").trim_end_matches('/'));
             self.line("base_url", servers.line);
-            self.fact("base_url", Aspect::Presence, urls, 0);
+            self.fact("base_url", Aspect::Presence, urls);
         }
-        let schemes = root
-            .get("components")
-            .and_then(|at| at.get("securitySchemes"));
+        let components = root.get("components");
+        let schemes = components.and_then(|at| at.get("securitySchemes"));
         let security = nearest("security").map_or(&[][..], |security| &security.items);
         let mut said = vec![];
         for (name, at) in security.iter().flat_map(|all| &all.entries) {
             let scheme = schemes.and_then(|schemes| schemes.get(name)).unwrap_or(at);
             let scheme = scheme.resolve(root)?;
-            self.line("auth", scheme.line);
             said.push(scheme_words(name, scheme));
+            self.line("auth", scheme.line);
+            self.fact("auth", Aspect::Presence, json!(said.join(" or ")));
             // The pages list as a header what OpenAPI keeps out of the parameters.
-            self.there(AUTHORIZATION, scheme);
-            self.fact(AUTHORIZATION, Aspect::Type, json!("string"), 0);
-            self.fact(AUTHORIZATION, Aspect::Required, json!(true), 0);
-            self.prose(AUTHORIZATION, scheme);
-        }
-        if !said.is_empty() {
-            self.fact("auth", Aspect::Presence, json!(said.join(" or ")), 0);
+            self.thing(AUTHORIZATION, scheme.line, scheme);
+            self.fact(AUTHORIZATION, Aspect::Type, json!("string"));
+            self.fact(AUTHORIZATION, Aspect::Required, json!(true));
         }
         if let Some(info) = root.get("info") {
             self.line("introduction", info.line);
-            self.prose("introduction", info);
+            self.words("introduction", info.text("description"));
         }
         Ok(())
     }
 
     /// The description by its sections, which `##` begins.
     fn description(&mut self, operation: &Node, text: &str) {
-        if let Some(summary) = operation.get("summary") {
-            self.line("summary", summary.line);
-            self.words("summary", summary.as_str(), 0);
-        }
+        self.words("summary", operation.text("summary"));
         let Some(description) = operation.get("description") else {
             return;
         };
         self.line("description", description.line);
         // Within a text, the parser knows no lines: headings are looked for below the key.
         let mut lines = text.lines().zip(1..).skip(description.line);
-        for (number, section) in description.as_str().split("## ").enumerate() {
+        let sections = description.as_str().split("## ");
+        for (number, section) in sections.enumerate() {
             let (name, words) = match number {
                 0 => ("Introduction", section),
                 _ => section.split_once('\n').unwrap_or((section, "")),
             };
             let item = format!("description.{}", name.trim());
             let heading = format!("## {}", name.trim());
-            let at = lines
-                .find(|(text, _)| number > 0 && text.trim() == heading)
-                .filter(|_| number > 0);
-            self.line(&item, at.map_or(description.line, |(_, line)| line));
-            self.words(&item, words, 0);
+            let line = match number {
+                0 => Some(description.line),
+                _ => lines
+                    .find(|(text, _)| text.trim() == heading)
+                    .map(|(_, line)| line),
+            };
+            self.line(&item, line.unwrap_or(description.line));
+            self.words(&item, words);
         }
     }
 
     fn parameter(&mut self, parameter: &Node) -> Result<(), ReadError> {
         let item = format!("{}.{}", parameter.text("in"), parameter.text("name"));
-        self.there(&item, parameter);
-        let required = parameter
-            .get("required")
-            .map_or(0, |required| required.line);
+        self.thing(&item, parameter.line, parameter);
         self.fact(
             &item,
             Aspect::Required,
             json!(parameter.is_true("required")),
-            required,
         );
-        self.prose(&item, parameter);
         if let Some(schema) = parameter.get("schema") {
             self.value(&item, schema)?;
         }
@@ -375,8 +343,8 @@ impl<'a> Reader<'a> {
         }
         if let Some(versions) = parameter.get("x-offered-versions") {
             self.line("versions", versions.line);
-            self.fact("versions", Aspect::Presence, json!(true), 0);
-            self.fact("versions", Aspect::Enum, versions.json(), 0);
+            self.fact("versions", Aspect::Presence, json!(true));
+            self.fact("versions", Aspect::Enum, versions.json());
         }
         Ok(())
     }
@@ -385,22 +353,20 @@ impl<'a> Reader<'a> {
         let Some((content_type, media)) = content(body) else {
             return Ok(());
         };
-        self.fact(item, Aspect::ContentType, json!(content_type), media.line);
-        let example = media.get("examples").or_else(|| media.get("example"));
-        let lines = &mut self.operation.entry(item).lines;
-        lines.insert(Aspect::Example, example.unwrap_or(media).line);
+        self.fact(item, Aspect::ContentType, json!(content_type));
         let Some(schema) = media.get("schema") else {
             return Ok(());
         };
-        self.fact(item, Aspect::Schema, json!(schema.kind()), schema.line);
+        self.fact(item, Aspect::Schema, json!(schema.kind()));
         let at = schema.resolve(self.root)?;
         if let Some(name) = schema.name() {
-            self.line(&format!("schema.{name}"), at.line);
-            self.prose(&format!("schema.{name}"), at);
+            let item = format!("schema.{name}");
+            self.line(&item, at.line);
+            self.words(&item, at.text("description"));
         }
         if schema.name() != Some(ERROR) {
             // A new field belongs where the other fields stand.
-            self.line(fields, if fields == item { schema.line } else { at.line });
+            self.line(fields, at.line);
             self.fields(fields, at, FIELDS_DEEPEST)
         } else if self.operation.get("error").is_none() {
             self.fields("", at, FIELDS_DEEPEST)
@@ -418,24 +384,16 @@ impl<'a> Reader<'a> {
         for part in schema.list("allOf").iter().chain(schema.get("items")) {
             self.fields(prefix, part, depth - 1)?;
         }
-        let required = schema.get("required");
-        for (name, property) in schema
-            .get("properties")
-            .into_iter()
-            .flat_map(|all| &all.entries)
-        {
+        let required = schema.list("required");
+        let properties = schema.get("properties").map_or(&[][..], |all| &all.entries);
+        for (name, property) in properties {
             if self.operation.said.len() > MOST_ITEMS {
                 return Err(ReadError::TooLarge("2000 items in one operation"));
             }
             let item = join(prefix, name);
-            self.there(&item, property);
-            let listed = schema
-                .list("required")
-                .iter()
-                .any(|listed| listed.as_str() == name);
-            let line = required.map_or(0, |required| required.line);
-            self.fact(&item, Aspect::Required, json!(listed), line);
-            self.prose(&item, property);
+            self.thing(&item, property.line, property);
+            let is_listed = required.iter().any(|listed| listed.as_str() == name);
+            self.fact(&item, Aspect::Required, json!(is_listed));
             self.value(&item, property)?;
             self.fields(&item, property, depth - 1)?;
         }
@@ -444,33 +402,26 @@ impl<'a> Reader<'a> {
 
     /// Type, format, bounds and values of a parameter or a field.
     fn value(&mut self, item: &str, schema: &Node) -> Result<(), ReadError> {
-        let line = |key: &str| schema.get(key).map_or(0, |node| node.line);
-        self.fact(item, Aspect::Type, json!(schema.kind()), line("type"));
+        self.fact(item, Aspect::Type, json!(schema.kind()));
         let resolved = schema.resolve(self.root)?;
         let bounds = bounds(resolved);
         if !bounds.is_empty() {
-            let line = bounds.keys().map(|key| line(key)).find(|line| *line > 0);
-            self.fact(
-                item,
-                Aspect::Bound,
-                Value::Object(bounds),
-                line.unwrap_or(0),
-            );
+            self.fact(item, Aspect::Bound, Value::Object(bounds));
         }
         if let Some(format) = resolved.get("format") {
-            self.fact(item, Aspect::Format, format.json(), line("format"));
+            self.fact(item, Aspect::Format, format.json());
         }
         let inner = schema.get("items").unwrap_or(schema);
         let resolved = inner.resolve(self.root)?;
-        if let Some(values) = resolved.get("enum") {
-            let named = inner.name().map(|name| format!("enum.{name}"));
-            if let Some(named) = &named {
-                self.there(named, resolved);
-                self.prose(named, resolved);
-            }
-            let item = named.as_deref().unwrap_or(item);
-            self.fact(item, Aspect::Enum, values.json(), values.line);
+        let Some(values) = resolved.get("enum") else {
+            return Ok(());
+        };
+        let mut item = item.to_owned();
+        if let Some(name) = inner.name() {
+            item = format!("enum.{name}");
+            self.thing(&item, resolved.line, resolved);
         }
+        self.fact(&item, Aspect::Enum, values.json());
         Ok(())
     }
 }
