@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 use similar::{Algorithm, capture_diff_slices};
 
-use super::facts::{Page, Prose};
-use super::lock::{Entry, Known, Lock, Wording};
+use super::lock::{Entry, Known, Lock, Page, Prose, Wording};
 use super::model::{Aspect, Difference, Form, Item, Kind, Operation, Said};
 use super::words::{Word, fingerprint, hash, letter, one_line, shown};
 

@@ -1,73 +1,15 @@
 //! What the segments of a page say: facts, and the wording that is left.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
-use super::lock::{Entry, Lock};
+use super::lock::{Lock, Page, Prose};
 use super::model::{Aspect, Form, Item, Operation};
 use super::openapi::ERROR;
 use super::outline::{Heading, Part, is_endpoint};
 use super::segments::{Segment, schema, values};
-use super::words::{
-    Is, Word, fingerprint, hash, is_code, is_version, letter, position, sentences, shown,
-};
-
-/// Words that stand in one place of a page.
-#[derive(Debug)]
-pub(super) struct Prose {
-    pub(super) item: Item,
-    /// The name under which the lock has it; nothing where no wording is expected.
-    pub(super) key: Option<String>,
-    pub(super) words: Vec<Word>,
-    /// Words that all pages have, and that are not there.
-    pub(super) gone: Vec<String>,
-}
-
-/// What a source says of an operation.
-#[derive(Debug)]
-pub(super) struct Page {
-    pub(super) form: Form,
-    pub(super) version: Option<String>,
-    /// The index of the operation in the YAML.
-    pub(super) index: usize,
-    pub(super) operation: Operation,
-    pub(super) prose: Vec<Prose>,
-}
-
-impl Page {
-    /// What is said of an operation, without wording.
-    pub(super) fn of(form: Form, index: usize, operation: Operation) -> Self {
-        Self {
-            form,
-            version: None,
-            index,
-            operation,
-            prose: vec![],
-        }
-    }
-
-    /// What the lock is to hold of this page: for each item that its form shows, its wording or nothing.
-    pub(super) fn wording(&self) -> BTreeMap<Item, Option<Entry>> {
-        let mut wording = BTreeMap::new();
-        for prose in &self.prose {
-            let entry = || Entry {
-                fingerprint: hash(&prose.words),
-                letters: prose
-                    .words
-                    .iter()
-                    .map(|word| char::from(letter(&word.text)))
-                    .collect(),
-            };
-            if let Some(key) = &prose.key {
-                let entry = (!prose.words.is_empty()).then(entry);
-                wording.entry(key.clone()).or_insert(entry);
-            }
-        }
-        wording
-    }
-}
+use super::words::{Is, Word, fingerprint, hash, is_code, is_version, position, sentences, shown};
 
 /// Reads the segments one by one.
 pub(super) struct Reader<'a> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::model::{Aspect, Difference, Form, Item, Kind, named};
-use super::words::fingerprint;
+use super::model::{Aspect, Difference, Form, Item, Kind, Operation, named};
+use super::words::{Word, fingerprint, hash, letter};
 
 /// The lock as it was when this program was compiled.
 pub const COMPILED_IN_LOCK: &str = include_str!("../../openapi/multi-partner-solutions.lock");
@@ -39,6 +39,61 @@ pub(super) struct Entry {
     pub(super) fingerprint: u64,
     /// A character for each word.
     pub(super) letters: String,
+}
+
+/// Words that stand in one place of a page.
+#[derive(Debug)]
+pub(super) struct Prose {
+    pub(super) item: Item,
+    /// The name under which the lock has it; nothing where no wording is expected.
+    pub(super) key: Option<String>,
+    pub(super) words: Vec<Word>,
+    /// Words that all pages have, and that are not there.
+    pub(super) gone: Vec<String>,
+}
+
+/// What a source says of an operation.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) form: Form,
+    pub(super) version: Option<String>,
+    /// The index of the operation in the YAML.
+    pub(super) index: usize,
+    pub(super) operation: Operation,
+    pub(super) prose: Vec<Prose>,
+}
+
+impl Page {
+    /// What is said of an operation, without wording.
+    pub(super) fn of(form: Form, index: usize, operation: Operation) -> Self {
+        Self {
+            form,
+            version: None,
+            index,
+            operation,
+            prose: vec![],
+        }
+    }
+
+    /// What the lock is to hold of this page: for each item that its form shows, its wording or nothing.
+    pub(super) fn wording(&self) -> BTreeMap<Item, Option<Entry>> {
+        let mut wording = BTreeMap::new();
+        for prose in &self.prose {
+            let entry = || Entry {
+                fingerprint: hash(&prose.words),
+                letters: prose
+                    .words
+                    .iter()
+                    .map(|word| char::from(letter(&word.text)))
+                    .collect(),
+            };
+            if let Some(key) = &prose.key {
+                let entry = (!prose.words.is_empty()).then(entry);
+                wording.entry(key.clone()).or_insert(entry);
+            }
+        }
+        wording
+    }
 }
 
 /// A difference that is acknowledged.

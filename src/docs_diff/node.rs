@@ -201,3 +201,33 @@ pub(super) fn bounds(schema: &Node) -> Map<String, Value> {
     }
     all
 }
+
+/// The content type and the media type of a body: JSON if it has that, else what comes first.
+pub(super) fn content(body: &Node) -> Option<&(String, Node)> {
+    let content = &body.get("content")?.entries;
+    let json = content.iter().find(|(name, _)| name == "application/json");
+    json.or_else(|| content.first())
+}
+
+/// Name, type and place of a security scheme, as the pages put them.
+pub(super) fn scheme_words(name: &str, scheme: &Node) -> String {
+    let capital = |text: &str| {
+        let mut text = text.to_owned();
+        if let Some(first) = text.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        text
+    };
+    match scheme.text("type") {
+        "http" => format!(
+            "{name}, HTTP {}, Header: Authorization",
+            capital(scheme.text("scheme"))
+        ),
+        "apiKey" => format!(
+            "{name}, API Key, {}: {}",
+            capital(scheme.text("in")),
+            scheme.text("name")
+        ),
+        other => format!("{name}, {other}"),
+    }
+}

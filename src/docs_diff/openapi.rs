@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use serde_json::{Value, json};
 
 use super::model::{Aspect, Operation, ReadError};
-use super::node::{FIELDS_DEEPEST, Node, bounds};
+use super::node::{FIELDS_DEEPEST, Node, bounds, content, scheme_words};
 use super::words::{Fields, one_line};
 
 /// The YAML as it was when this program was compiled.
@@ -157,13 +157,6 @@ fn operations(root: &Node) -> Vec<Found<'_>> {
         }
     }
     found
-}
-
-/// The content type and the media type of a body: JSON if it has that, else what comes first.
-fn content(body: &Node) -> Option<&(String, Node)> {
-    let content = &body.get("content")?.entries;
-    let json = content.iter().find(|(name, _)| name == "application/json");
-    json.or_else(|| content.first())
 }
 
 impl Found<'_> {
@@ -431,28 +424,5 @@ pub(super) fn join(prefix: &str, name: &str) -> String {
     match prefix {
         "" => name.to_owned(),
         _ => format!("{prefix}.{name}"),
-    }
-}
-
-/// Name, type and place of a security scheme, as the pages put them.
-fn scheme_words(name: &str, scheme: &Node) -> String {
-    let capital = |text: &str| {
-        let mut text = text.to_owned();
-        if let Some(first) = text.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        text
-    };
-    match scheme.text("type") {
-        "http" => format!(
-            "{name}, HTTP {}, Header: Authorization",
-            capital(scheme.text("scheme"))
-        ),
-        "apiKey" => format!(
-            "{name}, API Key, {}: {}",
-            capital(scheme.text("in")),
-            scheme.text("name")
-        ),
-        other => format!("{name}, {other}"),
     }
 }

@@ -6,8 +6,8 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::clean::{END, clean};
-use super::facts::{Page, Prose, Reader};
-use super::lock::Lock;
+use super::facts::Reader;
+use super::lock::{Lock, Page, Prose};
 use super::model::{Aspect, Form, Operation, ReadError};
 use super::openapi::Document;
 use super::outline::{Part, is_endpoint, outline};

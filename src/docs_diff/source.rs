@@ -3,8 +3,7 @@
 use std::io::Read;
 
 use super::compare::compare;
-use super::facts::Page;
-use super::lock::{Known, Lock};
+use super::lock::{Known, Lock, Page};
 use super::model::{Aspect, Difference, Form, Kind, ReadError};
 use super::openapi::{Document, read_source as read_openapi};
 use super::page;

@@ -176,27 +176,6 @@ fn several_pages_make_one_lock() {
     );
 }
 
-#[test]
-fn what_is_no_page_is_said_to_be_none() {
-    let lock = lock_from(Form::Lines);
-    for (text, failure) in [
-        ("", Failure::Empty),
-        (" \r\n\t\u{a0}\n", Failure::Empty),
-        ("Dear all,\n\nsee you on Monday.\n", Failure::NoEndpoint),
-        (
-            "# Notes\n\n- POST offices are closed\n- GET well soon\n",
-            Failure::NoEndpoint,
-        ),
-        (
-            "{\"openapi\": \"3.1.0\", \"paths\": {}}",
-            Failure::NoEndpoint,
-        ),
-    ] {
-        assert_eq!(adapter::compare(text, &lock), Err(failure), "{text:?}");
-        assert!(!adapter::message(text).unwrap().is_empty());
-    }
-}
-
 /// Read as one page, two would contradict each other.
 #[test]
 fn two_pages_in_one_file_are_refused() {

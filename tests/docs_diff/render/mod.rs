@@ -88,92 +88,30 @@ use Decoration::{
     NoBullets, SomeNoBreakSpaces, TitleAndLink, TrailingSpaces,
 };
 
-/// What can happen to each form, first each by itself, then several at once.
+/// What can happen to each form: nothing, each by itself, and several at once.
 pub fn decorations(form: Form) -> Vec<Vec<Decoration>> {
-    let singles: &[Decoration] = match form {
+    let own: &[Decoration] = match form {
         Form::Lines => &[
             NoBreakSpaces,
             SomeNoBreakSpaces,
-            Curly,
-            Crlf,
-            Cr,
             BlankLines,
             Dots,
             NoBullets,
-            TrailingSpaces,
-            Mark,
         ],
-        Form::RunTogether => &[
-            NoBreakSpaces,
-            SomeNoBreakSpaces,
-            Curly,
-            Crlf,
-            Cr,
-            BlankLines,
-            NoBlankLines,
-            TrailingSpaces,
-            Mark,
-        ],
-        Form::Markdown | Form::MarkdownEntities => &[
-            SomeNoBreakSpaces,
-            Curly,
-            Crlf,
-            Cr,
-            TrailingSpaces,
-            Mark,
-            TitleAndLink,
-            FrontMatter,
-            Comment,
-        ],
-        Form::ClippedBullets | Form::ClippedPlain => {
-            &[Curly, Crlf, Cr, TrailingSpaces, Mark, FrontMatter, Comment]
+        Form::RunTogether => &[NoBreakSpaces, SomeNoBreakSpaces, BlankLines, NoBlankLines],
+        Form::Markdown | Form::MarkdownEntities => {
+            &[SomeNoBreakSpaces, TitleAndLink, FrontMatter, Comment]
         }
+        Form::ClippedBullets | Form::ClippedPlain => &[FrontMatter, Comment],
     };
-    let pairs: &[&[Decoration]] = match form {
-        Form::Lines => &[
-            &[NoBreakSpaces, Crlf],
-            &[Dots, BlankLines],
-            &[NoBullets, BlankLines, Curly],
-            &[Curly, Cr, TrailingSpaces, Mark],
-            &[
-                Dots,
-                SomeNoBreakSpaces,
-                TrailingSpaces,
-                BlankLines,
-                Crlf,
-                Mark,
-            ],
-        ],
-        Form::RunTogether => &[
-            &[NoBreakSpaces, Crlf],
-            &[Curly, SomeNoBreakSpaces, NoBlankLines],
-            &[
-                Curly,
-                SomeNoBreakSpaces,
-                TrailingSpaces,
-                BlankLines,
-                Cr,
-                Mark,
-            ],
-        ],
-        Form::Markdown | Form::MarkdownEntities => &[
-            &[TitleAndLink, Crlf],
-            &[FrontMatter, Crlf, Mark],
-            &[
-                Curly,
-                SomeNoBreakSpaces,
-                TitleAndLink,
-                FrontMatter,
-                TrailingSpaces,
-                Crlf,
-            ],
-        ],
-        Form::ClippedBullets | Form::ClippedPlain => &[&[Curly, TrailingSpaces, Crlf, Mark]],
-    };
-    let mut all = vec![Vec::new()];
-    all.extend(singles.iter().map(|&single| vec![single]));
-    all.extend(pairs.iter().map(|&several| several.to_vec()));
-    all
+    let all = [&[Curly, Crlf, Cr, TrailingSpaces, Mark], own].concat();
+    let mut chosen: Vec<Vec<Decoration>> = all.iter().map(|one| vec![*one]).collect();
+    let several = all
+        .iter()
+        .filter(|one| !matches!(one, Crlf | Cr | NoBreakSpaces | Mark | NoBullets));
+    chosen.push(several.copied().chain([Crlf, Mark]).collect());
+    chosen.insert(0, vec![]);
+    chosen
 }
 
 /// The text after all of that has happened to it.
