@@ -149,10 +149,11 @@ impl Comparison<'_> {
     }
 
     fn both(&mut self, item: &str) {
-        let aspects = Aspect::ALL.into_iter();
-        let stated =
-            |aspect: &Aspect| !matches!(aspect, Aspect::Presence | Aspect::Example | Aspect::Prose);
-        for aspect in aspects.filter(stated) {
+        let said = self.yaml.get(item).into_iter().chain(self.said.get(item));
+        let mut aspects: BTreeSet<Aspect> =
+            said.flat_map(|said| said.facts.keys().copied()).collect();
+        aspects.retain(|aspect| !matches!(aspect, Aspect::Presence | Aspect::Prose));
+        for aspect in aspects {
             let fact = |of: &Operation| {
                 let fact = of.fact(item, aspect).filter(|fact| !fact.is_null());
                 fact.filter(|fact| aspect != Aspect::Deprecated || **fact != false)

@@ -36,23 +36,6 @@ pub enum Aspect {
     Prose,
 }
 
-impl Aspect {
-    /// All aspects, in the order in which they are compared.
-    pub const ALL: [Self; 11] = [
-        Self::Presence,
-        Self::Type,
-        Self::Format,
-        Self::Required,
-        Self::Enum,
-        Self::Bound,
-        Self::Schema,
-        Self::ContentType,
-        Self::Deprecated,
-        Self::Example,
-        Self::Prose,
-    ];
-}
-
 impl std::fmt::Display for Aspect {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.serialize(f)

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::model::ReadError;
 
-/// Brackets within brackets that no API description has, and that would exhaust the stack.
+/// Brackets and lists within each other that no API description has, and that would exhaust the stack.
 const DEEPEST: usize = 200;
 
 /// Fields below fields that are still told: a schema that holds itself has no end.
@@ -26,16 +26,26 @@ pub(super) struct Node {
 impl Node {
     pub(super) fn parse(name: &str, text: &str) -> Result<Self, ReadError> {
         let mut depth = 0_usize;
+        let mut deepest = 0;
         for byte in text.bytes() {
             match byte {
                 b'[' | b'{' => depth += 1,
                 b']' | b'}' => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            if depth > DEEPEST {
-                let why = format!("{name}: brackets stand more than {DEEPEST} deep in each other");
-                return Err(ReadError::Malformed(why));
-            }
+            deepest = deepest.max(depth);
+        }
+        // Lists in lists can also begin in one line.
+        let dashes = |line: &str| {
+            line.split(' ')
+                .filter(|part| matches!(*part, "-" | "?"))
+                .count()
+        };
+        deepest = deepest.max(text.lines().map(dashes).max().unwrap_or_default());
+        if deepest > DEEPEST {
+            let why =
+                format!("{name}: brackets or lists stand more than {DEEPEST} deep in each other");
+            return Err(ReadError::Malformed(why));
         }
         let documents = MarkedYaml::load_from_str(text).map_err(|why| {
             let (line, column) = (why.marker().line(), why.marker().col() + 1);

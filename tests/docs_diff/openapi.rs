@@ -219,3 +219,28 @@ fn an_unchanged_file_is_no_difference_and_half_of_one_is_malformed() {
         );
     }
 }
+
+/// OpenAPI has more than one notation for the same, and Meta's file uses them.
+#[test]
+fn other_notations_say_the_same() {
+    let rewrite = |file: &mut Value| {
+        file["openapi"] = json!("3.1.0");
+        let parameters = &mut file["paths"][PATH]["post"]["parameters"];
+        let version = parameters[1].take();
+        parameters[1] = json!({"$ref": "#/components/parameters/Version"});
+        file["components"]["parameters"] = json!({"Version": version});
+        let stranger = json!({"responses": {"200": {"description": "Something else"}}});
+        file["paths"]["/{Version}/{Phone-Number-ID}/register"] = json!({"get": stranger.clone()});
+        file["paths"][PATH]["delete"] = stranger;
+        let schemas = &mut file["components"]["schemas"];
+        let fields = &mut schemas["WhatsAppBusinessSolutionAcceptResponse"]["properties"];
+        fields["message"]["type"] = json!(["string", "null"]);
+        let status = fields["partner_status"].take();
+        fields["partner_status"] = json!({"description": "Where it stands", "allOf": [status]});
+        let responses = &mut file["paths"][PATH]["post"]["responses"];
+        let response = responses["500"].take();
+        responses["500"] = json!({"$ref": "#/components/responses/500"});
+        file["components"]["responses"] = json!({"500": response});
+    };
+    found(rewrite, &[]);
+}

@@ -184,6 +184,8 @@ fn what_cannot_be_read_is_named_and_the_rest_is_compared() {
     );
     folder.write("broken.yaml", "openapi: 3.1.0\npaths: [\n");
     folder.write("broken.json", "{\"openapi\": \"3.1.0\",");
+    let lists = "- ".repeat(100_000);
+    folder.write("deep.yaml", format!("openapi: 3.1.0\nx:\n  {lists}a\n"));
     folder.write("letter.txt", "Dear reader,\nthis is no page.\n");
     folder.write(
         "notes.md",
@@ -199,6 +201,7 @@ fn what_cannot_be_read_is_named_and_the_rest_is_compared() {
         ("saved.html", "it is HTML"),
         ("broken.yaml", "the file:"),
         ("broken.json", "the file:"),
+        ("deep.yaml", "deep in each other"),
         ("letter.txt", "no endpoint was found"),
         ("notes.md", "no endpoint was found"),
         ("other.yaml", "GET /other"),
