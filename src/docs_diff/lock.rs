@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::model::{Difference, Form, Item};
-use super::words::fingerprint;
+use super::model::{Aspect, Difference, Form, Item, Kind, Operation, named};
+use super::words::{Word, fingerprint, hash, letter};
 
 /// The lock as it was when this program was compiled.
 pub const COMPILED_IN_LOCK: &str = include_str!("../../openapi/multi-partner-solutions.lock");
@@ -41,21 +41,76 @@ pub(super) struct Entry {
     pub(super) letters: String,
 }
 
+/// Words that stand in one place of a page.
+#[derive(Debug)]
+pub(super) struct Prose {
+    pub(super) item: Item,
+    /// The name under which the lock has it; nothing where no wording is expected.
+    pub(super) key: Option<String>,
+    pub(super) words: Vec<Word>,
+    /// Words that all pages have, and that are not there.
+    pub(super) gone: Vec<String>,
+}
+
+/// What a source says of an operation.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) form: Form,
+    pub(super) version: Option<String>,
+    /// The index of the operation in the YAML.
+    pub(super) index: usize,
+    pub(super) operation: Operation,
+    pub(super) prose: Vec<Prose>,
+}
+
+impl Page {
+    /// What is said of an operation, without wording.
+    pub(super) fn of(form: Form, index: usize, operation: Operation) -> Self {
+        Self {
+            form,
+            version: None,
+            index,
+            operation,
+            prose: vec![],
+        }
+    }
+
+    /// What the lock is to hold of this page: for each item that its form shows, its wording or nothing.
+    pub(super) fn wording(&self) -> BTreeMap<Item, Option<Entry>> {
+        let mut wording = BTreeMap::new();
+        for prose in &self.prose {
+            let entry = || Entry {
+                fingerprint: hash(&prose.words),
+                letters: prose
+                    .words
+                    .iter()
+                    .map(|word| char::from(letter(&word.text)))
+                    .collect(),
+            };
+            if let Some(key) = &prose.key {
+                let entry = (!prose.words.is_empty()).then(entry);
+                wording.entry(key.clone()).or_insert(entry);
+            }
+        }
+        wording
+    }
+}
+
 /// A difference that is acknowledged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Known {
     pub(super) item: Item,
-    pub(super) aspect: String,
-    pub(super) kind: String,
-    pub(super) fingerprint: u64,
+    pub(super) aspect: Aspect,
+    kind: Kind,
+    fingerprint: u64,
 }
 
 impl Known {
     pub(super) fn of(difference: &Difference) -> Self {
         Self {
             item: difference.item.clone(),
-            aspect: difference.aspect.as_str().to_owned(),
-            kind: difference.kind.as_str().to_owned(),
+            aspect: difference.aspect,
+            kind: difference.kind,
             fingerprint: fingerprint([difference.page.to_string().as_str()]),
         }
     }
@@ -95,13 +150,8 @@ impl Lock {
             return Some((operation.to_owned(), Some(source.to_owned())));
         }
         let forms = what.strip_prefix("wording ")?.split(' ');
-        let form = |name: &str| {
-            [Form::Page, Form::Markdown]
-                .into_iter()
-                .find(|form| form.as_str() == name)
-        };
         let wording = Wording {
-            forms: forms.map(form).collect::<Option<_>>()?,
+            forms: forms.map(named).collect::<Option<_>>()?,
             ..Wording::default()
         };
         self.wording.insert(operation.to_owned(), wording);
@@ -117,8 +167,8 @@ impl Lock {
             let known = self.known.get_mut(&(operation.clone(), source.clone()))?;
             known.push(Known {
                 item: item.to_owned(),
-                aspect: aspect.to_owned(),
-                kind: kind.to_owned(),
+                aspect: named(aspect)?,
+                kind: named(kind)?,
                 fingerprint: u64::from_str_radix(last, 16).ok()?,
             });
             return Some(());
@@ -138,7 +188,7 @@ impl Lock {
     pub fn text(&self) -> String {
         let mut out = PREAMBLE.to_owned();
         for (operation, wording) in &self.wording {
-            let forms: Vec<&str> = wording.forms.iter().map(|form| form.as_str()).collect();
+            let forms: Vec<String> = wording.forms.iter().map(Form::to_string).collect();
             let _ = writeln!(out, "\n[{operation} | wording {}]", forms.join(" "));
             for (item, entry) in &wording.entries {
                 let _ = writeln!(out, "{item} {:016x} {}", entry.fingerprint, entry.letters);

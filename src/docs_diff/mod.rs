@@ -1,19 +1,22 @@
 //! Meta's pages and OpenAPI files against the documents in `openapi/`.
 //!
-//! A source is read with the answer in hand. The YAML ([`Document`]) says which names, types, statuses and schemas a page
-//! must have and in which order; the [`Lock`] knows its wording. The words of a page are laid beside the words that are
-//! expected, and so each of them is a fact, a part of known wording, or a difference. An OpenAPI file is compared as data.
+//! A source is read with the answer in hand. The YAML ([`Document`]) says which headings, statuses and fields a page must
+//! have; the [`Lock`] knows its wording. A page is cut where they begin, and each word belongs to the last of them before
+//! it: it is a fact, a part of known wording, or a difference. An OpenAPI file is compared as data.
 //!
 //! [`read_source`] reads a file, [`Source::compare`] finds the [`Difference`]s, and [`report`] prints them.
 
-mod align;
+mod clean;
 mod compare;
-mod expected;
+mod facts;
 mod lock;
 mod model;
+mod node;
 mod openapi;
+mod outline;
 mod page;
 pub mod report;
+mod segments;
 mod source;
 mod words;
 

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// What a statement is about, such as `request.log_session_id`, `status.429` or `description.Validation`.
 pub type Item = String;
 
-/// In which respect a statement is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// In which respect a statement is made. JSON and the lock have the names in `snake_case`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Aspect {
-    /// Whether the item is there; for `versions`, `base_url` and `auth`, what is there.
+    /// Whether the item is there; for `operation`, `base_url` and `auth`, what is there.
     Presence,
     /// `string`, `array of TYPE`, or the name of a schema.
     Type,
@@ -34,39 +36,15 @@ pub enum Aspect {
     Prose,
 }
 
-impl Aspect {
-    /// All aspects, in the order in which they are compared.
-    pub const ALL: [Self; 11] = [
-        Self::Presence,
-        Self::Type,
-        Self::Format,
-        Self::Required,
-        Self::Enum,
-        Self::Bound,
-        Self::Schema,
-        Self::ContentType,
-        Self::Deprecated,
-        Self::Example,
-        Self::Prose,
-    ];
-
-    /// The name, as JSON and the lock have it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Presence => "presence",
-            Self::Type => "type",
-            Self::Format => "format",
-            Self::Required => "required",
-            Self::Enum => "enum",
-            Self::Bound => "bound",
-            Self::Schema => "schema",
-            Self::ContentType => "content_type",
-            Self::Deprecated => "deprecated",
-            Self::Example => "example",
-            Self::Prose => "prose",
-        }
+impl std::fmt::Display for Aspect {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.serialize(f)
     }
+}
+
+/// One of several values, by its name in JSON.
+pub(super) fn named<T: serde::de::DeserializeOwned>(name: &str) -> Option<T> {
+    serde_json::from_value(name.into()).ok()
 }
 
 /// All that is said of one item.
@@ -78,8 +56,6 @@ pub struct Said {
     pub facts: BTreeMap<Aspect, Value>,
     /// The line of the item in an OpenAPI file; 0 on a page.
     pub line: usize,
-    /// The lines of those aspects that have one of their own.
-    pub lines: BTreeMap<Aspect, usize>,
 }
 
 /// All that a source says of one operation.
@@ -126,8 +102,9 @@ impl Operation {
     pub(super) fn entry(&mut self, item: &str) -> &mut Said {
         let at = self.said.iter().position(|said| said.item == item);
         let at = at.unwrap_or_else(|| {
+            let item = item.to_owned();
             self.said.push(Said {
-                item: item.to_owned(),
+                item,
                 ..Said::default()
             });
             self.said.len() - 1
@@ -135,49 +112,47 @@ impl Operation {
         &mut self.said[at]
     }
 
-    /// The line of the YAML for an aspect of an item; for an item that it lacks, the line of what would hold it.
+    /// The line of an item in the YAML; for one that it lacks, the line of its like, or of what would hold it.
     #[must_use]
-    pub fn line(&self, item: &str, aspect: Aspect) -> usize {
-        let exact = self.get(item).and_then(|said| said.lines.get(&aspect));
-        let mut here = item;
-        let mut line = exact.copied().unwrap_or_default();
-        while line == 0 {
-            line = self.get(here).map_or(0, |said| said.line);
-            here = match here.rsplit_once('.') {
-                Some((above, _)) => above,
-                None if here == "operation" => break,
-                None => "operation",
-            };
+    pub fn line(&self, item: &str) -> usize {
+        if let Some(said) = self.get(item).filter(|said| said.line > 0) {
+            return said.line;
         }
-        line
+        let holder = item
+            .rsplit_once('.')
+            .map_or("operation", |(holder, _)| holder);
+        let like = format!("{holder}.");
+        let mut beside = self.said.iter().rev();
+        match beside.find(|said| said.item.starts_with(&like) && said.line > 0) {
+            Some(beside) => beside.line,
+            None if item == holder => 0,
+            None => self.line(holder),
+        }
     }
 }
 
 /// What kind of source a file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Form {
     /// A page as a browser shows it: copied text, or that text clipped to Markdown.
+    #[serde(rename = "page")]
     Page,
     /// The Markdown that Meta serves for a page.
     Markdown,
     /// An OpenAPI file, of all operations or of a single page.
+    #[serde(rename = "OpenAPI")]
     OpenApi,
 }
 
-impl Form {
-    /// The name, as the lock and reports have it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Page => "page",
-            Self::Markdown => "Markdown",
-            Self::OpenApi => "OpenAPI",
-        }
+impl std::fmt::Display for Form {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.serialize(f)
     }
 }
 
 /// The ways in which a source and the YAML differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// The source has it and the YAML does not.
     Added,
@@ -189,21 +164,14 @@ pub enum Kind {
     Gone,
 }
 
-impl Kind {
-    /// The name, as JSON and the lock have it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Removed => "removed",
-            Self::Changed => "changed",
-            Self::Gone => "gone",
-        }
+impl std::fmt::Display for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.serialize(f)
     }
 }
 
 /// One difference between a source and the YAML.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Difference {
     /// `POST /…`, as the YAML has it where it has it.
     pub operation: String,
@@ -218,8 +186,10 @@ pub struct Difference {
     /// What the source says; null where it says nothing.
     pub page: Value,
     /// For wording: the page's words, with those marked that are new or gone.
+    #[serde(skip)]
     pub marked: Option<String>,
     /// The line of the YAML that says it, or would have to.
+    #[serde(rename = "yaml_line")]
     pub line: usize,
     /// Whether it was acknowledged.
     pub known: bool,

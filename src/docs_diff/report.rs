@@ -64,49 +64,33 @@ impl Report {
     pub fn human(&self, yaml: &Document) -> String {
         let mut out = String::new();
         for compared in &self.compared {
-            let Compared { file, source, .. } = compared;
-            out.push_str(&format!("{file} ({source})\n"));
+            out.push_str(&format!("{} ({})\n", compared.file, compared.source));
             for difference in compared
                 .told(false)
                 .chain(compared.told(true).filter(|_| self.verbose))
             {
-                out.push_str(&format!("\n  {}\n", difference.operation));
+                let Difference {
+                    operation, item, ..
+                } = difference;
+                let (place, ours, theirs) = sides(difference, yaml);
                 out.push_str(&format!(
-                    "  {}: {}\n",
-                    difference.item,
+                    "\n  {operation}\n  {item}: {}\n",
                     headline(difference)
                 ));
-                let place = format!(
-                    "{}:{}",
-                    yaml.file_of(&difference.operation),
-                    difference.line
-                );
-                side(&mut out, &place, &said(&difference.yaml));
-                let page = difference
-                    .marked
-                    .clone()
-                    .unwrap_or_else(|| said(&difference.page));
-                side(&mut out, "the page", &page);
+                side(&mut out, &place, &ours);
+                side(&mut out, "the page", &theirs);
             }
-            let known: Vec<&Difference> = compared.told(true).filter(|_| !self.verbose).collect();
-            if !known.is_empty() {
-                out.push('\n');
-            }
-            for difference in known {
-                out.push_str(&format!(
-                    "  known: {}: {}\n",
-                    difference.item,
-                    headline(difference)
-                ));
-            }
+            let known = compared.told(true).filter(|_| !self.verbose);
+            let known =
+                known.map(|known| format!("\n  known: {}: {}", known.item, headline(known)));
+            let known: String = known.collect();
+            let space = if known.is_empty() { "" } else { "\n" };
+            let silent = compared.not_stated.join(", ");
             out.push_str(&format!(
-                "\n  not stated by this form: {}\n\n",
-                compared.not_stated.join(", ")
+                "{known}{space}\n  not stated by this form: {silent}\n\n"
             ));
         }
-        out.push_str(&self.counts());
-        out.push('\n');
-        printable(&out)
+        printable(&format!("{out}{}\n", self.counts()))
     }
 
     /// For a review comment. What a page says stands in code, so that it can become neither markup nor a mention.
@@ -120,45 +104,28 @@ impl Report {
                 compared.source
             ));
             for difference in &compared.differences {
+                let (place, ours, theirs) = sides(difference, yaml);
                 let known = if difference.known { ", known" } else { "" };
                 out.push_str(&format!(
                     "- {} {}: **{}**{known}, {}\n",
                     code(&difference.operation),
                     code(&difference.item),
                     headline(difference),
-                    code(&format!(
-                        "{}:{}",
-                        yaml.file_of(&difference.operation),
-                        difference.line
-                    )),
+                    code(&place),
                 ));
                 if !difference.known || self.verbose {
-                    let page = difference
-                        .marked
-                        .clone()
-                        .unwrap_or_else(|| said(&difference.page));
-                    out.push_str(&format!(
-                        "  - YAML: {}\n  - page: {}\n",
-                        code(&said(&difference.yaml)),
-                        code(&page)
-                    ));
+                    let (ours, theirs) = (code(&ours), code(&theirs));
+                    out.push_str(&format!("  - YAML: {ours}\n  - page: {theirs}\n"));
                 }
             }
-            out.push_str(&format!(
-                "- not stated by this form: {}\n\n",
-                compared.not_stated.join(", ")
-            ));
+            let silent = compared.not_stated.join(", ");
+            out.push_str(&format!("- not stated by this form: {silent}\n\n"));
         }
         for (file, reason) in &self.refused {
-            out.push_str(&format!(
-                "- {} could not be read: {}\n\n",
-                code(file),
-                code(reason)
-            ));
+            let (file, reason) = (code(file), code(reason));
+            out.push_str(&format!("- {file} could not be read: {reason}\n\n"));
         }
-        out.push_str(&self.counts());
-        out.push('\n');
-        printable(&out)
+        printable(&format!("{out}{}\n", self.counts()))
     }
 
     /// For a program: an object with `differences` and `refused`.
@@ -167,72 +134,61 @@ impl Report {
         let mut differences = vec![];
         for compared in &self.compared {
             for difference in &compared.differences {
-                differences.push(json!({
-                    "operation": difference.operation,
-                    "item": difference.item,
-                    "aspect": difference.aspect.as_str(),
-                    "kind": difference.kind.as_str(),
-                    "yaml": difference.yaml,
-                    "page": difference.page,
-                    "yaml_file": yaml.file_of(&difference.operation),
-                    "yaml_line": difference.line,
-                    "file": compared.file,
-                    "source": compared.source,
-                    "known": difference.known,
-                }));
+                let mut value = json!(difference);
+                value["yaml_file"] = json!(yaml.file_of(&difference.operation));
+                value["file"] = json!(compared.file);
+                value["source"] = json!(compared.source);
+                differences.push(value);
             }
         }
-        let refused: Vec<Value> = self
-            .refused
-            .iter()
-            .map(|(file, reason)| json!({ "file": file, "reason": reason }))
-            .collect();
-        printable(&format!(
-            "{:#}\n",
-            json!({ "differences": differences, "refused": refused })
-        ))
+        let refused = self.refused.iter();
+        let refused = refused.map(|(file, reason)| json!({ "file": file, "reason": reason }));
+        let all = json!({ "differences": differences, "refused": refused.collect::<Value>() });
+        printable(&format!("{all:#}\n"))
     }
 
     fn counts(&self) -> String {
         let number = |count: usize, what: &str| {
             format!("{count} {what}{}", if count == 1 { "" } else { "s" })
         };
-        let known: usize = self
+        let known = self
             .compared
             .iter()
-            .map(|compared| compared.told(true).count())
-            .sum();
-        let mut counts = format!(
-            "{}, {}",
-            number(self.compared.len(), "page"),
-            number(self.differences(), "difference")
-        );
-        if known > 0 {
-            counts.push_str(&format!(", {known} known"));
+            .map(|compared| compared.told(true).count());
+        let pages = number(self.compared.len(), "page");
+        let mut counts = format!("{pages}, {}", number(self.differences(), "difference"));
+        match known.sum::<usize>() {
+            0 => {}
+            known => counts.push_str(&format!(", {known} known")),
         }
         if !self.refused.is_empty() {
-            counts.push_str(&format!(
-                "; {} could not be read",
-                number(self.refused.len(), "file")
-            ));
+            let refused = number(self.refused.len(), "file");
+            counts.push_str(&format!("; {refused} could not be read"));
         }
         counts
     }
 }
 
+/// The place in the YAML, what it says there, and what the page says.
+fn sides(difference: &Difference, yaml: &Document) -> (String, String, String) {
+    let file = yaml.file_of(&difference.operation);
+    let place = format!("{file}:{}", difference.line);
+    let page = difference.marked.clone();
+    let page = page.unwrap_or_else(|| said(&difference.page));
+    (place, said(&difference.yaml), page)
+}
+
 fn headline(difference: &Difference) -> String {
-    let kind = difference.kind.as_str();
     let what = match difference.aspect {
-        Aspect::Presence => "",
-        Aspect::Enum if difference.item == "versions" => "offered versions ",
-        Aspect::Enum => "values ",
-        Aspect::Prose => "wording ",
-        Aspect::ContentType => "content type ",
-        aspect => &format!("{} ", aspect.as_str()),
+        Aspect::Presence => String::new(),
+        Aspect::Enum if difference.item == "versions" => "offered versions ".to_owned(),
+        Aspect::Enum => "values ".to_owned(),
+        Aspect::Prose => "wording ".to_owned(),
+        aspect => format!("{aspect} ").replace('_', " "),
     };
     match difference.kind {
         Kind::Gone => format!("{what}acknowledged, and no longer so; run --acknowledge again"),
-        _ => format!("{what}{kind}"),
+        kind => format!("{what}{kind}"),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::io::Read;
 
-use super::compare::Comparison;
-use super::lock::{Known, Lock};
-use super::model::{Aspect, Difference, Form, ReadError};
-use super::openapi::Document;
-use super::page::{self, Page};
+use super::compare::compare;
+use super::lock::{Known, Lock, Page};
+use super::model::{Aspect, Difference, Form, Kind, ReadError};
+use super::openapi::{Document, read_source as read_openapi};
+use super::page;
 
 /// Larger than any page, and than the published file.
 pub const BOUND: usize = 4 * 1024 * 1024;
@@ -16,13 +16,8 @@ pub const BOUND: usize = 4 * 1024 * 1024;
 pub struct Source {
     form: Form,
     version: Option<String>,
-    says: Says,
-}
-
-#[derive(Debug)]
-enum Says {
-    Page(Box<Page>),
-    OpenApi(Document),
+    /// What it says of each operation; one for a page, and without wording for an OpenAPI file.
+    says: Vec<Page>,
 }
 
 /// No more than is needed to see that a file is too large.
@@ -61,15 +56,16 @@ pub fn read_source(
         return Err(ReadError::Html);
     }
     let (form, told, says) = if is_openapi(&text) {
-        let document = Document::read_source(&text, yaml)?;
+        let (operations, version) = read_openapi(&text, yaml)?;
+        let page = |(index, operation)| Page::of(Form::OpenApi, index, operation);
         (
             Form::OpenApi,
-            Some(document.version.clone()),
-            Says::OpenApi(document),
+            Some(version),
+            operations.into_iter().map(page).collect(),
         )
     } else {
-        let page = page::read(&text, &yaml.with_pages(), lock)?;
-        (page.form, page.version.clone(), Says::Page(Box::new(page)))
+        let page = page::read(&text, yaml, lock)?;
+        (page.form, page.version.clone(), vec![page])
     };
     let told = told.filter(|told| !told.is_empty());
     Ok(Source {
@@ -84,8 +80,8 @@ impl Source {
     #[must_use]
     pub fn name(&self) -> String {
         match &self.version {
-            Some(version) => format!("{} {version}", self.form.as_str()),
-            None => self.form.as_str().to_owned(),
+            Some(version) => format!("{} {version}", self.form),
+            None => self.form.to_string(),
         }
     }
 
@@ -93,62 +89,19 @@ impl Source {
     #[must_use]
     pub fn compare(&self, yaml: &Document, lock: &Lock) -> Vec<Difference> {
         let name = self.name();
-        match &self.says {
-            Says::Page(page) => {
-                Comparison::page(&yaml.operations[page.index], page, lock).finish(lock, &name)
-            }
-            Says::OpenApi(document) => {
-                let pairs = document.operations.iter().zip(self.operations(yaml));
-                let of = |(said, index): (_, usize)| {
-                    Comparison::facts(&yaml.operations[index], said, Form::OpenApi)
-                };
-                pairs
-                    .flat_map(|pair| of(pair).finish(lock, &name))
-                    .collect()
-            }
-        }
-    }
-
-    /// The indices of the YAML's operations that it has.
-    fn operations(&self, yaml: &Document) -> Vec<usize> {
-        match &self.says {
-            Says::Page(page) => vec![page.index],
-            Says::OpenApi(document) => {
-                let all = yaml.operations.iter();
-                let same = |name: &str| all.clone().position(|operation| operation.name() == name);
-                let schema = |schema: &str| {
-                    all.clone()
-                        .position(|operation| operation.text("request", Aspect::Schema) == schema)
-                };
-                let index = |operation: &super::model::Operation| {
-                    same(&operation.name())
-                        .or_else(|| schema(operation.text("request", Aspect::Schema)))
-                };
-                document
-                    .operations
-                    .iter()
-                    .map(|operation| index(operation).unwrap_or_default())
-                    .collect()
-            }
-        }
+        let of = |page: &Page| compare(&yaml.operations[page.index], page, lock, &name);
+        self.says.iter().flat_map(of).collect()
     }
 
     /// What the source does not state, so that it was not compared.
     #[must_use]
     pub fn not_stated(&self) -> Vec<&'static str> {
-        match &self.says {
-            Says::OpenApi(_) => vec!["versions", "wording", "examples"],
-            Says::Page(page) => {
-                let has_versions = page.operation.get("versions").is_some();
-                let mut silent = vec!["bounds"];
-                if page.form == Form::Page {
-                    silent.push("values of enums");
-                }
-                if !has_versions {
-                    silent.push("versions");
-                }
-                silent
-            }
+        let has_versions = |page: &Page| page.operation.get("versions").is_some();
+        match self.form {
+            Form::OpenApi => vec!["versions", "wording", "examples"],
+            Form::Page if self.says.iter().any(has_versions) => vec!["bounds", "values of enums"],
+            Form::Page => vec!["bounds", "values of enums", "versions"],
+            Form::Markdown => vec!["bounds", "versions"],
         }
     }
 }
@@ -176,7 +129,13 @@ impl Lock {
                     fact.item
                 ));
             }
-            let Says::Page(page) = &source.says else {
+            let [
+                page @ Page {
+                    form: Form::Page | Form::Markdown,
+                    ..
+                },
+            ] = source.says.as_slice()
+            else {
                 continue;
             };
             let wording = page.wording();
@@ -204,14 +163,12 @@ impl Lock {
 
     /// Acknowledges the differences of a source, in place of what was known of it before.
     pub fn acknowledge(&mut self, yaml: &Document, source: &Source) {
-        let differences = source.compare(yaml, self);
-        for index in source.operations(yaml) {
-            let operation = yaml.operations[index].name();
-            let own = differences
-                .iter()
-                .filter(|one| one.operation == operation && one.kind != super::model::Kind::Gone);
-            let known = own.map(Known::of).collect();
-            self.acknowledge_operation(&operation, &source.name(), known);
+        let name = source.name();
+        for page in &source.says {
+            let operation = &yaml.operations[page.index];
+            let differences = compare(operation, page, self, &name);
+            let own = differences.iter().filter(|one| one.kind != Kind::Gone);
+            self.acknowledge_operation(&operation.name(), &name, own.map(Known::of).collect());
         }
     }
 }

@@ -83,8 +83,8 @@ pub fn compare(text: &str, lock: &Lock) -> Result<Vec<Reported>, Failure> {
         .map(|difference| Reported {
             operation: difference.operation,
             item: difference.item,
-            aspect: difference.aspect.as_str().to_owned(),
-            kind: difference.kind.as_str().to_owned(),
+            aspect: difference.aspect.to_string(),
+            kind: difference.kind.to_string(),
         });
     Ok(reported.collect())
 }

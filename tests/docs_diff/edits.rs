@@ -2,22 +2,16 @@
 //! of it. The expectations stand beside the edits and are not computed: they are what the project promises.
 
 use crate::render::Form;
-use crate::spec::{
-    Description, ERROR, ErrorObject, Field, PageSpec, Parameter, Section, Status, element,
-};
+use crate::spec::{ERROR, Field, PageSpec, Section, Status, element};
 
 /// Where a fact can be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
     Everywhere,
-    /// The page's own Markdown leaves out versions and what stands above the base URL; the published file has neither.
+    /// The page's own Markdown leaves out versions, what stands above the base URL, and repetitions.
     InTextAlone,
     /// Values of enums.
-    NotInText,
-    /// Bounds.
-    InOpenApiAlone,
-    /// Wording, and what OpenAPI says in another way.
-    NotInOpenApi,
+    InMarkdownAlone,
     /// Wording that the text does not show, so that a lock made of the text cannot hold it.
     Nowhere,
 }
@@ -26,10 +20,8 @@ impl Shown {
     pub fn in_form(self, form: Form) -> bool {
         match self {
             Self::Everywhere => true,
-            Self::InTextAlone => form.is_shown(),
-            Self::NotInText => !form.is_shown(),
-            Self::InOpenApiAlone => form.is_openapi(),
-            Self::NotInOpenApi => !form.is_openapi(),
+            Self::InTextAlone => !form.is_markdown(),
+            Self::InMarkdownAlone => form.is_markdown(),
             Self::Nowhere => false,
         }
     }
@@ -45,15 +37,42 @@ pub struct Expected {
     pub shown: Shown,
 }
 
+impl Expected {
+    fn shown(mut self, shown: Shown) -> Self {
+        self.shown = shown;
+        self
+    }
+}
+
+fn expect(item: impl Into<String>, aspect: &'static str, kind: &'static str) -> Expected {
+    let (item, shown) = (item.into(), Shown::Everywhere);
+    Expected {
+        item,
+        aspect,
+        kind,
+        shown,
+    }
+}
+
+fn presence(item: impl Into<String>, kind: &'static str) -> Expected {
+    expect(item, "presence", kind)
+}
+
+fn prose(item: impl Into<String>) -> Expected {
+    expect(item, "prose", "changed")
+}
+
+type Change = Box<dyn Fn(&mut PageSpec) + Send + Sync>;
+
 /// One edit.
 pub struct Edit {
     pub name: String,
-    pub change: Box<dyn Fn(&mut PageSpec) + Send + Sync>,
+    change: Change,
     pub expected: Vec<Expected>,
-    /// Beginnings of `item aspect` that may be reported besides: what an exchanged schema is made of.
+    /// Beginnings of items that may be reported besides: what an exchanged schema is made of.
     pub allowed: Vec<String>,
     /// What it is about beyond the items that it expects: two edits of one thing are not two edits.
-    pub touches: Vec<String>,
+    touches: Vec<String>,
 }
 
 impl Edit {
@@ -69,11 +88,16 @@ impl Edit {
             let items = edit.expected.iter().map(|expected| expected.item.clone());
             items.chain(edit.touches.iter().cloned()).collect()
         };
+        let within = |a: &str, b: &str| a == b || a.starts_with(&format!("{b}."));
         let (ours, theirs) = (things(self), things(other));
-        let same = |a: &str, b: &str| {
-            a == b || a.starts_with(&format!("{b}.")) || b.starts_with(&format!("{a}."))
-        };
-        !ours.iter().any(|a| theirs.iter().any(|b| same(a, b)))
+        let same = |a: &String| theirs.iter().any(|b| within(a, b) || within(b, a));
+        !ours.iter().any(same)
+    }
+
+    fn touching(&mut self, things: &[&str]) -> &mut Self {
+        self.touches
+            .extend(things.iter().map(|thing| (*thing).to_owned()));
+        self
     }
 }
 
@@ -92,63 +116,84 @@ impl Edits {
             name: name.into(),
             change: Box::new(change),
             expected,
-            allowed: Vec::new(),
-            touches: Vec::new(),
+            allowed: vec![],
+            touches: vec![],
         });
         self.0.last_mut().unwrap()
     }
-}
 
-fn expect(
-    item: impl Into<String>,
-    aspect: &'static str,
-    kind: &'static str,
-    shown: Shown,
-) -> Expected {
-    Expected {
-        item: item.into(),
-        aspect,
-        kind,
-        shown,
+    /// Each line of a text in other words, in each way.
+    fn reword(
+        &mut self,
+        expected: &Expected,
+        text: &str,
+        place: impl Fn(&mut PageSpec) -> &mut String + Send + Sync + Clone + 'static,
+    ) {
+        for at in 0..text.lines().count() {
+            for (how, reword) in REWORDINGS {
+                let place = place.clone();
+                let name = format!("{}, line {at}: {how}", expected.item);
+                self.add(name, vec![expected.clone()], move |page| {
+                    let text = place(page);
+                    let lines = text.lines().enumerate();
+                    let lines = lines.map(|(n, line)| {
+                        if n == at {
+                            reword(line)
+                        } else {
+                            line.to_owned()
+                        }
+                    });
+                    *text = lines.collect::<Vec<_>>().join("\n");
+                });
+            }
+        }
     }
 }
 
-fn presence(item: impl Into<String>, kind: &'static str) -> Expected {
-    expect(item, "presence", kind, Shown::Everywhere)
-}
+type Rewording = fn(&str) -> String;
 
-fn prose(item: impl Into<String>) -> Expected {
-    expect(item, "prose", "changed", Shown::NotInOpenApi)
-}
+/// Ways to change a sentence.
+const REWORDINGS: [(&str, Rewording); 4] = [
+    ("a word in front", |text| format!("Usually {text}")),
+    ("another last word", |text| {
+        let at = text.trim_end().rfind(' ').map_or(0, |at| at + 1);
+        format!("{}nonetheless", &text[..at])
+    }),
+    ("a number behind", |text| {
+        format!("{} 17", text.trim_end_matches('.'))
+    }),
+    ("two letters in the middle", |text| {
+        let at = text
+            .char_indices()
+            .map(|(at, _)| at)
+            .find(|at| *at >= text.len() / 2);
+        let (before, behind) = text.split_at(at.unwrap_or(0));
+        format!("{before}qu{behind}")
+    }),
+];
 
 /// Everything that can happen to this page.
 pub fn all(page: &PageSpec) -> Vec<Edit> {
     let mut edits = Edits::default();
     page_as_a_whole(&mut edits, page);
     description(&mut edits, page);
-    parameters(&mut edits, page, In::Header);
-    parameters(&mut edits, page, In::Path);
     statuses(&mut edits, page);
-    for object in &page.schemas {
-        let place = if object.name == page.request {
-            Place::Schema(object.name.clone(), "request".into())
-        } else {
-            let status = page.statuses.iter().find(|s| s.schema == object.name);
-            Place::Schema(
-                object.name.clone(),
-                format!("response.{}", status.unwrap().code),
-            )
-        };
-        fields(&mut edits, page, &place);
-    }
-    fields(&mut edits, page, &Place::Error);
+    fields(&mut edits, page, "header", |page| &mut page.headers);
+    fields(&mut edits, page, "path", |page| &mut page.path_parameters);
+    fields(&mut edits, page, "request", |page| {
+        &mut page.schemas[0].fields
+    });
+    fields(&mut edits, page, "response.200", |page| {
+        &mut page.schemas[1].fields
+    });
+    fields(&mut edits, page, "error", |page| &mut page.error.fields);
     schemas(&mut edits, page);
     contradictions(&mut edits, page);
     edits.0
 }
 
 fn page_as_a_whole(edits: &mut Edits, page: &PageSpec) {
-    let versions = |kind| vec![expect("versions", "enum", kind, Shown::InTextAlone)];
+    let versions = |kind| vec![expect("versions", "enum", kind).shown(Shown::InTextAlone)];
     edits.add("a newer version", versions("added"), |page| {
         page.versions.push("v26.0".into())
     });
@@ -156,21 +201,15 @@ fn page_as_a_whole(edits: &mut Edits, page: &PageSpec) {
         page.versions.insert(0, "v22.0".into())
     });
     for at in 0..page.versions.len() {
-        edits.add(
-            format!("another version at {at}"),
-            versions("changed"),
-            move |page| {
-                page.versions[at] = "v19.0".into();
-            },
-        );
+        let name = format!("another version at {at}");
+        edits.add(name, versions("changed"), move |page| {
+            page.versions[at] = "v19.0".into()
+        });
         if page.versions.len() > 1 {
-            edits.add(
-                format!("no version at {at}"),
-                versions("removed"),
-                move |page| {
-                    page.versions.remove(at);
-                },
-            );
+            let name = format!("no version at {at}");
+            edits.add(name, versions("removed"), move |page| {
+                drop(page.versions.remove(at))
+            });
         }
     }
     let moved = || vec![presence("operation", "changed")];
@@ -194,10 +233,8 @@ fn page_as_a_whole(edits: &mut Edits, page: &PageSpec) {
     );
     for url in [
         "http://graph.facebook.com",
-        "https://graph.facebook.net",
         "https://graph.facebook.com/api",
         "https://graph.facebook.com:8443",
-        "https://gateway.example",
     ] {
         let expected = vec![presence("base_url", "changed")];
         edits.add(format!("base URL {url}"), expected, move |page| {
@@ -214,136 +251,51 @@ fn page_as_a_whole(edits: &mut Edits, page: &PageSpec) {
     edits.add("auth: place", auth(), |page| {
         page.auth.header = "X-Partner-Token".into()
     });
-
-    let count = page.introduction.lines().count();
-    for (how, reword) in REWORDINGS {
-        for at in 0..count {
-            let expected = vec![expect(
-                "introduction",
-                "prose",
-                "changed",
-                Shown::InTextAlone,
-            )];
-            edits.add(
-                format!("page's introduction, line {at}: {how}"),
-                expected,
-                move |page| {
-                    page.introduction = nth_line(&page.introduction, at, reword);
-                },
-            );
-        }
-        let expected = vec![expect("summary", "prose", "changed", Shown::Nowhere)];
-        edits.add(format!("summary: {how}"), expected, move |page| {
-            page.summary = reword(&page.summary)
-        });
-    }
+    let introduction = prose("introduction").shown(Shown::InTextAlone);
+    edits.reword(&introduction, &page.introduction, |page| {
+        &mut page.introduction
+    });
+    edits.reword(
+        &prose("summary").shown(Shown::Nowhere),
+        &page.summary,
+        |page| &mut page.summary,
+    );
 }
 
-type Rewording = fn(&str) -> String;
-
-/// Ways to change a sentence.
-const REWORDINGS: [(&str, Rewording); 4] = [
-    ("a word in front", |text| format!("Usually {text}")),
-    ("another last word", |text| {
-        let at = text.trim_end().rfind(' ').map_or(0, |at| at + 1);
-        format!("{}nonetheless", &text[..at])
-    }),
-    ("a number behind", |text| {
-        format!("{} 17", text.trim_end_matches('.'))
-    }),
-    ("two letters in the middle", |text| {
-        let middle = text
-            .char_indices()
-            .map(|(at, _)| at)
-            .filter(|at| *at >= text.len() / 2);
-        let at = middle.into_iter().next().unwrap_or(0);
-        format!("{}qu{}", &text[..at], &text[at..])
-    }),
-];
-
-fn nth_line(text: &str, at: usize, change: impl Fn(&str) -> String) -> String {
-    let lines: Vec<String> = text
-        .lines()
-        .enumerate()
-        .map(|(number, line)| {
-            if number == at {
-                change(line)
-            } else {
-                line.to_owned()
-            }
-        })
-        .collect();
-    lines.join("\n")
-}
-
-fn section_item(name: &str) -> String {
-    format!("description.{name}")
-}
-
-fn the_section<'a>(page: &'a mut PageSpec, name: &str) -> &'a mut Section {
-    let sections = &mut page.description.sections;
-    sections
-        .iter_mut()
-        .find(|section| section.name == name)
-        .unwrap()
+fn section<'a>(page: &'a mut PageSpec, name: &str) -> &'a mut Section {
+    let mut sections = page.description.sections.iter_mut();
+    sections.find(|section| section.name == name).unwrap()
 }
 
 fn description(edits: &mut Edits, page: &PageSpec) {
-    for at in 0..page.description.introduction.lines().count() {
-        for (how, reword) in REWORDINGS {
-            edits.add(
-                format!("description, line {at}: {how}"),
-                vec![prose("description.Introduction")],
-                move |page| {
-                    let old = &page.description.introduction;
-                    page.description.introduction = nth_line(old, at, reword);
-                },
-            );
-        }
+    let description = &page.description;
+    let item = |name: &str| format!("description.{name}");
+    // New text belongs to what stands above it.
+    let above = |at: usize| match at {
+        0 => prose("description.Introduction"),
+        _ => prose(item(&description.sections[at - 1].name)),
+    };
+    edits.reword(&above(0), &description.introduction, |page| {
+        &mut page.description.introduction
+    });
+    for at in 0..=description.sections.len() {
+        edits
+            .add(format!("a section at {at}"), vec![above(at)], move |page| {
+                let body = vec!["Old calls end in 2 years".into(), "New ones stay".into()];
+                let new = Section {
+                    name: "Sunset Plan".into(),
+                    bulleted: at % 2 == 0,
+                    body,
+                };
+                page.description
+                    .sections
+                    .insert(at.min(page.description.sections.len()), new);
+            })
+            .touching(&["description"]);
     }
-    edits.add(
-        "description: one more sentence",
-        vec![prose("description.Introduction")],
-        |page| {
-            page.description
-                .introduction
-                .push_str(" Nothing else happens.")
-        },
-    );
-    for at in 0..=page.description.sections.len() {
-        for bulleted in [true, false] {
-            let expected = expect(
-                section_item("Sunset Plan"),
-                "prose",
-                "added",
-                Shown::NotInOpenApi,
-            );
-            edits.add(
-                format!("a section at {at}, bullets: {bulleted}"),
-                vec![expected],
-                move |page| {
-                    let body = if bulleted {
-                        vec!["Old calls end in 2 years".into(), "New ones stay".into()]
-                    } else {
-                        vec!["Old calls end in 2 years, and new ones stay.".into()]
-                    };
-                    let at = at.min(page.description.sections.len());
-                    page.description.sections.insert(
-                        at,
-                        Section {
-                            name: "Sunset Plan".into(),
-                            bulleted,
-                            body,
-                        },
-                    );
-                },
-            );
-        }
-    }
-    for section in &page.description.sections {
-        let name = &section.name;
-        let item = section_item(name);
-        let removed = expect(&item, "prose", "removed", Shown::NotInOpenApi);
+    for (at, one) in description.sections.iter().enumerate() {
+        let name = &one.name;
+        let removed = expect(item(name), "prose", "removed");
         let it = name.clone();
         edits.add(
             format!("no section {name}"),
@@ -354,189 +306,46 @@ fn description(edits: &mut Edits, page: &PageSpec) {
                     .retain(|section| section.name != it);
             },
         );
-        let renamed = expect(
-            section_item("Other Rules"),
-            "prose",
-            "added",
-            Shown::NotInOpenApi,
-        );
         let it = name.clone();
-        edits.add(
-            format!("section {name} renamed"),
-            vec![removed, renamed],
-            move |page| {
-                the_section(page, &it).name = "Other Rules".into();
-            },
-        );
-        for line in 0..section.body.len() {
-            for (how, reword) in REWORDINGS {
-                let it = name.clone();
-                edits.add(
-                    format!("{name}, line {line}: {how}"),
-                    vec![prose(&item)],
-                    move |page| {
-                        let line = &mut the_section(page, &it).body[line];
-                        *line = reword(line);
-                    },
-                );
-            }
-            if section.body.len() > 1 {
-                let it = name.clone();
-                edits.add(
-                    format!("{name}: no line {line}"),
-                    vec![prose(&item)],
-                    move |page| {
-                        the_section(page, &it).body.remove(line);
-                    },
-                );
-            }
-        }
-        for line in 0..=section.body.len() {
+        edits
+            .add(
+                format!("section {name} renamed"),
+                vec![removed, above(at)],
+                move |page| {
+                    section(page, &it).name = "Other Rules".into();
+                },
+            )
+            .touching(&["description"]);
+        for line in 0..one.body.len() {
+            let it = name.clone();
+            edits.reword(&prose(item(name)), &one.body[line], move |page| {
+                &mut section(page, &it).body[line]
+            });
             let it = name.clone();
             edits.add(
                 format!("{name}: one more line at {line}"),
-                vec![prose(&item)],
+                vec![prose(item(name))],
                 move |page| {
-                    let text = "Nobody needs 3 apps for this".into();
-                    the_section(page, &it).body.insert(line, text);
+                    section(page, &it)
+                        .body
+                        .insert(line, "Nobody needs 3 apps for this".into());
                 },
             );
-        }
-    }
-}
-
-#[derive(Clone, Copy)]
-enum In {
-    Header,
-    Path,
-}
-
-impl In {
-    fn of(self, page: &PageSpec) -> &Vec<Parameter> {
-        match self {
-            Self::Header => &page.headers,
-            Self::Path => &page.path_parameters,
-        }
-    }
-
-    fn of_mut(self, page: &mut PageSpec) -> &mut Vec<Parameter> {
-        match self {
-            Self::Header => &mut page.headers,
-            Self::Path => &mut page.path_parameters,
-        }
-    }
-
-    /// Found by its name, since another edit may have moved it.
-    fn one<'a>(self, page: &'a mut PageSpec, name: &str) -> &'a mut Parameter {
-        let parameters = self.of_mut(page).iter_mut();
-        parameters
-            .into_iter()
-            .find(|parameter| parameter.name == name)
-            .unwrap()
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Header => "header",
-            Self::Path => "path",
-        }
-    }
-}
-
-fn parameters(edits: &mut Edits, page: &PageSpec, place: In) {
-    let prefix = place.name();
-    for at in 0..=place.of(page).len() {
-        for required in [true, false] {
-            edits.add(
-                format!("a {prefix} parameter at {at}, required: {required}"),
-                vec![presence(format!("{prefix}.X-Trace-Tag"), "added")],
-                move |page| {
-                    let at = at.min(place.of(page).len());
-                    place.of_mut(page).insert(
-                        at,
-                        Parameter {
-                            name: "X-Trace-Tag".into(),
-                            kind: "string".into(),
-                            format: None,
-                            required,
-                            description: "Ties up to 20 calls together. Any string will do.".into(),
-                            bounds: &[],
-                        },
-                    );
-                },
-            );
-        }
-    }
-    for parameter in place.of(page) {
-        let item = format!("{prefix}.{}", parameter.name);
-        // In OpenAPI the security scheme says that it is there, and goes on saying so.
-        let shown = if parameter.name == "Authorization" {
-            Shown::NotInOpenApi
-        } else {
-            Shown::Everywhere
-        };
-        let gone = expect(&item, "presence", "removed", shown);
-        let it = parameter.name.clone();
-        let name = it.clone();
-        edits.add(format!("no {item}"), vec![gone.clone()], move |page| {
-            place
-                .of_mut(page)
-                .retain(|parameter| parameter.name != name);
-        });
-        let name = it.clone();
-        edits.add(
-            format!("{item} renamed"),
-            vec![gone, presence(format!("{prefix}.X-Renamed"), "added")],
-            move |page| place.one(page, &name).name = "X-Renamed".into(),
-        );
-        let required = expect(&item, "required", "changed", Shown::Everywhere);
-        let name = it.clone();
-        edits.add(
-            format!("{item}: required flipped"),
-            vec![required],
-            move |page| {
-                let parameter = place.one(page, &name);
-                parameter.required = !parameter.required;
-            },
-        );
-        let kind = expect(&item, "type", "changed", Shown::Everywhere);
-        let name = it.clone();
-        edits.add(format!("{item}: an integer"), vec![kind], move |page| {
-            place.one(page, &name).kind = "integer".into();
-        });
-        let format = expect(&item, "format", "added", Shown::Everywhere);
-        let name = it.clone();
-        edits.add(format!("{item}: a format"), vec![format], move |page| {
-            place.one(page, &name).format = Some("uuid".into());
-        });
-        for line in 0..parameter.description.lines().count() {
-            for (how, reword) in REWORDINGS {
-                let name = it.clone();
+            if one.body.len() > 1 {
+                let it = name.clone();
                 edits.add(
-                    format!("{item}, line {line}: {how}"),
-                    vec![prose(&item)],
+                    format!("{name}: no line {line}"),
+                    vec![prose(item(name))],
                     move |page| {
-                        let description = &mut place.one(page, &name).description;
-                        *description = nth_line(description, line, reword);
+                        section(page, &it).body.remove(line);
                     },
                 );
             }
         }
-        if !parameter.bounds.is_empty() {
-            let bound = expect(&item, "bound", "changed", Shown::InOpenApiAlone);
-            let name = it.clone();
-            edits.add(
-                format!("{item}: another pattern"),
-                vec![bound],
-                move |page| {
-                    place.one(page, &name).bounds = &[("pattern", "^[a-z]+$")];
-                },
-            );
-        }
     }
 }
 
-fn the_status<'a>(page: &'a mut PageSpec, code: &str) -> &'a mut Status {
+fn status<'a>(page: &'a mut PageSpec, code: &str) -> &'a mut Status {
     page.statuses
         .iter_mut()
         .find(|status| status.code == code)
@@ -545,9 +354,7 @@ fn the_status<'a>(page: &'a mut PageSpec, code: &str) -> &'a mut Status {
 
 fn statuses(edits: &mut Edits, page: &PageSpec) {
     let success = page.statuses[0].schema.clone();
-    for code in [
-        "202", "402", "405", "409", "410", "423", "429", "502", "503",
-    ] {
+    for code in ["202", "402", "409", "423", "429", "503"] {
         if page.statuses.iter().any(|status| status.code == code) {
             continue;
         }
@@ -556,133 +363,76 @@ fn statuses(edits: &mut Edits, page: &PageSpec) {
             let at = page
                 .statuses
                 .partition_point(|status| status.code.as_str() < code);
-            page.statuses.insert(
-                at,
-                Status {
-                    code: code.into(),
-                    description: format!(
-                        "Something new - no 400 and no 401 but {code}.\nTry again, or don't."
-                    ),
-                    schema: ERROR.into(),
-                    own_error: None,
-                },
-            );
+            let new = Status {
+                code: code.into(),
+                description: format!(
+                    "Something new - no 400 and no 401 but {code}.\nTry again, or don't."
+                ),
+                schema: ERROR.into(),
+                own_error: None,
+            };
+            page.statuses.insert(at, new);
         });
     }
-    for status in &page.statuses {
-        let code = &status.code;
-        let item = format!("status.{code}");
+    for one in &page.statuses {
+        let (code, item) = (one.code.clone(), format!("status.{}", one.code));
+        let response = format!("response.{code}");
         let it = code.clone();
+        let gone = presence(&item, "removed");
         edits
             .add(
                 format!("no status {code}"),
-                vec![presence(&item, "removed")],
+                vec![gone.clone()],
                 move |page| {
                     page.statuses.retain(|status| status.code != it);
                 },
             )
-            .touches
-            .push(format!("response.{code}"));
-        if status.schema == ERROR {
-            let expected = vec![presence(&item, "removed"), presence("status.418", "added")];
-            let it = code.clone();
+            .touching(&[&response]);
+        let it = code.clone();
+        if one.schema == ERROR {
+            let expected = vec![gone, presence("status.418", "added")];
             edits.add(format!("{code} is 418 now"), expected, move |page| {
-                the_status(page, &it).code = "418".into();
+                status(page, &it).code = "418".into();
                 page.statuses
                     .sort_by(|one, other| one.code.cmp(&other.code));
             });
         }
-        let other = if status.schema == ERROR {
-            success.clone()
-        } else {
-            ERROR.into()
-        };
-        let expected = expect(&item, "schema", "changed", Shown::Everywhere);
-        let it = code.clone();
-        let edit = edits.add(format!("{code} has {other}"), vec![expected], move |page| {
-            the_status(page, &it).schema.clone_from(&other);
+        let (it, other) = (
+            code.clone(),
+            if one.schema == ERROR {
+                success.clone()
+            } else {
+                ERROR.into()
+            },
+        );
+        let expected = vec![expect(&item, "schema", "changed")];
+        let edit = edits.add(format!("{code} has {other}"), expected, move |page| {
+            status(page, &it).schema.clone_from(&other);
         });
-        edit.allowed.push(format!("response.{code}."));
-        edit.touches.push(format!("response.{code}"));
-        if status.schema != ERROR {
-            // Without its only user the schema's values may go unmentioned.
-            edit.touches.push("enum".into());
-        }
-        for line in 0..status.description.lines().count() {
-            for (how, reword) in REWORDINGS {
-                let it = code.clone();
-                edits.add(
-                    format!("{item}, line {line}: {how}"),
-                    vec![prose(&item)],
-                    move |page| {
-                        let description = &mut the_status(page, &it).description;
-                        *description = nth_line(description, line, reword);
-                    },
-                );
-            }
-        }
+        // Without its only user the schema's values may go unmentioned.
+        edit.touching(&[&response, "enum"])
+            .allowed
+            .push(format!("{response}."));
+        let it = code.clone();
+        edits.reword(&prose(&item), &one.description, move |page| {
+            &mut status(page, &it).description
+        });
     }
 }
 
-#[derive(Clone)]
-enum Place {
-    /// A schema of the page, and how its fields are named.
-    Schema(String, String),
-    Error,
-}
+/// Where fields stand in a page.
+type Place = fn(&mut PageSpec) -> &mut Vec<Field>;
 
-impl Place {
-    fn prefix(&self) -> &str {
-        match self {
-            Self::Schema(_, prefix) => prefix,
-            Self::Error => "error",
-        }
-    }
-
-    fn of<'a>(&self, page: &'a PageSpec) -> &'a Vec<Field> {
-        match self {
-            Self::Schema(name, _) => {
-                // By place and not by name: another edit may have renamed it.
-                let is_request = self.prefix() == "request";
-                let fits = |o: &&crate::spec::Object| {
-                    o.name == *name || (o.name == page.request) == is_request
-                };
-                &page.schemas.iter().find(fits).unwrap().fields
-            }
-            Self::Error => &page.error.fields,
-        }
-    }
-
-    fn of_mut<'a>(&self, page: &'a mut PageSpec) -> &'a mut Vec<Field> {
-        match self {
-            Self::Schema(name, _) => {
-                let request = page.request.clone();
-                let is_request = self.prefix() == "request";
-                let object = page
-                    .schemas
-                    .iter_mut()
-                    .find(|object| object.name == *name || (object.name == request) == is_request);
-                &mut object.unwrap().fields
-            }
-            Self::Error => &mut page.error.fields,
-        }
-    }
-
-    /// Finds a field by its name, since another edit may have moved it.
-    fn change(&self, page: &mut PageSpec, name: &str, change: impl Fn(&mut Field)) {
-        let field = self
-            .of_mut(page)
-            .iter_mut()
-            .find(|field| field.name == name);
-        change(field.unwrap());
-    }
-}
-
-fn fields(edits: &mut Edits, page: &PageSpec, place: &Place) {
-    let prefix = place.prefix().to_owned();
-    let count = place.of(page).len();
-    for at in 0..=count {
-        for (name, kind, required, text) in [
+fn fields(edits: &mut Edits, page: &PageSpec, prefix: &'static str, place: Place) {
+    let fields = place(&mut page.clone()).clone();
+    let new: &[(&str, &str, bool, &str)] = match prefix {
+        "header" | "path" => &[(
+            "X-Trace-Tag",
+            "string",
+            true,
+            "Ties up to 20 calls together.",
+        )],
+        _ => &[
             ("added_later", "string", true, "Says 1 thing more: why."),
             ("is_new", "boolean", false, "True from 2027 on"),
             (
@@ -692,221 +442,170 @@ fn fields(edits: &mut Edits, page: &PageSpec, place: &Place) {
                 "Words to find it by (optional)",
             ),
             ("silent", "integer", false, ""),
-        ] {
-            let place = place.clone();
+        ],
+    };
+    for at in 0..=fields.len() {
+        for &(name, kind, required, text) in new {
             let expected = vec![presence(format!("{prefix}.{name}"), "added")];
             edits.add(
                 format!("{prefix}: a field {name} at {at}"),
                 expected,
                 move |page| {
-                    let at = at.min(place.of(page).len());
-                    place.of_mut(page).insert(
+                    let at = at.min(place(page).len());
+                    let (name, kind, description) = (name.into(), kind.into(), text.into());
+                    place(page).insert(
                         at,
                         Field {
-                            name: name.into(),
-                            kind: kind.into(),
+                            name,
+                            kind,
                             format: None,
                             required,
-                            description: text.into(),
-                            bounds: Vec::new(),
+                            description,
                         },
                     );
                 },
             );
         }
     }
-    for field in place.of(page) {
-        one_field(edits, page, place, field);
+    for field in &fields {
+        one_field(edits, page, prefix, place, field);
     }
 }
 
-fn one_field(edits: &mut Edits, page: &PageSpec, place: &Place, field: &Field) {
-    let prefix = place.prefix();
+/// Found by its name, since another edit may have moved it.
+fn the_field<'a>(fields: &'a mut [Field], name: &str) -> &'a mut Field {
+    let mut fields = fields.iter_mut();
+    fields.find(|field| field.name == name).unwrap()
+}
+
+fn one_field(edits: &mut Edits, page: &PageSpec, prefix: &str, place: Place, field: &Field) {
     let item = format!("{prefix}.{}", field.name);
-    let name = field.name.clone();
-    let refers = page.an_enum(&field.kind).is_some();
     let listed = element(&field.kind).unwrap_or(&field.kind).to_owned();
     let lists = page.an_enum(&listed).is_some();
-    // An edit of one field, found by its name.
+    let name = field.name.clone();
     let mut add =
-        |what: String, expected: Vec<Expected>, change: Box<dyn Fn(&mut Field) + Send + Sync>| {
-            let (place, name) = (place.clone(), name.clone());
-            let edit = edits.add(what, expected, move |page| {
-                place.change(page, &name, &change)
+        |what: &str, expected: Vec<Expected>, change: Box<dyn Fn(&mut Field) + Send + Sync>| {
+            let name = name.clone();
+            let edit = edits.add(format!("{item}: {what}"), expected, move |page| {
+                change(the_field(place(page), &name))
             });
-            edit.touches.push(item.clone());
-            if lists {
-                // Who else uses the values decides whether they are still on the page.
-                edit.touches.push(format!("enum.{listed}"));
-                edit.allowed.push(format!("{item} bound"));
-            }
+            // Who else uses the values decides whether they are still on the page.
+            edit.touching(&[&item])
+                .touching(if lists { &["enum"] } else { &[] });
         };
-
+    let gone = presence(&item, "removed");
+    let behind = if item.contains('-') || item == "header.Authorization" {
+        "-V2"
+    } else {
+        "_v2"
+    };
+    let renamed = presence(format!("{item}{behind}"), "added");
     add(
-        format!("{item} renamed"),
-        vec![
-            presence(&item, "removed"),
-            presence(format!("{item}_v2"), "added"),
-        ],
-        Box::new(|field| field.name.push_str("_v2")),
+        "renamed",
+        vec![gone.clone(), renamed],
+        Box::new(move |field| field.name.push_str(behind)),
     );
+    let required = vec![expect(&item, "required", "changed")];
     add(
-        format!("{item}: required flipped"),
-        vec![expect(&item, "required", "changed", Shown::Everywhere)],
+        "required flipped",
+        required,
         Box::new(|field| field.required = !field.required),
     );
-    let kinds: &[&str] = match field.kind.as_str() {
-        "string" => &["integer", "boolean", "array of string", "object"],
-        "integer" => &["string", "number"],
-        "boolean" => &["string"],
-        _ => &[],
+    let mut kinds: Vec<String> = match field.kind.as_str() {
+        "string" => ["integer", "boolean", "array of string", "object"]
+            .map(String::from)
+            .to_vec(),
+        "integer" => vec!["string".into(), "number".into()],
+        "boolean" => vec!["string".into()],
+        kind if lists && element(kind).is_some() => vec!["array of string".into(), listed.clone()],
+        _ => vec![],
     };
-    for kind in kinds {
-        let mut expected = vec![expect(&item, "type", "changed", Shown::Everywhere)];
-        if field.format.is_some() {
-            // The format goes with the type that had it.
-            expected.push(expect(&item, "format", "removed", Shown::Everywhere));
-        }
-        add(
-            format!("{item}: {kind}"),
-            expected,
-            Box::new(|field| {
-                field.kind = (*kind).into();
-                field.format = None;
-            }),
+    for kind in kinds.drain(..) {
+        let mut expected = vec![expect(&item, "type", "changed")];
+        // The format goes with the type that had it.
+        expected.extend(
+            field
+                .format
+                .as_ref()
+                .map(|_| expect(&item, "format", "removed")),
         );
+        let change = Box::new(move |field: &mut Field| {
+            field.kind.clone_from(&kind);
+            field.format = None;
+        });
+        add("another type", expected, change);
     }
-    if lists && !refers {
-        // Elsewhere on the page the same values are still listed.
-        add(
-            format!("{item}: array of string"),
-            vec![expect(&item, "type", "changed", Shown::Everywhere)],
-            Box::new(|field| field.kind = "array of string".into()),
-        );
-        let one = listed.clone();
-        add(
-            format!("{item}: one of the values"),
-            vec![expect(&item, "type", "changed", Shown::Everywhere)],
-            Box::new(move |field| field.kind = one.clone()),
-        );
-    }
-    if field.kind == "string" || field.kind == "integer" {
+    if ["string", "integer"].contains(&field.kind.as_str()) {
         let kind = if field.format.is_some() {
             "changed"
         } else {
             "added"
         };
-        for format in ["uuid", "int64", "date"] {
+        for format in ["uuid", "int64"] {
+            let expected = vec![expect(&item, "format", kind)];
             add(
-                format!("{item}: format {format}"),
-                vec![expect(&item, "format", kind, Shown::Everywhere)],
+                "a format",
+                expected,
                 Box::new(move |field| field.format = Some(format.into())),
             );
         }
     }
     if field.format.is_some() {
-        add(
-            format!("{item}: no format"),
-            vec![expect(&item, "format", "removed", Shown::Everywhere)],
-            Box::new(|field| field.format = None),
-        );
-    }
-    for line in 0..field.description.lines().count() {
-        for (how, reword) in REWORDINGS {
-            add(
-                format!("{item}, line {line}: {how}"),
-                vec![prose(&item)],
-                Box::new(move |field| {
-                    field.description = nth_line(&field.description, line, reword)
-                }),
-            );
-        }
+        let expected = vec![expect(&item, "format", "removed")];
+        add("no format", expected, Box::new(|field| field.format = None));
     }
     if !field.description.is_empty() {
+        let expected = vec![expect(&item, "prose", "removed")];
         add(
-            format!("{item}: no description"),
-            vec![expect(&item, "prose", "removed", Shown::NotInOpenApi)],
+            "no description",
+            expected,
             Box::new(|field| field.description.clear()),
         );
     }
-    for at in 0..field.bounds.len() {
-        add(
-            format!("{item}: another {}", field.bounds[at].0),
-            vec![expect(&item, "bound", "changed", Shown::InOpenApiAlone)],
-            Box::new(move |field| {
-                let value = &mut field.bounds[at].1;
-                *value = if value.starts_with('"') {
-                    "\"^x$\"".into()
-                } else {
-                    "9".into()
-                };
-            }),
-        );
-    }
-
-    let (gone, from) = (field.name.clone(), place.clone());
-    let alone = refers
-        || (lists
-            && place
-                .of(page)
-                .iter()
-                .filter(|f| f.kind.ends_with(&listed))
-                .count()
-                < 2);
-    let edit = edits.add(
-        format!("no {item}"),
-        vec![presence(&item, "removed")],
-        move |page| {
-            from.of_mut(page).retain(|field| field.name != gone);
-        },
-    );
+    let name = field.name.clone();
+    edits.reword(&prose(&item), &field.description, move |page| {
+        &mut the_field(place(page), &name).description
+    });
+    let it = field.name.clone();
+    let edit = edits.add(format!("no {item}"), vec![gone], move |page| {
+        place(page).retain(|field| field.name != it)
+    });
     if lists {
-        edit.touches.push(format!("enum.{listed}"));
-    }
-    if alone {
-        // Its values are on no page's text any more; the Markdown that still lists them says so.
-        edit.allowed.push(format!("enum.{listed}"));
+        // Its values may be on no page's text any more; the Markdown that still lists them says so.
+        edit.touching(&["enum"])
+            .allowed
+            .push(format!("enum.{listed}"));
     }
 }
 
 fn schemas(edits: &mut Edits, page: &PageSpec) {
-    edits.add(
-        "another schema for the body",
-        vec![expect("request", "schema", "changed", Shown::Everywhere)],
-        |page| rename_schema(page, true),
-    );
-    edits.add(
-        "the body is not required",
-        vec![expect("request", "required", "changed", Shown::Everywhere)],
-        |page| page.request_required = false,
-    );
-    let item = format!("status.{}", page.statuses[0].code);
-    edits.add(
-        "another schema for success",
-        vec![expect(item, "schema", "changed", Shown::Everywhere)],
-        |page| rename_schema(page, false),
-    );
-    edits.add(
-        "error: required flipped",
-        vec![expect("error", "required", "changed", Shown::Everywhere)],
-        |page| page.error.wrapper_required = false,
-    );
+    let request = |aspect| vec![expect("request", aspect, "changed")];
+    edits.add("another schema for the body", request("schema"), |page| {
+        page.request.push_str("Two");
+        page.schemas[0].name.push_str("Two");
+    });
+    edits.add("the body is not required", request("required"), |page| {
+        page.request_required = false
+    });
+    let success = vec![expect("status.200", "schema", "changed")];
+    edits.add("another schema for success", success, |page| {
+        page.statuses[0].schema.push_str("Two");
+        page.schemas[1].name.push_str("Two");
+    });
+    let error = vec![expect("error", "required", "changed")];
+    edits.add("error: required flipped", error, |page| {
+        page.error.wrapper_required = false
+    });
     for at in 0..page.schemas.len() {
-        let name = &page.schemas[at].name;
-        let expected = vec![expect(
-            format!("schema.{name}"),
-            "prose",
-            "changed",
-            Shown::Nowhere,
-        )];
-        edits.add(format!("{name} reworded"), expected, move |page| {
-            page.schemas[at].description.push_str(" (or nearly so)");
+        let expected = prose(format!("schema.{}", page.schemas[at].name)).shown(Shown::Nowhere);
+        edits.reword(&expected, &page.schemas[at].description, move |page| {
+            &mut page.schemas[at].description
         });
     }
     for (at, listed) in page.enums.iter().enumerate() {
         let item = format!("enum.{}", listed.name);
-        let values = |kind| vec![expect(&item, "enum", kind, Shown::NotInText)];
-        for place in 0..=listed.values.len() {
+        let values = |kind| vec![expect(&item, "enum", kind).shown(Shown::InMarkdownAlone)];
+        for place in 0..listed.values.len() {
             edits.add(
                 format!("{item}: a value at {place}"),
                 values("added"),
@@ -914,8 +613,6 @@ fn schemas(edits: &mut Edits, page: &PageSpec) {
                     page.enums[at].values.insert(place, "PAUSED".into());
                 },
             );
-        }
-        for place in 0..listed.values.len() {
             edits.add(
                 format!("{item}: another value at {place}"),
                 values("changed"),
@@ -933,100 +630,69 @@ fn schemas(edits: &mut Edits, page: &PageSpec) {
                 );
             }
         }
-        for line in 0..listed.description.lines().count() {
-            for (how, reword) in REWORDINGS {
-                edits.add(
-                    format!("{item}, line {line}: {how}"),
-                    vec![prose(&item)],
-                    move |page| {
-                        let description = &mut page.enums[at].description;
-                        *description = nth_line(description, line, reword);
-                    },
-                );
-            }
-        }
-    }
-}
-
-fn rename_schema(page: &mut PageSpec, request: bool) {
-    let name = if request {
-        &mut page.request
-    } else {
-        &mut page.statuses[0].schema
-    };
-    let old = name.clone();
-    name.push_str("Two");
-    let new = name.clone();
-    if let Some(object) = page.schemas.iter_mut().find(|object| object.name == old) {
-        object.name = new;
+        edits.reword(&prose(&item), &listed.description, move |page| {
+            &mut page.enums[at].description
+        });
     }
 }
 
 /// What a page says several times, and not alike each time.
 fn contradictions(edits: &mut Edits, page: &PageSpec) {
-    type Own = fn(&mut ErrorObject);
-    let cases: [(&str, &str, &'static str, Own); 7] = [
-        ("error.message", "prose", "another sentence", |own| {
-            own.fields[0].description = "Quite another sentence".into();
+    type Own = fn(&mut Vec<Field>);
+    let cases: [(&str, &str, Own); 6] = [
+        ("message", "prose", |own| {
+            the_field(own, "message").description = "Quite another sentence".into()
         }),
-        ("error.type", "required", "not required", |own| {
-            own.fields[1].required = false
+        ("type", "required", |own| {
+            the_field(own, "type").required = false
         }),
-        ("error.code", "type", "a string", |own| {
-            own.fields[2].kind = "string".into()
+        ("code", "type", |own| {
+            the_field(own, "code").kind = "string".into()
         }),
-        ("error.error_subcode", "format", "a format", |own| {
-            own.fields[3].format = Some("int64".into());
+        ("error_subcode", "format", |own| {
+            the_field(own, "error_subcode").format = Some("int64".into())
         }),
-        ("error.fbtrace_id", "presence", "missing", |own| {
-            own.fields.remove(4);
+        ("fbtrace_id", "presence", |own| {
+            own.retain(|field| field.name != "fbtrace_id")
         }),
-        (
-            "error.error_user_msg",
-            "presence",
-            "the last one missing",
-            |own| {
-                own.fields.remove(7);
-            },
-        ),
-        ("error.hint", "presence", "one more", |own| {
-            let mut hint = own.fields[0].clone();
-            hint.name = "hint".into();
-            own.fields.push(hint);
+        ("type", "presence", |own| {
+            own.retain(|field| field.name != "type")
         }),
     ];
-    for (at, status) in page.statuses.iter().enumerate() {
-        if status.schema != ERROR {
-            continue;
-        }
-        let code = &status.code;
-        for (item, aspect, what, change) in cases {
-            let expected = vec![expect(item, aspect, "*", Shown::InTextAlone)];
+    for (at, status) in page
+        .statuses
+        .iter()
+        .enumerate()
+        .filter(|(_, status)| status.schema == ERROR)
+    {
+        for (field, aspect, change) in cases {
+            let expected =
+                vec![expect(format!("error.{field}"), aspect, "*").shown(Shown::InTextAlone)];
             let edit = edits.add(
-                format!("under {code} alone, {item}: {what}"),
+                format!("{} alone: {field}", status.code),
                 expected,
                 move |page| {
                     let mut own = page.error.clone();
-                    change(&mut own);
+                    change(&mut own.fields);
                     page.statuses[at].own_error = Some(own);
                 },
             );
             // The others change with the page's error, this one would not.
-            edit.touches.extend(["error".to_owned(), "status".into()]);
+            edit.touching(&["error", "status"]);
         }
     }
-    for at in 0..page.description.sections.len() {
-        let item = section_item(&page.description.sections[at].name);
-        let expected = vec![expect(item, "prose", "*", Shown::InTextAlone)];
+    for (at, section) in page.description.sections.iter().enumerate() {
+        let item = format!("description.{}", section.name);
+        let expected = vec![expect(item, "prose", "*").shown(Shown::InTextAlone)];
         let edit = edits.add(
             format!("below 'Responses' alone, section {at}"),
             expected,
             move |page| {
-                let mut second: Description = page.description.clone();
+                let mut second = page.description.clone();
                 second.sections[at].body[0] = "Something that stands above in other words".into();
                 page.repeated_description = Some(second);
             },
         );
-        edit.touches.push("description".into());
+        edit.touching(&["description"]);
     }
 }

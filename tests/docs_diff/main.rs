@@ -7,19 +7,7 @@ mod adapter;
 mod broken;
 mod campaign;
 mod edits;
+mod openapi;
 mod pages;
 mod render;
 mod spec;
-
-#[test]
-#[ignore = "prints the pages, for a person to look at"]
-fn show() {
-    let folder = std::env::temp_dir().join("docs-diff-pages");
-    std::fs::create_dir_all(&folder).unwrap();
-    for page in [pages::create(), pages::accept()] {
-        for form in render::FORMS {
-            let name = format!("{}-{form:?}", page.path.rsplit('/').next().unwrap());
-            std::fs::write(folder.join(name), render::render(&page, &[], form)).unwrap();
-        }
-    }
-}

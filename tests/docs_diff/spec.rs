@@ -4,7 +4,7 @@
 /// One page: one operation and all that is written of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageSpec {
-    pub title: &'static str,
+    pub title: String,
     /// What the page says of itself, above the base URL; Markdown from the page's own button leaves it out.
     pub introduction: String,
     pub versions: Vec<String>,
@@ -16,8 +16,8 @@ pub struct PageSpec {
     pub description: Description,
     /// What the second printing of the description says (below 'Responses'), where it is not the same.
     pub repeated_description: Option<Description>,
-    pub headers: Vec<Parameter>,
-    pub path_parameters: Vec<Parameter>,
+    pub headers: Vec<Field>,
+    pub path_parameters: Vec<Field>,
     /// The schema of the body, by name.
     pub request: String,
     pub request_required: bool,
@@ -28,9 +28,9 @@ pub struct PageSpec {
     pub error: ErrorObject,
     pub auth: Auth,
     /// The body in the code sample, as JSON.
-    pub sample_request: &'static str,
+    pub sample_request: String,
     /// The answer in the code sample, as JSON.
-    pub sample_response: &'static str,
+    pub sample_response: String,
     /// Whether Markdown shows an example under each refusal.
     pub examples: bool,
 }
@@ -52,19 +52,7 @@ pub struct Section {
     pub body: Vec<String>,
 }
 
-/// A parameter in the header or the path.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Parameter {
-    pub name: String,
-    pub kind: String,
-    pub format: Option<String>,
-    pub required: bool,
-    pub description: String,
-    /// Stated by OpenAPI alone.
-    pub bounds: &'static [(&'static str, &'static str)],
-}
-
-/// A field of an object.
+/// A field of an object, or a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     pub name: String,
@@ -73,8 +61,6 @@ pub struct Field {
     pub format: Option<String>,
     pub required: bool,
     pub description: String,
-    /// Stated by OpenAPI alone; values as JSON.
-    pub bounds: Vec<(&'static str, String)>,
 }
 
 /// An answer.
@@ -163,20 +149,10 @@ impl PageSpec {
 impl Field {
     /// `string (date-time)`
     pub fn shown_kind(&self) -> String {
-        shown_kind(&self.kind, self.format.as_deref())
-    }
-}
-
-impl Parameter {
-    pub fn shown_kind(&self) -> String {
-        shown_kind(&self.kind, self.format.as_deref())
-    }
-}
-
-fn shown_kind(kind: &str, format: Option<&str>) -> String {
-    match format {
-        Some(format) => format!("{kind} ({format})"),
-        None => kind.to_owned(),
+        match &self.format {
+            Some(format) => format!("{} ({format})", self.kind),
+            None => self.kind.clone(),
+        }
     }
 }
 

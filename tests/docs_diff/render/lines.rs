@@ -1,11 +1,11 @@
 //! The page's text as a browser hands it out, line by line.
 
-use crate::spec::{Description, ERROR, ErrorObject, Field, PageSpec, Parameter, element};
+use crate::spec::{Description, ERROR, ErrorObject, Field, PageSpec, element};
 
 pub fn render(page: &PageSpec) -> String {
     let mut out = vec![
         "Appearance".to_owned(),
-        page.title.to_owned(),
+        page.title.clone(),
         "Version".into(),
         page.versions.concat(),
         "Copy for LLM".into(),
@@ -116,7 +116,7 @@ pub fn head(name: &str, kind: &str, required: bool) -> String {
     format!("{name}{kind}{}", if required { "·required" } else { "" })
 }
 
-fn parameters(out: &mut Vec<String>, parameters: &[Parameter]) {
+fn parameters(out: &mut Vec<String>, parameters: &[Field]) {
     for parameter in parameters {
         out.push(head(
             &parameter.name,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::spec::{Field, PageSpec, Parameter, element};
+use crate::spec::{Field, PageSpec, element};
 
 /// `GraphAPIError` and a link to it, if the page has a schema of that name.
 fn link(page: &PageSpec, name: &str) -> String {
@@ -59,10 +59,10 @@ pub fn render(page: &PageSpec) -> String {
         }
         out += "\n\n";
     }
-    if !page.headers.is_empty() {
-        parameters(&mut out, page, "Header Parameters", &page.headers);
+    for (heading, parameters) in [("Header", &page.headers), ("Path", &page.path_parameters)] {
+        out += &format!("### {heading} Parameters\n\n");
+        table(&mut out, page, "Name", parameters);
     }
-    parameters(&mut out, page, "Path Parameters", &page.path_parameters);
     out += &format!(
         "### Request Body{}\n\n",
         if page.request_required {
@@ -87,7 +87,7 @@ pub fn render(page: &PageSpec) -> String {
     for object in &page.schemas {
         jump(&mut out, &object.name);
         out += &format!("{}\n\n", object.description);
-        table(&mut out, page, &object.fields);
+        table(&mut out, page, "Property", &object.fields);
     }
     for listed in &page.enums {
         jump(&mut out, &listed.name);
@@ -103,13 +103,13 @@ pub fn render(page: &PageSpec) -> String {
     }
     jump(&mut out, crate::spec::ERROR);
     out += &format!("{}\n\n", page.error.description);
-    head(&mut out);
+    head(&mut out, "Property");
     out += &format!(
         "| error | [Error](#object-error-1) | {} |  |\n\n",
         tick(page.error.wrapper_required)
     );
     out += "## Inline Object Definitions\n\n<jumplink id=\"object-error-1\"></jumplink>\n### Error\n\n";
-    table(&mut out, page, &page.error.fields);
+    table(&mut out, page, "Property", &page.error.fields);
     out += "## Authentication\n\n| Scheme | Type | Location |\n|--------|------|----------|\n";
     out += &format!(
         "| {} | {} | Header: `{}` |\n\n",
@@ -133,12 +133,13 @@ fn jump(out: &mut String, name: &str) {
     );
 }
 
-fn head(out: &mut String) {
-    *out += "| Property | Type | Required | Description |\n|----------|------|----------|-------------|\n";
+fn head(out: &mut String, name: &str) {
+    *out +=
+        &format!("| {name} | Type | Required | Description |\n|------|------|----------|------|\n");
 }
 
-fn table(out: &mut String, page: &PageSpec, fields: &[Field]) {
-    head(out);
+fn table(out: &mut String, page: &PageSpec, name: &str, fields: &[Field]) {
+    head(out, name);
     for field in fields {
         *out += &format!(
             "| {} | {} | {} | {} |\n",
@@ -146,22 +147,6 @@ fn table(out: &mut String, page: &PageSpec, fields: &[Field]) {
             kind(page, &field.kind, &field.shown_kind()),
             tick(field.required),
             one_line(&field.description)
-        );
-    }
-    out.push('\n');
-}
-
-fn parameters(out: &mut String, page: &PageSpec, heading: &str, parameters: &[Parameter]) {
-    *out += &format!(
-        "### {heading}\n\n| Name | Type | Required | Description |\n|------|------|----------|-------------|\n"
-    );
-    for parameter in parameters {
-        *out += &format!(
-            "| {} | {} | {} | {} |\n",
-            parameter.name,
-            kind(page, &parameter.kind, &parameter.shown_kind()),
-            tick(parameter.required),
-            one_line(&parameter.description)
         );
     }
     out.push('\n');

@@ -3,7 +3,6 @@
 pub mod clipped;
 pub mod lines;
 pub mod markdown;
-pub mod openapi;
 pub mod run_together;
 
 use crate::spec::PageSpec;
@@ -23,21 +22,15 @@ pub enum Form {
     ClippedBullets,
     /// The web page clipped to Markdown by another tool, which drops the bullets.
     ClippedPlain,
-    /// Meta's published OpenAPI file.
-    OpenApiYaml,
-    /// The same as JSON.
-    OpenApiJson,
 }
 
-pub const FORMS: [Form; 8] = [
+pub const FORMS: [Form; 6] = [
     Form::Lines,
     Form::RunTogether,
     Form::Markdown,
     Form::MarkdownEntities,
     Form::ClippedBullets,
     Form::ClippedPlain,
-    Form::OpenApiYaml,
-    Form::OpenApiJson,
 ];
 
 impl Form {
@@ -45,19 +38,10 @@ impl Form {
     pub fn is_markdown(self) -> bool {
         matches!(self, Self::Markdown | Self::MarkdownEntities)
     }
-
-    pub fn is_openapi(self) -> bool {
-        matches!(self, Self::OpenApiYaml | Self::OpenApiJson)
-    }
-
-    /// What a browser shows: no enum values, no descriptions of schemas, the error once under each status.
-    pub fn is_shown(self) -> bool {
-        !self.is_markdown() && !self.is_openapi()
-    }
 }
 
-/// A page in a form. OpenAPI is one file for all operations: `others` are the pages that stand in it beside this one.
-pub fn render(page: &PageSpec, others: &[PageSpec], form: Form) -> String {
+/// A page in a form.
+pub fn render(page: &PageSpec, form: Form) -> String {
     match form {
         Form::Lines => lines::render(page),
         Form::RunTogether => run_together::join(&lines::render(page)),
@@ -65,10 +49,6 @@ pub fn render(page: &PageSpec, others: &[PageSpec], form: Form) -> String {
         Form::MarkdownEntities => markdown::entities(&markdown::render(page)),
         Form::ClippedBullets => clipped::clip(&lines::render(page), true),
         Form::ClippedPlain => clipped::clip(&lines::render(page), false),
-        Form::OpenApiYaml => openapi::yaml(&openapi::document(page, others)),
-        Form::OpenApiJson => {
-            serde_json::to_string_pretty(&openapi::document(page, others)).unwrap()
-        }
     }
 }
 
@@ -108,95 +88,30 @@ use Decoration::{
     NoBullets, SomeNoBreakSpaces, TitleAndLink, TrailingSpaces,
 };
 
-/// What can happen to each form, first each by itself, then several at once.
+/// What can happen to each form: nothing, each by itself, and several at once.
 pub fn decorations(form: Form) -> Vec<Vec<Decoration>> {
-    let singles: &[Decoration] = match form {
+    let own: &[Decoration] = match form {
         Form::Lines => &[
             NoBreakSpaces,
             SomeNoBreakSpaces,
-            Curly,
-            Crlf,
-            Cr,
             BlankLines,
             Dots,
             NoBullets,
-            TrailingSpaces,
-            Mark,
         ],
-        Form::RunTogether => &[
-            NoBreakSpaces,
-            SomeNoBreakSpaces,
-            Curly,
-            Crlf,
-            Cr,
-            BlankLines,
-            NoBlankLines,
-            TrailingSpaces,
-            Mark,
-        ],
-        Form::Markdown | Form::MarkdownEntities => &[
-            SomeNoBreakSpaces,
-            Curly,
-            Crlf,
-            Cr,
-            TrailingSpaces,
-            Mark,
-            TitleAndLink,
-            FrontMatter,
-            Comment,
-        ],
-        Form::ClippedBullets | Form::ClippedPlain => {
-            &[Curly, Crlf, Cr, TrailingSpaces, Mark, FrontMatter, Comment]
+        Form::RunTogether => &[NoBreakSpaces, SomeNoBreakSpaces, BlankLines, NoBlankLines],
+        Form::Markdown | Form::MarkdownEntities => {
+            &[SomeNoBreakSpaces, TitleAndLink, FrontMatter, Comment]
         }
-        Form::OpenApiYaml => &[Crlf, Mark],
-        Form::OpenApiJson => &[Crlf, Mark],
+        Form::ClippedBullets | Form::ClippedPlain => &[FrontMatter, Comment],
     };
-    let pairs: &[&[Decoration]] = match form {
-        Form::Lines => &[
-            &[NoBreakSpaces, Crlf],
-            &[Dots, BlankLines],
-            &[NoBullets, BlankLines, Curly],
-            &[Curly, Cr, TrailingSpaces, Mark],
-            &[
-                Dots,
-                SomeNoBreakSpaces,
-                TrailingSpaces,
-                BlankLines,
-                Crlf,
-                Mark,
-            ],
-        ],
-        Form::RunTogether => &[
-            &[NoBreakSpaces, Crlf],
-            &[Curly, SomeNoBreakSpaces, NoBlankLines],
-            &[
-                Curly,
-                SomeNoBreakSpaces,
-                TrailingSpaces,
-                BlankLines,
-                Cr,
-                Mark,
-            ],
-        ],
-        Form::Markdown | Form::MarkdownEntities => &[
-            &[TitleAndLink, Crlf],
-            &[FrontMatter, Crlf, Mark],
-            &[
-                Curly,
-                SomeNoBreakSpaces,
-                TitleAndLink,
-                FrontMatter,
-                TrailingSpaces,
-                Crlf,
-            ],
-        ],
-        Form::ClippedBullets | Form::ClippedPlain => &[&[Curly, TrailingSpaces, Crlf, Mark]],
-        Form::OpenApiYaml | Form::OpenApiJson => &[&[Crlf, Mark]],
-    };
-    let mut all = vec![Vec::new()];
-    all.extend(singles.iter().map(|&single| vec![single]));
-    all.extend(pairs.iter().map(|&several| several.to_vec()));
-    all
+    let all = [&[Curly, Crlf, Cr, TrailingSpaces, Mark], own].concat();
+    let mut chosen: Vec<Vec<Decoration>> = all.iter().map(|one| vec![*one]).collect();
+    let several = all
+        .iter()
+        .filter(|one| !matches!(one, Crlf | Cr | NoBreakSpaces | Mark | NoBullets));
+    chosen.push(several.copied().chain([Crlf, Mark]).collect());
+    chosen.insert(0, vec![]);
+    chosen
 }
 
 /// The text after all of that has happened to it.

@@ -1,0 +1,111 @@
+//! The text of a page without what belongs to HTML, to the tool that saved it and to the site.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::model::Form;
+use super::words::pattern;
+
+/// What the site shows on each page; it says nothing of the API.
+const SITE: &str = r"(?x)
+    Copy\s+for\s+LLM | View\s+as\s+Markdown | Download\s+OpenAPI\s+spec | Skip\s+to\s+main\s+content | \bAppearance\b
+    | \bTry\s+it\b | Select\s+language | cURLJavaScriptPython | Show\s+child\s+attributes
+    | \bUpdated:\s+(?:\S+\s+){0,4}?\S*20\d\d\b";
+
+/// Words with which every page ends.
+pub(super) const END: &str = "All endpoints require";
+
+/// What stands below a page.
+const FOOTER: &str = "Did you find this page helpful";
+
+static NOTATION: LazyLock<[(Regex, &str); 5]> = LazyLock::new(|| {
+    [
+        // Front matter.
+        (
+            pattern(r"\A\s*---[ ]*\n(?:[ -].*\n|.*:.*\n)*?---[ ]*\n"),
+            "",
+        ),
+        (pattern(r"(?s)<!--.*?-->"), ""),
+        (pattern(r"</?[a-z][^>\n]*>"), ""),
+        // A fence; Meta's Markdown has examples whose line ends are written out.
+        (pattern(r"(?:\\n)?```\w*(?:\\n)?"), "\n"),
+        (pattern(SITE), " "),
+    ]
+});
+
+static LINK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(!?)\[([^\[\]\n]*)\]\(([^)\n]{0,300})\)"));
+
+/// The cleaned text, which of both forms it has, and whether the end of a page follows it.
+pub(super) fn clean(text: &str) -> (String, Form, bool) {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = html_escape::decode_html_entities(&text);
+    let mut text: String = text.chars().filter_map(plain).collect();
+    for (notation, instead) in NOTATION.iter() {
+        text = notation.replace_all(&text, *instead).into_owned();
+    }
+    let form = form(&text);
+    if form == Form::Markdown {
+        text = without_notes(&text);
+    }
+    let text = LINK.replace_all(&text, |link: &regex::Captures<'_>| {
+        // An object that has no name of its own is called by the one that it is shown under.
+        match (&link[1], &link[2]) {
+            _ if link[3].starts_with("#object-") => "object".to_owned(),
+            ("!", _) => String::new(),
+            (_, text) => text.to_owned(),
+        }
+    });
+    match text.split_once(FOOTER) {
+        Some((page, behind)) if !behind.contains(END) => (page.to_owned(), form, true),
+        _ => (text.into_owned(), form, false),
+    }
+}
+
+/// Which of both forms a page has.
+fn form(text: &str) -> Form {
+    let count = |marks: [&str; 4]| marks.iter().filter(|mark| text.contains(*mark)).count();
+    let served = count([
+        "APIs",
+        "# Components",
+        "Property | Type",
+        "Inline Object Definitions",
+    ]);
+    let shown = count([
+        "Endpoints",
+        "Request Syntax",
+        "Select status code",
+        "curl --request",
+    ]);
+    if served > shown {
+        Form::Markdown
+    } else {
+        Form::Page
+    }
+}
+
+/// One kind of space, quote and hyphen, and nothing that is not seen.
+fn plain(c: char) -> Option<char> {
+    Some(match c {
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => return None,
+        '“' | '”' => '"',
+        '‘' | '’' => '\'',
+        '\u{2010}' | '\u{2011}' => '-',
+        '\n' => '\n',
+        c if c.is_whitespace() || c.is_control() => ' ',
+        c => c,
+    })
+}
+
+/// Without a reader's own title and link above Meta's Markdown.
+fn without_notes(text: &str) -> String {
+    let Some((notes, page)) = text.split_once("Base URL") else {
+        return text.to_owned();
+    };
+    let is_note = |line: &&str| {
+        line.starts_with("# ") || line.contains("http") && line.split_whitespace().count() < 8
+    };
+    let kept: Vec<&str> = notes.lines().filter(|line| !is_note(line)).collect();
+    format!("{}\nBase URL{page}", kept.join("\n"))
+}
