@@ -67,10 +67,13 @@ impl State {
 
     /// The next fault, if it closes a connection before anything is read from it.
     pub(super) fn next_fault_before_reading(&mut self) -> Option<Fault> {
-        let next = self.script.front()?;
-        let matches = next.0.is_none() && next.1.ending == Ending::CloseBeforeReading;
-        let next = self.script.pop_front_if(|_| matches)?;
-        Some(next.1)
+        match self.script.front()? {
+            (None, fault) if fault.ending == Ending::CloseBeforeReading => {
+                let (_, fault) = self.script.pop_front()?;
+                Some(fault)
+            }
+            _ => None,
+        }
     }
 
     pub(super) fn next_solution_id(&self) -> String {
