@@ -11,10 +11,10 @@ FacebookSession.GRAPH = sys.argv[1]
 api = FacebookAdsApi.init(access_token="any", crash_log=False)
 owner = Application("1234567890123456", api=api)
 request = {
+    "solution_name": "From Python",
     "owner_permissions": ["MESSAGING"],
     "partner_app_id": "9876543210987654",
     "partner_permissions": [],
-    "solution_name": "From Python",
 }
 
 created = owner.create_whats_app_business_solution(params=request)
