@@ -189,8 +189,17 @@ pub mod secrets {}
 /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
 /// ```
 ///
-/// `mps sandbox` runs the same server for clients in other languages. `tests/service/` in the repository is a small service
-/// that is tested in this way.
+/// `mps sandbox` runs the same server for clients in other languages, also for Meta's SDKs for Python and Node.js, which send
+/// the token in the query. `--faults FILE` scripts faults, one line per call, and `--rate-limit 200/h` plays a rate limit:
+///
+/// ```text
+/// # The next create takes effect, and its response is a 500. The list after it is throttled for 2 s.
+/// create: internal-error carried-out
+/// list: throttled retry-after 2
+/// ```
+///
+/// `Sandbox::script_text` reads the same text. `tests/service/` in the repository is a
+/// small service that is tested against the sandbox.
 pub mod testing {}
 
 /// # Changing the YAML
