@@ -13,7 +13,7 @@
 ///   status of the partner: NOTIFICATION_SENT ── accept ──► ACCEPTED
 /// ```
 ///
-/// The state is at Meta; the client keeps none of it. Meta also names the statuses DRAFT, PENDING and
+/// Meta holds the state; the client keeps none of it. Meta also names the statuses DRAFT, PENDING and
 /// PENDING_DEACTIVATION and may add others, so a status is kept as it was sent. Rejecting and deactivating are not part of
 /// this crate. [`solution`](crate::Client::solution) shows the present state.
 /// [`ensure_solution`](crate::Client::ensure_solution) passes over a solution that is REJECTED or DEACTIVATED and creates
@@ -43,10 +43,10 @@ pub mod solutions {}
 
 /// # When a call is sent again
 ///
-/// Creating twice makes two solutions; accepting twice accepts once. So the two differ where nobody knows whether an
-/// attempt took effect. One thing is yours to decide: both pages of Meta say to retry after status 500, so **by default
-/// `create_solution` is sent again after a 500, although that may create a second solution**. `Resend::OnlyIfSafe` does
-/// without, and [`ensure_solution`](crate::Client::ensure_solution) looks before it does anything twice. A Graph error
+/// Creating twice makes two solutions; accepting twice accepts once. So the two are treated differently when it is
+/// unknown whether an attempt took effect. One thing is yours to decide: both pages of Meta say to retry after status 500, so **by default
+/// `create_solution` is sent again after a 500, although that may create a second solution**. `Resend::OnlyIfSafe`
+/// turns that off, and [`ensure_solution`](crate::Client::ensure_solution) looks before it does anything twice. A Graph error
 /// code counts before the status, because Graph sends throttling as 400 or 403 as often as 429.
 ///
 /// | what happened | create | accept, lookups |
@@ -88,11 +88,11 @@ pub mod solutions {}
 ///
 /// # What calls share
 ///
-/// A back end has one client and clones of it in hundreds of tasks. What one of them meets holds for all:
+/// A back end has one client and clones of it in hundreds of tasks. What one of them runs into affects them all:
 ///
 /// - **Throttle.** After a throttled response no call of the same app is sent until the stated time (at most 24 h; without
 ///   a stated time, the back-off of that call). The app is the one that calls: `application_id` of create and of the
-///   list, `partner_app_id` of accept. Calls that come meanwhile wait, and then start 50 ms apart. A call whose deadline
+///   list, `partner_app_id` of accept. Calls made in the meantime wait, and then start 50 ms apart. A call whose deadline
 ///   is too short for that fails at once: throttled, with `attempts()` 0, and `retry_after()` says how long it would have
 ///   waited.
 /// - **Retry budget.** 100 retries: each uses one, unless its attempt was throttled; each success gives one back, and one
@@ -154,7 +154,7 @@ pub mod errors {}
 /// ```
 ///
 /// Token, app secret and proof are printed nowhere, at no log level, and are zeroed on drop (crate `secrecy`). If a response
-/// that failed repeats one of them, in plain or as JSON or a URL escapes it, it is replaced. A success is not searched.
+/// that failed repeats one of them, in plain text or escaped for JSON or a URL, it is replaced. Successful responses are not searched.
 ///
 /// TLS is rustls with the platform's certificates. `HTTPS_PROXY`, `ALL_PROXY` (also `socks5://`) and `NO_PROXY` work for
 /// https. Plain http is allowed to loopback only, and uses no proxy. For another TLS library, or for certificates of your
@@ -220,7 +220,7 @@ pub mod testing {}
 /// cargo test --all-features
 /// ```
 ///
-/// One more operation is its YAML and one short method, as `Client::create_solution` is. The method says what the operation
+/// Adding an operation takes its YAML and one short method, like `Client::create_solution`. The method says what the operation
 /// does at Meta (nothing, idempotent or not) and which app calls; retries, errors, waiting, logging and headers come with
 /// the call.
 pub mod yaml {}

@@ -224,7 +224,7 @@ impl Sandbox {
     }
 
     /// From now on, lists lag behind: a new solution is missing the first `looks` times that anyone lists solutions.
-    /// Those that exist are listed from now on. Looking at a solution alone shows it at once.
+    /// Solutions that already exist are all listed. Looking up a single solution shows it at once.
     pub fn list_lags(&self, looks: usize) {
         let mut state = self.shared.lock();
         state.lag = looks;
@@ -269,8 +269,8 @@ impl Sandbox {
     }
 
     /// From now on, at most this many calls are served in any period of this length. Others get status 400 and code
-    /// 80008, and the usage headers say in how many minutes calls succeed again. From a quarter of the limit on, every
-    /// response has the usage headers.
+    /// 80008, and the usage headers say in how many minutes calls succeed again. Once a quarter of the limit is used,
+    /// every response has the usage headers.
     pub fn limit_rate(&self, calls: usize, per: Duration) {
         self.shared.lock().rate_limit = Some(RateLimit::new(calls, per));
     }
