@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::{generated::types::GraphApiErrorError as GraphError, usage::Usage};
+use crate::{GraphError, usage::Usage};
 
 /// How many bytes of a body are read and kept. Meta's own responses have a few hundred.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
@@ -178,16 +178,15 @@ impl fmt::Debug for Response {
     }
 }
 
-/// Adds those fields that were sent with the documented type; the others are left out.
-pub(crate) fn lenient<T: DeserializeOwned>(
-    mut fields: Value,
-    sent: &Value,
-) -> serde_json::Result<T> {
+/// Adds those fields to the defaults that were sent with the documented type; the others are left out.
+pub(crate) fn lenient<T: DeserializeOwned>(defaults: Value, sent: &Value) -> serde_json::Result<T> {
+    let mut fields = defaults.clone();
     for (name, value) in sent.as_object().into_iter().flatten() {
-        let mut with_it = fields.clone();
-        with_it[name] = value.clone();
-        if T::deserialize(&with_it).is_ok() {
-            fields = with_it;
+        // Alone, because a body may have thousands of fields.
+        let mut alone = defaults.clone();
+        alone[name] = value.clone();
+        if T::deserialize(&alone).is_ok() {
+            fields[name] = alone[name].take();
         }
     }
     T::deserialize(fields)

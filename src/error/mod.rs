@@ -8,8 +8,8 @@ use std::{borrow::Cow, error::Error as StdError, time::Duration};
 use kind::ErrorKind;
 
 use crate::{
+    GraphError,
     call::{Attempt, CallRecord, Effect, StoppedBy},
-    generated::types::GraphApiErrorError as GraphError,
     response::Response,
 };
 
