@@ -44,10 +44,11 @@ pub mod solutions {}
 /// # When a call is sent again
 ///
 /// Creating twice makes two solutions; accepting twice accepts once. So the two are treated differently when it is
-/// unknown whether an attempt took effect. One thing is yours to decide: both pages of Meta say to retry after status 500, so **by default
-/// `create_solution` is sent again after a 500, although that may create a second solution**. `Resend::OnlyIfSafe`
-/// turns that off, and [`ensure_solution`](crate::Client::ensure_solution) looks before it does anything twice. A Graph error
-/// code counts before the status, because Graph sends throttling as 400 or 403 as often as 429.
+/// unknown whether an attempt took effect. One thing is yours to decide: both pages of Meta say to retry after status
+/// 500, so **by default `create_solution` is sent again after a 500, although that may create a second solution**.
+/// `Resend::OnlyIfSafe` turns that off, and [`ensure_solution`](crate::Client::ensure_solution) looks before it does
+/// anything twice. A Graph error code counts before the status, because Graph sends throttling as 400 or 403 as often
+/// as 429.
 ///
 /// | what happened | create | accept, lookups |
 /// |---|---|---|
@@ -153,8 +154,9 @@ pub mod errors {}
 /// # Ok::<(), whatsapp_multi_partner_solutions::Error>(())
 /// ```
 ///
-/// Token, app secret and proof are printed nowhere, at no log level, and are zeroed on drop (crate `secrecy`). If a response
-/// that failed repeats one of them, in plain text or escaped for JSON or a URL, it is replaced. Successful responses are not searched.
+/// Token, app secret and proof are printed nowhere, at no log level, and are zeroed on drop (crate `secrecy`). If a
+/// failed response repeats one of them, in plain text or escaped for JSON or a URL, it is replaced. Successful
+/// responses are not searched.
 ///
 /// TLS is rustls with the platform's certificates. `HTTPS_PROXY`, `ALL_PROXY` (also `socks5://`) and `NO_PROXY` work for
 /// https. Plain http is allowed to loopback only, and uses no proxy. For another TLS library, or for certificates of your
@@ -198,8 +200,8 @@ pub mod secrets {}
 /// list: throttled retry-after 2
 /// ```
 ///
-/// `Sandbox::script_text` reads the same text. `tests/service/` in the repository is a
-/// small service that is tested against the sandbox.
+/// `Sandbox::script_text` reads the same text. `tests/service/` in the repository is a small service that is tested
+/// against the sandbox.
 pub mod testing {}
 
 /// # Changing the YAML
@@ -220,7 +222,7 @@ pub mod testing {}
 /// cargo test --all-features
 /// ```
 ///
-/// Adding an operation takes its YAML and one short method, like `Client::create_solution`. The method says what the operation
-/// does at Meta (nothing, idempotent or not) and which app calls; retries, errors, waiting, logging and headers come with
-/// the call.
+/// Adding an operation takes its YAML and one short method, like `Client::create_solution`. The method says what the
+/// operation does at Meta (nothing, idempotent or not) and which app calls; retries, errors, waiting, logging and
+/// headers come with the call.
 pub mod yaml {}

@@ -34,11 +34,11 @@
 //!
 //! # Tracing
 //!
-//! Each call is a span `graph_call` (field `operation`) with the events `sending` (`attempt`), `attempt ended` (`attempt`,
-//! `outcome`, `status`, `code`, `error_subcode`, `trace_id`, `retry_after_ms`), `waiting` (`reason`, `wait_ms`,
-//! `next_attempt`) and `call failed` (`attempts`, `kind`). Shared state emits events too:
-//! `app throttled` and `waiting because the app is throttled` (`app`, `wait_ms`). No event contains the access token,
-//! the app secret or its proof.
+//! Each call is a span `graph_call` (field `operation`) with the events `sending` (`attempt`, `lookup`),
+//! `attempt ended` (`attempt`, `outcome`, `status`, `code`, `error_subcode`, `trace_id`, `retry_after_ms`), `waiting`
+//! (`reason`, `wait_ms`, `next_attempt`) and `call failed` (`attempts`, `kind`). Shared state emits events too: `app throttled`
+//! and `waiting because the app is throttled` (`app`, `wait_ms`). No event contains the access token, the app secret or
+//! its proof.
 //!
 //! # Features
 //!

@@ -12,7 +12,8 @@ use crate::{
     permissions::{self, MessagingHolder},
 };
 
-/// What a solution has to be before [`Client::ensure_accepted`](crate::Client::ensure_accepted) accepts it. What is `None` is not checked.
+/// What a solution has to be before [`ensure_accepted`](crate::Client::ensure_accepted) accepts it. What is `None` is not
+/// checked.
 ///
 /// Acceptance is final, so Meta's guide asks the partner to look first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,8 +1,8 @@
 //! Meta's pages and OpenAPI files against the documents in `openapi/`.
 //!
-//! A source is read with the answer in hand. The YAML ([`Document`]) says which headings, statuses and fields a page must
-//! have; the [`Lock`] knows its wording. A page is cut where they begin, and each word belongs to the last of them before
-//! it: it is a fact, a part of known wording, or a difference. An OpenAPI file is compared as data.
+//! The YAML ([`Document`]) says which headings, statuses and fields a page must have, and the [`Lock`] knows its wording. A
+//! page is cut where these begin, and each word belongs to the last of them before it: the word is a fact, a part of known
+//! wording, or a difference. An OpenAPI file is compared as data.
 //!
 //! [`read_source`] reads a file, [`Source::compare`] finds the [`Difference`]s, and [`report`] prints them.
 

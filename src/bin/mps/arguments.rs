@@ -67,7 +67,7 @@ pub(crate) enum Command {
     },
 }
 
-/// What a new solution is to be.
+/// The flags that describe a new solution.
 #[derive(Debug, Args)]
 pub(crate) struct NewSolution {
     /// Your own application, which becomes the solution owner
@@ -107,8 +107,8 @@ pub(crate) struct EnsureSolution {
 
 #[derive(Debug, Args)]
 pub(crate) struct Create {
-    /// When create is sent again: only if it surely did not take effect; as Meta documents, also after status 500; or
-    /// always, also when nobody knows (which may create one more solution each time)
+    /// When create is sent again: only if it certainly did not take effect; also after status 500, as Meta documents; or
+    /// always, even if the outcome is unknown (which may create one more solution each time)
     #[arg(long, value_name = "WHEN", value_parser = named::<Resend>(&RESENDS), default_value = "as-documented")]
     pub(crate) resend: Resend,
 
@@ -163,7 +163,7 @@ pub(crate) struct Solutions {
     #[arg(long, value_name = "N")]
     pub(crate) app_id: String,
 
-    /// The part that it has in them [default: both]
+    /// The role that it has in them [default: both]
     #[arg(long, value_name = "SIDE", value_parser = PossibleValuesParser::new(SIDES).try_map(role))]
     pub(crate) role: Option<Role>,
 
@@ -204,7 +204,7 @@ fn role(side: String) -> Result<Role, impl std::error::Error> {
     side.to_uppercase().parse()
 }
 
-/// Reads the command line. If it asks for JSON, what is wrong with it is said in JSON too.
+/// Reads the command line. If it asks for JSON, errors in it are reported as JSON too.
 pub(crate) fn parse() -> Result<Arguments, ExitCode> {
     Arguments::try_parse().map_err(|why| {
         if matches!(

@@ -22,8 +22,8 @@ pub(crate) const EXIT_STATUSES: [&str; 8] = [
 
 const NOTES: &str = "
 The names of failures are their kinds with --output json. After 5, run the command again. After 6, run ensure-solution
-or ensure-accepted again later; for the others, check first. Ctrl-C and a termination signal end a call: 6 if an attempt
-was started that may take effect, 5 before that.
+or ensure-accepted again later; for the others, check first. Ctrl-C and a termination signal end a call, with status 6 if
+an attempt that may take effect has started, otherwise 5.
 
 The access token is read from the environment variable META_ACCESS_TOKEN or from --token-file, and the app secret, which
 only some apps need, from META_APP_SECRET or --app-secret-file. Neither can be given on the command line. Proxies are
