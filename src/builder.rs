@@ -223,12 +223,13 @@ fn http_client(base_url: &Url, connect_timeout: Duration) -> Result<reqwest::Cli
 /// Checks that a token may be sent to a URL. The errors do not repeat the URL, because it may hold a secret.
 fn check_base_url(text: &str) -> Result<Url, Error> {
     let wrong = |why: &str| Error::invalid(format!("the base URL {why}"));
-    let url = Url::parse(text.trim()).map_err(|why| {
+    let text = text.trim();
+    let url = Url::parse(text).map_err(|why| {
         wrong(&format!(
             "cannot be read: {why}; write https:// in front of the host"
         ))
     })?;
-    let problem = if text.trim().contains(char::is_control) {
+    let problem = if text.contains(char::is_control) {
         // The parser drops line breaks, so it could see another host than a caller who checked the text.
         "contains a control character"
     } else if url.scheme() == "http" && !is_loopback(&url) {

@@ -804,22 +804,20 @@ async fn every_body_is_as_the_yaml_says() {
         (get("/v25.0/1/accept"), "GraphAPIError"),
         (get("/"), "GraphAPIError"),
     ];
-    for (request, name) in calls {
+    let check = |body: &Value, name: &str| {
         let schema = json!({ "$ref": format!("#/components/schemas/{name}"), "components": { "schemas": schemas } });
         // Graph sends times that are not RFC 3339, and so does the sandbox.
         let options = jsonschema::draft4::options().should_validate_formats(false);
         let validator = options.build(&schema).unwrap();
-        let body = json_of(&send(&sandbox, &request).await);
-        let wrong: Vec<String> = validator
-            .iter_errors(&body)
-            .map(|why| why.to_string())
-            .collect();
-        assert!(wrong.is_empty(), "{request}\n{body}\n{wrong:?}");
+        let wrong = validator.iter_errors(body).map(|why| why.to_string());
+        let wrong: Vec<String> = wrong.collect();
+        assert!(wrong.is_empty(), "{body}\n{wrong:?}");
+    };
+    for (request, name) in calls {
+        check(&json_of(&send(&sandbox, &request).await), name);
     }
     for fault in [Fault::throttled(), Fault::internal_error()] {
         sandbox.next_call(fault);
-        let body = json_of(&send(&sandbox, &create()).await);
-        let schema = json!({ "$ref": "#/components/schemas/GraphAPIError", "components": { "schemas": schemas } });
-        assert!(jsonschema::draft4::is_valid(&schema, &body), "{body}");
+        check(&json_of(&send(&sandbox, &create()).await), "GraphAPIError");
     }
 }

@@ -101,7 +101,7 @@ impl Comparison<'_> {
             }
             "response" => {
                 let body: Vec<&str> = item.split('.').take(2).collect();
-                has_fields(self.yaml, &body.join("."))
+                self.yaml.has_below(&body.join("."))
             }
             "description" | "introduction" | "summary" | "schema" => false,
             _ => true,
@@ -167,8 +167,7 @@ impl Comparison<'_> {
                 .differ(aspect, &ours, &theirs)
                 .filter(|_| self.form == Form::OpenApi || !is_silent);
             if let Some(kind) = kind {
-                if aspect == Aspect::Type
-                    && has_fields(self.yaml, item) != has_fields(self.said, item)
+                if aspect == Aspect::Type && self.yaml.has_below(item) != self.said.has_below(item)
                 {
                     self.closed.insert(item.to_owned());
                 }
@@ -301,15 +300,6 @@ fn uses(said: &Operation, item: &str) -> bool {
         .iter()
         .map(|one| said.text(&one.item, Aspect::Type));
     kinds.any(|kind| kind.trim_start_matches("array of ") == name)
-}
-
-/// Whether items stand below another.
-fn has_fields(operation: &Operation, item: &str) -> bool {
-    let below = format!("{item}.");
-    operation
-        .said
-        .iter()
-        .any(|said| said.item.starts_with(&below))
 }
 
 /// All that is said of an item.

@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
             }
         }
         let rest = from..all.end;
-        // How many words of some kind stand here in a row.
+        // The words of some kind that stand in a row from here.
         let row = |from: usize, is: fn(&Word) -> bool| {
             from..all.end.min(
                 from + words[from..all.end]
@@ -310,11 +310,7 @@ impl<'a> Reader<'a> {
 
     /// A heading that is not there, unless a fact says so.
     fn missing_heading(&mut self, heading: Heading) {
-        let has_fields = |prefix: &String| {
-            let below = format!("{prefix}.");
-            let mut said = self.page.operation.said.iter();
-            said.any(|said| said.item.starts_with(&below))
-        };
+        let has_fields = |prefix: &String| self.page.operation.has_below(prefix);
         match heading.part {
             Part::Section => self.prose(&heading.item, heading.key, vec![], vec![]),
             Part::Request => {}

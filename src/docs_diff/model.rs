@@ -98,6 +98,18 @@ impl Operation {
         fact.unwrap_or_default()
     }
 
+    /// Whether items stand below another.
+    pub(super) fn has_below(&self, item: &str) -> bool {
+        let below = format!("{item}.");
+        self.said.iter().any(|said| said.item.starts_with(&below))
+    }
+
+    /// The name of the security scheme.
+    pub(super) fn scheme(&self) -> &str {
+        let auth = self.text("auth", Aspect::Presence);
+        auth.split(',').next().unwrap_or_default()
+    }
+
     /// The entry of an item, which is made if there is none.
     pub(super) fn entry(&mut self, item: &str) -> &mut Said {
         let at = self.said.iter().position(|said| said.item == item);

@@ -146,14 +146,15 @@ const MARKDOWN: &str = "
 /// The headings of an operation's page, in the order of one of the two forms that pages have.
 pub(super) fn outline(operation: &Operation, form: Form) -> Vec<Heading> {
     let auth = operation.text("auth", Aspect::Presence);
-    let scheme = auth.split(',').next().unwrap_or_default();
     let header = auth.rsplit(' ').next().unwrap_or_default();
     let all = if form == Form::Markdown {
         MARKDOWN
     } else {
         PAGE
     };
-    let all = all.replace("SCHEME", scheme).replace("HEADER", header);
+    let all = all
+        .replace("SCHEME", operation.scheme())
+        .replace("HEADER", header);
     let has_body = operation.get("request").is_some();
     let mut headings = vec![];
     for row in all.lines() {

@@ -1,4 +1,4 @@
-//! A page, read with the answer in hand: what the YAML expects of it tells what each of its words is.
+//! Reads a page, and refuses what is not a whole page of an operation that the YAML has.
 
 use std::sync::LazyLock;
 
@@ -193,11 +193,7 @@ fn check(
         return Err(ReadError::CutShort(missing));
     }
     // Of the last word, half may be there.
-    let scheme = yaml
-        .text("auth", Aspect::Presence)
-        .split(',')
-        .next()
-        .unwrap_or_default();
+    let scheme = yaml.scheme();
     let last = words.last().map_or("", |last| last.text.as_str());
     if !has_end && last != scheme && scheme.starts_with(last) {
         return Err(ReadError::CutShort(format!("it ends with `{last}`")));

@@ -187,14 +187,8 @@ impl Cutter<'_> {
         };
         self.begin(at, Heading::new(Part::Field, &item, key.as_deref(), ""));
         if self.form == Form::Page {
-            let below = format!("{item}.");
-            let has_fields = self
-                .yaml
-                .said
-                .iter()
-                .any(|said| said.item.starts_with(&below));
             self.parent = match item.rsplit_once('.') {
-                _ if has_fields => item,
+                _ if self.yaml.has_below(&item) => item,
                 Some((above, _)) => above.to_owned(),
                 None => String::new(),
             };

@@ -13,7 +13,7 @@ use super::refusal::{
     ACCEPT_FORBIDDEN, ACCEPT_UNPROCESSABLE, APP_FORBIDDEN, APP_UNKNOWN, BAD_REQUEST, FORBIDDEN,
     METHOD_NOT_ALLOWED, NO_SOLUTION, NOT_FOUND, Refusal, UNAUTHORIZED, UNPROCESSABLE,
 };
-use super::request::ReceivedRequest;
+use super::request::{Parameters, ReceivedRequest};
 use super::state::{Solution, State};
 use crate::{PartnerStatus, secret::proof, types};
 
@@ -67,17 +67,18 @@ fn route(state: &mut State, request: &ReceivedRequest) -> Result<Value, Refusal>
     let (operation, id) = operation(request.path()).ok_or_else(|| {
         NOT_FOUND.because("There is no operation at this path. Use one that the sandbox serves.")
     })?;
+    let sent = request.parameters();
     match operation {
-        Operation::Create => create(state, numeric(id)?, posted(state, request)?),
-        Operation::Accept => accept(state, &numeric(id)?, &posted(state, request)?),
+        Operation::Create => create(state, numeric(id)?, posted(state, request, sent)?),
+        Operation::Accept => accept(state, &numeric(id)?, &posted(state, request, sent)?),
         Operation::List => {
             let app: types::SolutionsPageApplicationId = numeric(id)?;
-            allowed(state, request, "GET")?;
+            allowed(state, request, sent.as_ref().ok(), "GET")?;
             lookups::list(state, &app, request)
         }
         Operation::Show => {
             let id: types::SolutionSolutionId = numeric(id)?;
-            allowed(state, request, "GET")?;
+            allowed(state, request, sent.as_ref().ok(), "GET")?;
             lookups::show(state, &id, request)
         }
     }
@@ -164,7 +165,12 @@ fn numeric<T: FromStr>(id: &str) -> Result<T, Refusal> {
 }
 
 /// Whether the path takes the method, and the token is not rejected.
-fn allowed(state: &State, request: &ReceivedRequest, method: &'static str) -> Result<(), Refusal> {
+fn allowed(
+    state: &State,
+    request: &ReceivedRequest,
+    sent: Option<&Parameters>,
+    method: &'static str,
+) -> Result<(), Refusal> {
     if request.method != method {
         let message = format!("This path takes {method} only. Send a {method} request.");
         let mut refusal = METHOD_NOT_ALLOWED.because(message);
@@ -172,7 +178,7 @@ fn allowed(state: &State, request: &ReceivedRequest, method: &'static str) -> Re
         return Err(refusal);
     }
     let token = request
-        .token()
+        .token(sent)
         .filter(|token| !state.rejected_tokens.contains(token));
     let token = token.ok_or_else(|| {
         UNAUTHORIZED.because(
@@ -181,8 +187,8 @@ fn allowed(state: &State, request: &ReceivedRequest, method: &'static str) -> Re
     })?;
     if let Some(app_secret) = &state.app_secret {
         let expected = proof(&token.into(), app_secret);
-        let sent = request.parameters().unwrap_or_default();
-        if sent.get("appsecret_proof").and_then(Value::as_str) != Some(expected.expose_secret()) {
+        let sent = sent.and_then(|sent| sent.get("appsecret_proof")?.as_str());
+        if sent != Some(expected.expose_secret()) {
             return Err(BAD_REQUEST.because(
                 "appsecret_proof is missing or is not that of this token and the app secret. Send it, in lower-case hex.",
             ));
@@ -192,9 +198,12 @@ fn allowed(state: &State, request: &ReceivedRequest, method: &'static str) -> Re
 }
 
 /// The parameters of a POST request.
-fn posted<T: DeserializeOwned>(state: &State, request: &ReceivedRequest) -> Result<T, Refusal> {
-    allowed(state, request, "POST")?;
-    let sent = request.parameters();
+fn posted<T: DeserializeOwned>(
+    state: &State,
+    request: &ReceivedRequest,
+    sent: Result<Parameters, String>,
+) -> Result<T, Refusal> {
+    allowed(state, request, sent.as_ref().ok(), "POST")?;
     // The generated types check the documented bounds.
     let read = sent.and_then(|sent| T::deserialize(sent).map_err(|why| why.to_string()));
     // At most 200 characters, because the error may quote the request at any length.

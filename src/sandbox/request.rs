@@ -12,6 +12,9 @@ use serde_json::{Map, Value, json};
 /// A MiB; both operations need less than a kilobyte.
 const BODY_LIMIT: usize = 1024 * 1024;
 
+/// What was sent by name.
+pub(super) type Parameters = Map<String, Value>;
+
 /// A request that the [`Sandbox`](super::Sandbox) read to its end.
 ///
 /// Its [`Debug`](fmt::Debug) form goes into the output of failing tests, so it leaves out the values of headers, the
@@ -50,7 +53,7 @@ impl ReceivedRequest {
     /// # Errors
     ///
     /// What is wrong with the body.
-    pub(super) fn parameters(&self) -> Result<Map<String, Value>, String> {
+    pub(super) fn parameters(&self) -> Result<Parameters, String> {
         let content_type = self.header("content-type").unwrap_or_default();
         let essence = content_type.split(';').next().unwrap_or_default().trim();
         let (mut sent, form) = match &*essence.to_ascii_lowercase() {
@@ -79,19 +82,14 @@ impl ReceivedRequest {
     }
 
     /// The access token: a bearer header, or the parameter `access_token`.
-    pub(super) fn token(&self) -> Option<String> {
+    pub(super) fn token(&self, sent: Option<&Parameters>) -> Option<String> {
         let bearer = self
             .header("authorization")
             .and_then(|value| value.split_once(' '));
         let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
         let token = match bearer {
             Some((_, token)) => token.trim().to_owned(),
-            None => self
-                .parameters()
-                .ok()?
-                .get("access_token")?
-                .as_str()?
-                .to_owned(),
+            None => sent?.get("access_token")?.as_str()?.to_owned(),
         };
         (!token.is_empty()).then_some(token)
     }

@@ -1,6 +1,7 @@
 //! Faults as text, so that a test in any language can script them.
 
-use std::iter::Peekable;
+use std::fmt::Display;
+use std::ops::RangeInclusive;
 use std::str::{FromStr, SplitWhitespace};
 use std::time::Duration;
 
@@ -29,7 +30,7 @@ impl FromStr for Fault {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let words = &mut text.split_whitespace().peekable();
+        let words = &mut text.split_whitespace();
         let mut fault = match words.next().unwrap_or_default() {
             "none" => Self::none(),
             "cut-body" => Self::cut_body(number(words, 0..=usize::MAX)?),
@@ -65,14 +66,15 @@ impl FromStr for Fault {
     }
 }
 
-fn number<T: FromStr + PartialOrd>(
-    words: &mut Peekable<SplitWhitespace<'_>>,
-    range: std::ops::RangeInclusive<T>,
+fn number<T: FromStr + PartialOrd + Display>(
+    words: &mut SplitWhitespace<'_>,
+    range: RangeInclusive<T>,
 ) -> Result<T, String> {
     let word = words.next().unwrap_or("nothing");
     let number = word.parse().ok().filter(|number| range.contains(number));
     number.ok_or_else(|| {
-        format!("`{word}` stands where a number has to be, a status from 200 to 999")
+        let (least, most) = (range.start(), range.end());
+        format!("`{word}` stands where a number has to be, from {least} to {most}")
     })
 }
 

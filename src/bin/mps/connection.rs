@@ -1,6 +1,10 @@
 //! Where a call goes, with which token, and how often it is sent.
 
-use std::{io, path::PathBuf, time::Duration};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use clap::Args;
 use humantime::parse_duration;
@@ -13,7 +17,7 @@ const DEFAULT_BASE_URL: &str = "https://graph.facebook.com";
 
 /// Secrets and their variables. They are never taken from the command line, which other users can see.
 const TOKEN: (&str, &str) = ("access token", "META_ACCESS_TOKEN");
-const APP_SECRET: (&str, &str) = ("app secret", "META_APP_SECRET");
+pub(crate) const APP_SECRET: (&str, &str) = ("app secret", "META_APP_SECRET");
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Connection")]
@@ -84,7 +88,7 @@ impl Connection {
     }
 
     pub(crate) fn token(&self) -> Result<Option<String>, Failure> {
-        secret(TOKEN, self.token_file.as_ref())
+        secret_or_variable(TOKEN, self.token_file.as_ref())
     }
 
     pub(crate) fn builder(
@@ -105,7 +109,7 @@ impl Connection {
             // One call shares its budget with no other.
             .retry_budget(u32::MAX)
             .retry_policy(policy);
-        if let Some(app_secret) = secret(APP_SECRET, self.app_secret_file.as_ref())? {
+        if let Some(app_secret) = secret_or_variable(APP_SECRET, self.app_secret_file.as_ref())? {
             builder = builder.app_secret(app_secret);
         }
         if let Some(version) = flag_or_variable(self.api_version.as_ref(), "GRAPH_API_VERSION")? {
@@ -129,17 +133,22 @@ fn flag_or_variable(flag: Option<&String>, name: &str) -> Result<Option<String>,
     }
 }
 
-/// What the file holds, or else the variable, without white space around it.
-fn secret(
-    (name, variable): (&str, &str),
+/// What the file holds, or else the variable.
+fn secret_or_variable(
+    known: (&str, &str),
     file: Option<&PathBuf>,
 ) -> Result<Option<String>, Failure> {
-    let Some(file) = file else {
-        return flag_or_variable(None, variable);
-    };
+    match file {
+        Some(file) => secret(known, file).map(Some),
+        None => flag_or_variable(None, known.1),
+    }
+}
+
+/// What a file holds, without white space around it.
+pub(crate) fn secret((name, _): (&str, &str), file: &Path) -> Result<String, Failure> {
     let read = std::fs::read_to_string(file).and_then(|text| match text.trim() {
         "" => Err(io::Error::other("it is empty")),
-        text => Ok(Some(text.to_owned())),
+        text => Ok(text.to_owned()),
     });
     read.map_err(|why| {
         let file = file.display();

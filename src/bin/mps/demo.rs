@@ -10,15 +10,14 @@ use whatsapp_multi_partner_solutions::{
 use crate::{
     call::{attempts, counted},
     output::Failure,
+    sandbox,
 };
 
 const OWNER: &str = "1111111111111111";
 const PARTNER: &str = "2222222222222222";
 
 pub(crate) async fn run() -> Result<(), Failure> {
-    let sandbox = Sandbox::start()
-        .await
-        .map_err(|why| Failure::invalid(format!("the sandbox cannot be started: {why}")))?;
+    let sandbox = sandbox::start().await?;
     let client = Client::builder()
         .token("demo-token")
         .base_url(sandbox.base_url())

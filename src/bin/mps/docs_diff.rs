@@ -14,7 +14,7 @@ use whatsapp_multi_partner_solutions::docs_diff::{
     report::{self, Compared},
 };
 
-use crate::output::{Failure, Format};
+use crate::output::{self, Failure, Format};
 
 const YAML: &str = "openapi/multi-partner-solutions.yaml";
 const LOOKUPS: &str = "openapi/solution-lookups.yaml";
@@ -234,7 +234,7 @@ fn name(file: &Path) -> String {
     }
 }
 
+/// Names of files may hold anything.
 fn say(line: &str) {
-    // Where stderr is closed, the exit status still says what happened.
-    let _ = writeln!(io::stderr(), "mps: {}", line.escape_debug());
+    output::say(&line.escape_debug().to_string());
 }

@@ -4,11 +4,12 @@
 //! be sent.
 
 use serde_json::{Map, Value, json};
-use whatsapp_multi_partner_solutions::{Client, Error, RetryPolicy, sandbox::Sandbox};
+use whatsapp_multi_partner_solutions::{Client, Error, RetryPolicy};
 
 use crate::{
     connection::Connection,
     output::{Failure, Success},
+    sandbox,
 };
 
 const APP_SECRET_PROOF: &str = "appsecret_proof=";
@@ -19,9 +20,7 @@ pub(crate) async fn dry_run<T>(
     permission_check: &str,
     call: impl AsyncFnOnce(Client) -> Result<T, Error>,
 ) -> Result<Success, Failure> {
-    let sandbox = Sandbox::start()
-        .await
-        .map_err(|why| Failure::invalid(format!("the sandbox cannot be started: {why}")))?;
+    let sandbox = sandbox::start().await?;
     let token = connection.token()?.unwrap_or_else(|| "none".to_owned());
     let base_url = connection.base_url()?;
     let builder = connection.builder(RetryPolicy::default(), token)?;

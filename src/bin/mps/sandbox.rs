@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{self, Write},
     net::SocketAddr,
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::Duration,
 };
 
@@ -13,6 +13,7 @@ use whatsapp_multi_partner_solutions::sandbox::Sandbox;
 
 use crate::{
     call,
+    connection::{APP_SECRET, secret},
     output::{Failure, say},
 };
 
@@ -47,8 +48,10 @@ fn rate(text: &str) -> Result<(usize, Duration), String> {
     read().ok_or_else(|| "it is not like 200/h, 10/m or 1/s".to_owned())
 }
 
-fn read(file: &Path) -> Result<String, Failure> {
-    fs::read_to_string(file).map_err(|why| Failure::invalid(format!("{}: {why}", file.display())))
+/// A sandbox for this process alone.
+pub(crate) async fn start() -> Result<Sandbox, Failure> {
+    let started = Sandbox::start().await;
+    started.map_err(|why| Failure::invalid(format!("the sandbox cannot be started: {why}")))
 }
 
 pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
@@ -60,15 +63,15 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         sandbox.limit_rate(calls, per);
     }
     if let Some(file) = &arguments.faults {
-        let wrong = |why: String| Failure::invalid(format!("{}: {why}", file.display()));
-        sandbox.script_text(&read(file)?).map_err(wrong)?;
+        let read = fs::read_to_string(file).map_err(|why| why.to_string());
+        let scripted = read.and_then(|text| sandbox.script_text(&text));
+        scripted.map_err(|why| Failure::invalid(format!("{}: {why}", file.display())))?;
     }
     if let Some(file) = &arguments.app_secret_file {
-        sandbox.require_proof(read(file)?.trim());
+        sandbox.require_proof(secret(APP_SECRET, file)?);
     }
     let url = sandbox.base_url();
-    writeln!(io::stdout(), "{url}")
-        .map_err(|why| Failure::invalid(format!("stdout cannot be written: {why}")))?;
+    writeln!(io::stdout(), "{url}").map_err(Failure::stdout)?;
     say("the sandbox accepts any numeric app IDs and any token that is not empty; Ctrl-C ends it");
     say(&format!(
         "from another terminal: META_ACCESS_TOKEN=any mps ensure-solution --base-url {url} --app-id 1 --partner-app-id 2 \
