@@ -5,16 +5,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::model::Form;
-use super::words::pattern;
+use super::words::{END, pattern};
 
 /// What the site shows on each page; it says nothing of the API.
 const SITE: &str = r"(?x)
     Copy\s+for\s+LLM | View\s+as\s+Markdown | Download\s+OpenAPI\s+spec | Skip\s+to\s+main\s+content | \bAppearance\b
     | \bTry\s+it\b | Select\s+language | cURLJavaScriptPython | Show\s+child\s+attributes
     | \bUpdated:\s+(?:\S+\s+){0,4}?\S*20\d\d\b";
-
-/// Words with which every page ends.
-pub(super) const END: &str = "All endpoints require";
 
 /// What stands below a page.
 const FOOTER: &str = "Did you find this page helpful";

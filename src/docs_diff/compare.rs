@@ -1,26 +1,25 @@
 //! A source beside the YAML and the lock.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
-use similar::{Algorithm, capture_diff_slices};
 
-use super::lock::{Entry, Known, Lock, Page, Prose, Wording};
-use super::model::{Aspect, Difference, Form, Item, Kind, Operation, Said};
-use super::words::{Word, fingerprint, hash, letter, one_line, shown};
+use super::lock::{Known, Lock, Wording};
+use super::model::{Aspect, Difference, Form, Kind, Operation, Page, Said};
+use super::words::Sentence;
 
 /// The differences of one operation in the order of the YAML, with what is known of them.
 pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) -> Vec<Difference> {
     let mut comparison = Comparison {
         yaml,
-        said: &page.operation,
-        form: page.form,
-        closed: BTreeSet::new(),
+        page,
         found: vec![],
     };
     comparison.facts();
     if page.form != Form::OpenApi {
-        comparison.page(page, lock);
+        comparison.statuses();
+        let wording = lock.wording(&yaml.name(), &page.form.to_string());
+        comparison.wording(wording);
     }
     let mut found = comparison.found;
     let known = lock.known(&yaml.name(), source);
@@ -39,167 +38,130 @@ pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) 
 
 struct Comparison<'a> {
     yaml: &'a Operation,
-    said: &'a Operation,
-    form: Form,
-    /// Items of which enough is said, so that nothing below them is looked at.
-    closed: BTreeSet<Item>,
+    page: &'a Page,
     found: Vec<Difference>,
 }
 
 impl Comparison<'_> {
     fn facts(&mut self) {
-        let ours = self.yaml.said.iter();
-        let theirs = self.said.said.iter();
-        let new = theirs.filter(|said| self.yaml.get(&said.item).is_none());
-        let mut items: Vec<&str> = ours.chain(new).map(|said| said.item.as_str()).collect();
-        // A body comes before what is in it.
-        items.sort_by_key(|item| item.starts_with("response."));
+        let said = self.yaml.said.iter().chain(&self.page.operation.said);
+        let items: BTreeSet<&str> = said.map(|said| said.item.as_str()).collect();
         for item in items {
-            if self.is_stated(item) && !self.is_closed(item) {
-                self.item(item);
+            if !self.is_stated(item) {
+                continue;
+            }
+            let (ours, theirs) = (self.yaml.get(item), self.page.operation.get(item));
+            match (
+                ours.and_then(Said::presence),
+                theirs.and_then(Said::presence),
+            ) {
+                (Some(_), Some(_)) => self.both(item),
+                (Some(_), None) => {
+                    let said = ours.map_or(Value::Null, whole);
+                    self.push(item, Aspect::Presence, Kind::Removed, said, Value::Null);
+                }
+                (None, Some(_)) => {
+                    let said = theirs.map_or(Value::Null, whole);
+                    self.push(item, Aspect::Presence, Kind::Added, Value::Null, said);
+                }
+                (None, None) => {}
             }
         }
+        // What came or went is told without what is in it.
+        let is_closed = |item: &str| {
+            let closes = |one: &Difference| {
+                one.item == item
+                    && (one.aspect == Aspect::Type
+                        || one.aspect == Aspect::Presence && one.kind != Kind::Changed)
+            };
+            self.found.iter().any(closes)
+        };
+        let within: Vec<bool> = self
+            .found
+            .iter()
+            .map(|one| holders(&one.item).any(|item| is_closed(&item)))
+            .collect();
+        let mut within = within.into_iter();
+        self.found.retain(|_| within.next() == Some(false));
     }
 
-    fn push(
-        &mut self,
-        item: &str,
-        aspect: Aspect,
-        kind: Kind,
-        ours: Value,
-        theirs: Value,
-    ) -> &mut Difference {
-        let same = |found: &Difference| found.item == item && found.aspect == aspect;
-        let at = self.found.iter().position(same).unwrap_or_else(|| {
-            let difference = difference(self.yaml, item, aspect, kind);
-            self.found.push(Difference {
-                yaml: ours,
-                ..difference
-            });
-            self.found.len() - 1
+    fn push(&mut self, item: &str, aspect: Aspect, kind: Kind, ours: Value, theirs: Value) {
+        self.found.push(Difference {
+            yaml: ours,
+            page: theirs,
+            ..difference(self.yaml, item, aspect, kind)
         });
-        let found = &mut self.found[at];
-        if found.kind != kind {
-            found.kind = Kind::Changed;
-        }
-        // What a page says more than once, and each time in another way, it says in all of these.
-        found.page = match (found.page.as_str(), theirs.as_str()) {
-            (Some(one), Some(other)) if one != other => json!(format!("{one} / {other}")),
-            _ if found.page.is_null() => theirs,
-            _ => std::mem::take(&mut found.page),
-        };
-        found
     }
 
     /// Whether sources of this form say anything of an item.
     fn is_stated(&self, item: &str) -> bool {
-        match item.split('.').next().unwrap_or_default() {
-            "versions" => self.said.get(item).is_some() && self.form != Form::OpenApi,
+        let said = &self.page.operation;
+        match item.split_once('.') {
+            None if item == "versions" => {
+                said.get(item).is_some() && self.page.form != Form::OpenApi
+            }
             // Values that no field has any longer went with it.
-            "enum" => {
-                self.form != Form::Page && (self.said.get(item).is_some() || uses(self.said, item))
+            Some(("enum", name)) => {
+                let kinds = said
+                    .said
+                    .iter()
+                    .map(|one| said.text(&one.item, Aspect::Type));
+                let mut uses = kinds.filter(|kind| kind.trim_start_matches("array of ") == name);
+                self.page.form != Form::Page && (said.get(item).is_some() || uses.next().is_some())
             }
-            "response" => {
-                let body: Vec<&str> = item.split('.').take(2).collect();
-                self.yaml.has_below(&body.join("."))
-            }
-            "description" | "introduction" | "summary" | "schema" => false,
             _ => true,
         }
     }
 
-    /// Whether enough is said of what an item stands in: of a field, a body, a status.
-    fn is_closed(&self, item: &str) -> bool {
-        let mut above = item;
-        while let Some((holder, _)) = above.rsplit_once('.') {
-            let status = holder.replacen("response.", "status.", 1);
-            if self.closed.contains(holder) || self.closed.contains(&status) {
-                return true;
-            }
-            above = holder;
-        }
-        false
-    }
-
-    fn item(&mut self, item: &str) {
-        let presence = |of: &Operation| {
-            of.fact(item, Aspect::Presence)
-                .filter(|fact| **fact != false)
-                .cloned()
-        };
-        let whole = |of: &Operation| of.get(item).map_or(Value::Null, whole);
-        let kind = match (presence(self.yaml), presence(self.said)) {
-            (Some(ours), Some(theirs)) => {
-                let letters = |value: &Value| fingerprint([value.as_str().unwrap_or_default()]);
-                if ours != theirs && (item != "auth" || letters(&ours) != letters(&theirs)) {
-                    self.push(item, Aspect::Presence, Kind::Changed, ours, theirs);
-                }
-                return self.both(item);
-            }
-            (Some(_), None) => Kind::Removed,
-            (None, Some(_)) => Kind::Added,
-            (None, None) => return,
-        };
-        self.closed.insert(item.to_owned());
-        let (ours, theirs) = match kind {
-            Kind::Removed => (whole(self.yaml), Value::Null),
-            _ => (Value::Null, whole(self.said)),
-        };
-        self.push(item, Aspect::Presence, kind, ours, theirs);
-    }
-
     fn both(&mut self, item: &str) {
-        let said = self.yaml.get(item).into_iter().chain(self.said.get(item));
-        let mut aspects: BTreeSet<Aspect> =
-            said.flat_map(|said| said.facts.keys().copied()).collect();
-        aspects.retain(|aspect| !matches!(aspect, Aspect::Presence | Aspect::Prose));
-        for aspect in aspects {
+        let said = self
+            .yaml
+            .get(item)
+            .into_iter()
+            .chain(self.page.operation.get(item));
+        let aspects: BTreeSet<Aspect> = said.flat_map(|said| said.facts.keys().copied()).collect();
+        for aspect in aspects
+            .into_iter()
+            .filter(|aspect| *aspect != Aspect::Prose)
+        {
             let fact = |of: &Operation| {
                 let fact = of.fact(item, aspect).filter(|fact| !fact.is_null());
                 fact.filter(|fact| aspect != Aspect::Deprecated || **fact != false)
                     .cloned()
                     .unwrap_or_default()
             };
-            let (ours, theirs) = (fact(self.yaml), fact(self.said));
+            let (ours, theirs) = (fact(self.yaml), fact(&self.page.operation));
             // A page does not tell bounds, nor the values of a field whose type has no name.
             let is_silent = theirs.is_null() && matches!(aspect, Aspect::Bound | Aspect::Enum);
-            let kind = self
-                .differ(aspect, &ours, &theirs)
-                .filter(|_| self.form == Form::OpenApi || !is_silent);
-            if let Some(kind) = kind {
-                if aspect == Aspect::Type && self.yaml.has_below(item) != self.said.has_below(item)
-                {
-                    self.closed.insert(item.to_owned());
-                }
+            if let Some(kind) = self.differ(&ours, &theirs)
+                && (self.page.form == Form::OpenApi || !is_silent)
+            {
                 self.push(item, aspect, kind, ours, theirs);
             }
         }
     }
 
-    fn differ(&self, aspect: Aspect, ours: &Value, theirs: &Value) -> Option<Kind> {
-        if let (Aspect::Enum, Some(ours), Some(theirs)) =
-            (aspect, ours.as_array(), theirs.as_array())
-        {
+    fn differ(&self, ours: &Value, theirs: &Value) -> Option<Kind> {
+        let is_same = match (ours, theirs) {
             // The order of values says nothing.
-            let more = theirs.iter().any(|value| !ours.contains(value));
-            let fewer = ours.iter().any(|value| !theirs.contains(value));
-            return match (more, fewer) {
-                (false, false) => None,
-                (true, false) => Some(Kind::Added),
-                (false, true) => Some(Kind::Removed),
-                (true, true) => Some(Kind::Changed),
-            };
-        }
-        let is_same = match (ours.as_object(), theirs.as_object()) {
+            (Value::Array(ours), Value::Array(theirs)) => {
+                let more = theirs.iter().any(|value| !ours.contains(value));
+                let fewer = ours.iter().any(|value| !theirs.contains(value));
+                match (more, fewer) {
+                    (true, false) => return Some(Kind::Added),
+                    (false, true) => return Some(Kind::Removed),
+                    _ => !more,
+                }
+            }
             // A page may tell some of the bounds.
-            (Some(ours), Some(theirs)) => {
+            (Value::Object(ours), Value::Object(theirs)) => {
                 let same = |(name, bound): (&String, &Value)| {
-                    ours.get(name).is_some_and(|own| {
-                        own == bound || own.as_f64().is_some() && own.as_f64() == bound.as_f64()
-                    })
+                    let own = ours.get(name);
+                    own == Some(bound)
+                        || bound.is_number() && own.and_then(Value::as_f64) == bound.as_f64()
                 };
                 theirs.iter().all(same)
-                    && (self.form != Form::OpenApi || ours.len() == theirs.len())
+                    && (self.page.form != Form::OpenApi || ours.len() == theirs.len())
             }
             _ => ours == theirs,
         };
@@ -211,71 +173,114 @@ impl Comparison<'_> {
         }
     }
 
-    /// What pages alone have: a list of endpoints, a list of statuses, and wording.
-    fn page(&mut self, page: &Page, lock: &Lock) {
-        // The code samples list the statuses; where both disagree, the page contradicts itself.
-        if let Some(listed) = page.operation.fact("status", Aspect::Enum) {
-            let told = page.operation.said.iter();
-            let told: Value = told
-                .filter_map(|said| said.item.strip_prefix("status."))
-                .collect();
-            if self.differ(Aspect::Enum, &told, listed).is_some() {
-                self.push("status", Aspect::Enum, Kind::Changed, told, listed.clone());
-            }
+    /// The code samples list the statuses; where both disagree, the page contradicts itself.
+    fn statuses(&mut self) {
+        let Some(listed) = self.page.operation.fact("status", Aspect::Enum) else {
+            return;
+        };
+        let said = self.page.operation.said.iter();
+        let told: Value = said
+            .filter_map(|said| said.item.strip_prefix("status."))
+            .collect();
+        if self.differ(&told, listed).is_some() {
+            self.push("status", Aspect::Enum, Kind::Changed, told, listed.clone());
         }
-        match lock.wording(&self.yaml.name()) {
-            Some(wording) => page
-                .prose
-                .iter()
-                .for_each(|prose| self.prose(prose, wording)),
-            None => {
-                let note = json!(
-                    "the lock has no wording of this operation; compare page and YAML, then run --update-lock"
-                );
-                self.push("description", Aspect::Prose, Kind::Added, Value::Null, note);
+    }
+
+    fn wording(&mut self, lock: Option<&Wording>) {
+        let Some(lock) = lock else {
+            let note = json!(
+                "the lock has no wording of such a page; compare it with the YAML, then run --update-lock"
+            );
+            return self.push("description", Aspect::Prose, Kind::Added, Value::Null, note);
+        };
+        let keys: BTreeSet<&String> = lock.keys().chain(self.page.wording.keys()).collect();
+        for key in keys {
+            let old = lock
+                .get(key)
+                .map(|old| old.split_whitespace().collect::<Vec<_>>());
+            let new = self.page.wording.get(key).map(Vec::as_slice);
+            let prints = new.map(|new| {
+                new.iter()
+                    .map(|one| one.fingerprint.as_str())
+                    .collect::<Vec<_>>()
+            });
+            let kind = match (&old, &prints) {
+                _ if old == prints => continue,
+                (None, Some(new)) if new.is_empty() => continue,
+                (Some(_), None) => Kind::Removed,
+                (Some(old), Some(new)) if !old.is_empty() && !new.is_empty() => Kind::Changed,
+                (Some(_), Some(new)) if new.is_empty() => Kind::Removed,
+                _ => Kind::Added,
+            };
+            if !self.is_settled(key) {
+                self.reworded(key, kind, &old.unwrap_or_default(), new.unwrap_or_default());
             }
         }
     }
 
-    fn prose(&mut self, prose: &Prose, wording: &Wording) {
-        let key = prose.key.as_deref();
-        let sample = key.and_then(|key| key.strip_suffix(".sample"));
-        let example = sample.or(key.and_then(|key| key.strip_suffix(".example")));
-        let item = example.or(key).unwrap_or(&prose.item);
-        let entry = key.and_then(|key| wording.entries.get(key));
-        // A sample is on the page, whatever became of the body that it is of; the scheme is named in what is said of it.
-        let is_settled = sample.is_none() && self.closed.contains(item)
-            || self.is_closed(item)
-            || item == "auth" && self.found.iter().any(|found| found.item == item);
-        // Of what only other forms of a page show, the lock may not know yet what this one has.
-        let is_known = key.is_none() || entry.is_some() || wording.forms.contains(&self.form);
-        let is_same = entry.map_or(prose.words.is_empty(), |entry| {
-            entry.fingerprint == hash(&prose.words)
-        });
-        if is_settled || prose.gone.is_empty() && (is_same || !is_known) {
+    /// Whether a difference of facts tells enough of what some wording is about.
+    fn is_settled(&self, key: &str) -> bool {
+        let (item, place) = key.split_once('#').unwrap_or((key, ""));
+        let differs = |item: &str, is: &dyn Fn(&Difference) -> bool| {
+            self.found.iter().any(|one| one.item == item && is(one))
+        };
+        let fact = |one: &Difference| !matches!(one.aspect, Aspect::Prose | Aspect::Example);
+        let presence = |one: &Difference| one.aspect == Aspect::Presence;
+        let closes = |one: &Difference| presence(one) && one.kind != Kind::Changed;
+        let is_within = |item: &str| holders(item).any(|holder| differs(&holder, &closes));
+        // A sample is on the page, whatever became of the body that it is of.
+        let has_own_place = place.starts_with("sample") && item != "auth";
+        !has_own_place && differs(item, &presence)
+            || matches!(place, "body" | "example")
+                && differs(item, &|one| one.aspect == Aspect::Schema)
+            || place.contains('.') && (differs(place, &fact) || is_within(place))
+            || is_within(item)
+    }
+
+    fn reworded(&mut self, key: &str, kind: Kind, old: &[&str], new: &[Sentence]) {
+        let (item, place) = key.split_once('#').unwrap_or((key, ""));
+        let is_sample = item != "auth" && (place.starts_with("sample") || place == "example");
+        let (aspect, ours) = match is_sample {
+            true => (Aspect::Example, None),
+            false => (Aspect::Prose, self.yaml.fact(item, Aspect::Prose).cloned()),
+        };
+        let text: Vec<&str> = new.iter().map(|one| one.text.as_str()).collect();
+        let text = json!(text.join(". "));
+        let marked = marked(old, new);
+        // The same wording may stand on the page more than once.
+        let same = |one: &&mut Difference| one.item == item && one.aspect == aspect;
+        if let Some(found) = self.found.iter_mut().find(same) {
+            if found.kind != kind {
+                found.kind = Kind::Changed;
+            }
+            if found.page != text {
+                found.page = json!([found.page, text]);
+                found.marked = Some(format!(
+                    "{} / {marked}",
+                    found.marked.as_deref().unwrap_or_default()
+                ));
+            }
             return;
         }
-        let kind = match (entry, prose.words.is_empty()) {
-            (Some(_), true) if prose.gone.is_empty() => Kind::Removed,
-            (None, false) if prose.gone.is_empty() => Kind::Added,
-            (None, true) => Kind::Removed,
-            _ => Kind::Changed,
-        };
-        let page = match prose.words.as_slice() {
-            [] => Value::Null,
-            words => json!(shown(words)),
-        };
-        let mut marked = marked(entry, &prose.words);
-        if !prose.gone.is_empty() {
-            marked = format!("[-{}-] {marked}", prose.gone.join(" "));
+        let page = if new.is_empty() { Value::Null } else { text };
+        self.push(item, aspect, kind, ours.unwrap_or_default(), page);
+        if let Some(last) = self.found.last_mut() {
+            last.marked = Some(marked);
         }
-        let (aspect, ours) = match example {
-            Some(_) => (Aspect::Example, None),
-            None => (Aspect::Prose, self.yaml.fact(item, Aspect::Prose).cloned()),
-        };
-        let difference = self.push(item, aspect, kind, ours.unwrap_or_default(), page);
-        difference.marked.get_or_insert(marked);
     }
+}
+
+/// What an item stands in: a field, a body, a status.
+fn holders(item: &str) -> impl Iterator<Item = String> {
+    let mut above = item;
+    let mut all = vec![];
+    while let Some((holder, _)) = above.rsplit_once('.') {
+        all.push(holder.to_owned());
+        all.push(holder.replacen("response.", "status.", 1));
+        above = holder;
+    }
+    all.into_iter()
 }
 
 fn difference(yaml: &Operation, item: &str, aspect: Aspect, kind: Kind) -> Difference {
@@ -290,16 +295,6 @@ fn difference(yaml: &Operation, item: &str, aspect: Aspect, kind: Kind) -> Diffe
         line: yaml.line(item),
         known: false,
     }
-}
-
-/// Whether a field has the values of an enum.
-fn uses(said: &Operation, item: &str) -> bool {
-    let name = item.trim_start_matches("enum.");
-    let mut kinds = said
-        .said
-        .iter()
-        .map(|one| said.text(&one.item, Aspect::Type));
-    kinds.any(|kind| kind.trim_start_matches("array of ") == name)
 }
 
 /// All that is said of an item.
@@ -318,41 +313,20 @@ fn whole(said: &Said) -> Value {
     }
 }
 
-/// The sentences that changed, with what is new as `[+…+]` and what is gone as `[-…-]`.
-fn marked(entry: Option<&Entry>, words: &[Word]) -> String {
-    let old = entry.map_or(&[][..], |entry| entry.letters.as_bytes());
-    let new: Vec<u8> = words.iter().map(|word| letter(&word.text)).collect();
-    // By the word that each sentence ends with: its text, and whether anything in it changed.
-    let ends = |word: &Word| word.ends_line || word.shown.trim_end().ends_with('.');
-    let sentence = |at: usize| words[..at].iter().filter(|word| ends(word)).count();
-    let mut sentences: BTreeMap<usize, (String, bool)> = BTreeMap::new();
-    let mut say = |at: usize, text: &str, is_new: bool| {
-        let (said, changed) = sentences.entry(sentence(at)).or_default();
-        said.push_str(text);
-        *changed |= is_new;
-    };
-    for op in capture_diff_slices(Algorithm::Myers, old, &new) {
-        let (_, gone, come) = op.as_tag_tuple();
-        if matches!(op, similar::DiffOp::Equal { .. }) {
-            come.for_each(|at| say(at, &words[at].shown, false));
-            continue;
-        }
-        if !gone.is_empty() {
-            let plural = if gone.len() == 1 { "" } else { "s" };
-            say(
-                come.start,
-                &format!(" [-{} word{plural}-]", gone.len()),
-                true,
-            );
-        }
-        if !come.is_empty() {
-            say(come.start, &format!(" [+{}+]", shown(&words[come])), true);
-        }
+/// The sentences that are new, and how many are gone.
+fn marked(old: &[&str], new: &[Sentence]) -> String {
+    let is_new = |one: &&Sentence| !old.contains(&one.fingerprint.as_str());
+    let is_gone = |old: &&&str| !new.iter().any(|one| one.fingerprint == **old);
+    let mut marked: Vec<String> = new
+        .iter()
+        .filter(is_new)
+        .map(|one| format!("[+{}+]", one.text))
+        .collect();
+    match old.iter().filter(is_gone).count() {
+        0 if marked.is_empty() => marked.push("the same sentences in another order".to_owned()),
+        0 => {}
+        1 => marked.push("[-1 sentence-]".to_owned()),
+        gone => marked.push(format!("[-{gone} sentences-]")),
     }
-    let changed = sentences.into_values().filter(|(_, changed)| *changed);
-    let changed: Vec<String> = changed.map(|(text, _)| one_line(&text)).collect();
-    match changed.as_slice() {
-        [] => "one word changed; the lock cannot tell which".to_owned(),
-        changed => changed.join(" … "),
-    }
+    marked.join(" ")
 }

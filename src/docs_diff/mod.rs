@@ -11,7 +11,6 @@ mod compare;
 mod facts;
 mod lock;
 mod model;
-mod node;
 mod openapi;
 mod outline;
 mod page;
@@ -19,6 +18,7 @@ pub mod report;
 mod segments;
 mod source;
 mod words;
+mod yaml;
 
 pub use lock::{COMPILED_IN_LOCK, Lock};
 pub use model::{Aspect, Difference, Form, Item, Kind, Operation, ReadError, Said};

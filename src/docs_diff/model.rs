@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::words::Sentence;
+
 /// What a statement is about, such as `request.log_session_id`, `status.429` or `description.Validation`.
 pub type Item = String;
 
@@ -56,6 +58,15 @@ pub struct Said {
     pub facts: BTreeMap<Aspect, Value>,
     /// The line of the item in an OpenAPI file; 0 on a page.
     pub line: usize,
+}
+
+impl Said {
+    /// That it is there, or what is there.
+    pub(super) fn presence(&self) -> Option<&Value> {
+        self.facts
+            .get(&Aspect::Presence)
+            .filter(|fact| **fact != false)
+    }
 }
 
 /// All that a source says of one operation.
@@ -141,6 +152,18 @@ impl Operation {
             None => self.line(holder),
         }
     }
+}
+
+/// What a source says of an operation, and in which words.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) form: Form,
+    pub(super) version: Option<String>,
+    /// The index of the operation in the YAML.
+    pub(super) index: usize,
+    pub(super) operation: Operation,
+    /// The wording, by its name in the lock; without any for an OpenAPI file.
+    pub(super) wording: BTreeMap<String, Vec<Sentence>>,
 }
 
 /// What kind of source a file is.

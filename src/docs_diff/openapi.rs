@@ -2,11 +2,12 @@
 
 use std::sync::OnceLock;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::model::{Aspect, Operation, ReadError};
-use super::node::{FIELDS_DEEPEST, Node, bounds, content, scheme_words};
+use super::outline::METHODS;
 use super::words::{Fields, one_line};
+use super::yaml::{DEEPEST, entries, items, line, parse, resolve, text};
 
 /// The YAML as it was when this program was compiled.
 pub const COMPILED_IN_YAML: &str = include_str!("../../openapi/multi-partner-solutions.yaml");
@@ -18,12 +19,13 @@ pub const COMPILED_IN_LOOKUPS: &str = include_str!("../../openapi/solution-looku
 pub(super) const ERROR: &str = "GraphAPIError";
 
 /// The header that the security scheme stands for.
-pub(super) const AUTHORIZATION: &str = "header.Authorization";
+const AUTHORIZATION: &str = "header.Authorization";
 
 /// Items of one operation beyond which a file describes another API.
 const MOST_ITEMS: usize = 2000;
 
-const METHODS: &str = "get put post delete options head patch trace";
+const BOUNDS: &str = "pattern minLength maxLength minItems maxItems uniqueItems minimum maximum exclusiveMinimum \
+    exclusiveMaximum multipleOf minProperties maxProperties const";
 
 /// The YAML that sources are compared with.
 #[derive(Clone, Debug)]
@@ -43,22 +45,22 @@ impl Document {
     /// # Errors
     ///
     /// [`ReadError::Malformed`] with the line where it is broken, [`ReadError::NoEndpoint`] where it has no operation.
-    pub fn read(name: &str, text: &str) -> Result<Self, ReadError> {
-        let root = Node::parse(name, text)?;
-        let found = operations(&root);
-        if found.is_empty() {
+    pub fn read(name: &str, yaml: &str) -> Result<Self, ReadError> {
+        let root = parse(name, yaml)?;
+        let operations: Result<Vec<Operation>, _> = operations(&root)
+            .iter()
+            .map(|found| found.read(name, &root, yaml))
+            .collect();
+        let operations = operations?;
+        if operations.is_empty() {
             let found = format!("{name} has no operation under `paths`");
             return Err(ReadError::NoEndpoint(found));
         }
-        let operations = found.iter().map(|found| found.read(name, &root, text));
+        let schemas = yaml.split_once("\n  schemas:\n").unwrap_or_default().1;
         Ok(Self {
             name: name.to_owned(),
-            operations: operations.collect::<Result<_, _>>()?,
-            schemas: text
-                .split_once("\n  schemas:\n")
-                .unwrap_or_default()
-                .1
-                .to_owned(),
+            operations,
+            schemas: schemas.to_owned(),
             fields: OnceLock::new(),
         })
     }
@@ -68,9 +70,9 @@ impl Document {
     /// # Errors
     ///
     /// As for [`read`](Self::read).
-    pub fn add(&mut self, name: &str, text: &str) -> Result<(), ReadError> {
+    pub fn add(&mut self, name: &str, yaml: &str) -> Result<(), ReadError> {
         let file = self.name.rsplit('/').next().unwrap_or_default();
-        let local = text.replace(&format!("'{file}#/"), "'#/");
+        let local = yaml.replace(&format!("'{file}#/"), "'#/");
         // Both end with their schemas, so the lines of the added YAML stay what they are.
         let other = Self::read(name, &format!("{local}{}", self.schemas))?;
         self.operations.extend(other.operations);
@@ -96,12 +98,12 @@ impl Document {
 /// Reads what a file of Meta's says of the operations that the YAML has, each with its index there; also of one that has
 /// moved to another path and still takes the same schema. Then the version of the file.
 pub(super) fn read_source(
-    text: &str,
+    source: &str,
     yaml: &Document,
 ) -> Result<(Vec<(usize, Operation)>, String), ReadError> {
     let name = "the file";
-    let root = Node::parse(name, text)?;
-    let version = root.text("openapi");
+    let root = parse(name, source)?;
+    let version = text(&root["openapi"]);
     if !version.starts_with("3.") {
         let why = format!("`openapi` has to be 3.…, and is `{version}`");
         return Err(ReadError::Malformed(why));
@@ -115,71 +117,67 @@ pub(super) fn read_source(
             schema.is_some_and(|schema| schema == ours.text("request", Aspect::Schema))
         };
         if let Some(found) = same.or_else(|| all.iter().find(moved)) {
-            read.push((index, found.read(name, &root, text)?));
+            read.push((index, found.read(name, &root, source)?));
         }
     }
-    if read.is_empty() {
-        let names: Vec<String> = all.iter().take(5).map(Found::name).collect();
-        return Err(match names.is_empty() {
-            true => ReadError::NoEndpoint("it has no operation under `paths`".to_owned()),
-            false => ReadError::OtherApi(names),
-        });
+    let names: Vec<String> = all.iter().take(5).map(Found::name).collect();
+    match (read.is_empty(), names.is_empty()) {
+        (false, _) => Ok((read, text(&root["info"]["version"]).to_owned())),
+        (true, false) => Err(ReadError::OtherApi(names)),
+        (true, true) => Err(ReadError::NoEndpoint(
+            "it has no operation under `paths`".to_owned(),
+        )),
     }
-    let version = root.get("info").map_or("", |info| info.text("version"));
-    Ok((read, version.to_owned()))
 }
 
 /// An operation, and where it stands.
 struct Found<'a> {
     method: String,
     path: &'a str,
-    item: &'a Node,
-    operation: &'a Node,
+    item: &'a Value,
+    operation: &'a Value,
 }
 
-fn operations(root: &Node) -> Vec<Found<'_>> {
+fn operations(root: &Value) -> Vec<Found<'_>> {
     let mut found = vec![];
-    for (path, item) in root
-        .get("paths")
-        .into_iter()
-        .flat_map(|paths| &paths.entries)
-    {
-        let operations = item.entries.iter();
-        for (method, operation) in
-            operations.filter(|(method, _)| METHODS.split(' ').any(|known| known == method))
-        {
-            found.push(Found {
-                method: method.to_uppercase(),
-                path,
-                item,
-                operation,
-            });
+    for (path, item) in entries(&root["paths"]) {
+        for (method, operation) in entries(item) {
+            let method = method.to_uppercase();
+            if METHODS.contains(&method.as_str()) {
+                found.push(Found {
+                    method,
+                    path,
+                    item,
+                    operation,
+                });
+            }
         }
     }
     found
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
     fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
 
-    fn request_schema<'a>(&'a self, root: &'a Node) -> Option<&'a str> {
-        let body = self.operation.get("requestBody")?.resolve(root).ok()?;
-        content(body)?.1.get("schema")?.name()
+    fn request_schema(&self, root: &'a Value) -> Option<&'a str> {
+        let body = resolve(&self.operation["requestBody"], root).ok()?;
+        name_of(&content(body)?.1["schema"])
     }
 
-    fn read(&self, file: &str, root: &Node, text: &str) -> Result<Operation, ReadError> {
-        let operation = Operation {
-            method: self.method.clone(),
-            path: self.path.to_owned(),
-            title: self.operation.text("x-page").to_owned(),
-            file: file.to_owned(),
-            said: vec![],
+    fn read(&self, file: &str, root: &'a Value, yaml: &str) -> Result<Operation, ReadError> {
+        let mut reader = Reader {
+            root,
+            operation: Operation {
+                method: self.method.clone(),
+                path: self.path.to_owned(),
+                title: text(&self.operation["x-page"]).to_owned(),
+                file: file.to_owned(),
+                said: vec![],
+            },
         };
-        let mut reader = Reader { root, operation };
-        let result = reader.read(self, text);
-        result.map_err(|why| match why {
+        reader.read(self, yaml).map_err(|why| match why {
             ReadError::CutShort(place) => {
                 ReadError::CutShort(place.replacen("line ", &format!("{file}:"), 1))
             }
@@ -191,39 +189,33 @@ impl Found<'_> {
 
 /// Gathers what is said of one operation.
 struct Reader<'a> {
-    root: &'a Node,
+    root: &'a Value,
     operation: Operation,
 }
 
 impl<'a> Reader<'a> {
-    fn read(&mut self, found: &Found<'a>, text: &str) -> Result<(), ReadError> {
+    fn read(&mut self, found: &Found<'a>, yaml: &str) -> Result<(), ReadError> {
         let (root, operation) = (self.root, found.operation);
-        self.thing("operation", operation.line, operation);
+        self.thing("operation", line(operation), operation);
         self.fact("operation", Aspect::Presence, json!(found.name()));
         self.surroundings(found)?;
-        self.description(operation, text);
-        for holder in [operation, found.item] {
-            if let Some(parameters) = holder.get("parameters") {
-                self.line("header", parameters.line);
-                self.line("path", parameters.line);
-            }
-            for parameter in holder.list("parameters") {
-                self.parameter(parameter.resolve(root)?)?;
+        self.description(operation, yaml);
+        for parameters in [&operation["parameters"], &found.item["parameters"]] {
+            for parameter in items(parameters) {
+                self.parameter(resolve(parameter, root)?)?;
             }
         }
-        if let Some(listed) = operation.get("requestBody") {
-            let body = listed.resolve(root)?;
-            self.thing("request", listed.line, body);
-            self.fact("request", Aspect::Required, json!(body.is_true("required")));
+        let listed = &operation["requestBody"];
+        if listed.is_object() {
+            let body = resolve(listed, root)?;
+            self.thing("request", line(listed), body);
+            self.fact("request", Aspect::Required, is_true(&body["required"]));
             self.body("request", "request", body)?;
         }
-        if let Some(responses) = operation.get("responses") {
-            self.line("status", responses.line);
-            for (status, listed) in &responses.entries {
-                let (item, response) = (format!("status.{status}"), listed.resolve(root)?);
-                self.thing(&item, listed.line, response);
-                self.body(&item, &format!("response.{status}"), response)?;
-            }
+        for (status, listed) in entries(&operation["responses"]) {
+            let (item, response) = (format!("status.{status}"), resolve(listed, root)?);
+            self.thing(&item, line(listed), response);
+            self.body(&item, &format!("response.{status}"), response)?;
         }
         Ok(())
     }
@@ -240,13 +232,11 @@ impl<'a> Reader<'a> {
     }
 
     /// What is there, with its description.
-    fn thing(&mut self, item: &str, line: usize, node: &Node) {
+    fn thing(&mut self, item: &str, line: usize, node: &Value) {
         self.line(item, line);
         self.fact(item, Aspect::Presence, json!(true));
-        if node.is_true("deprecated") {
-            self.fact(item, Aspect::Deprecated, json!(true));
-        }
-        self.words(item, node.text("description"));
+        self.fact(item, Aspect::Deprecated, is_true(&node["deprecated"]));
+        self.words(item, text(&node["description"]));
     }
 
     fn words(&mut self, item: &str, text: &str) {
@@ -260,162 +250,235 @@ impl<'a> Reader<'a> {
     fn surroundings(&mut self, found: &Found<'a>) -> Result<(), ReadError> {
         let root = self.root;
         let holders = [found.operation, found.item, root];
-        let nearest = |key| holders.iter().find_map(|at| at.get(key));
-        if let Some(servers) = nearest("servers") {
-            let urls = servers.items.iter().map(|server| server.text("url"));
-            let mut urls: Vec<&str> = urls.collect();
+        let nearest = |key: &str| {
+            let mut all = holders.iter().map(|holder| items(&holder[key]));
+            all.find(|items| !items.is_empty()).unwrap_or_default()
+        };
+        let servers = nearest("servers");
+        if let Some(first) = servers.first() {
+            let mut urls: Vec<&str> = servers.iter().map(|server| text(&server["url"])).collect();
             urls.dedup();
             let urls = json!(urls.join(" or ").trim_end_matches('/'));
-            self.line("base_url", servers.line);
+            self.line("base_url", line(first));
             self.fact("base_url", Aspect::Presence, urls);
         }
-        let components = root.get("components");
-        let schemes = components.and_then(|at| at.get("securitySchemes"));
-        let security = nearest("security").map_or(&[][..], |security| &security.items);
+        let schemes = entries(&root["components"]["securitySchemes"]);
         let mut said = vec![];
-        for (name, at) in security.iter().flat_map(|all| &all.entries) {
-            let scheme = schemes.and_then(|schemes| schemes.get(name)).unwrap_or(at);
-            let scheme = scheme.resolve(root)?;
+        for (name, scheme) in schemes {
+            let is_used = |security: &Value| security.get(name).is_some();
+            if !nearest("security").iter().any(is_used) {
+                continue;
+            }
             said.push(scheme_words(name, scheme));
-            self.line("auth", scheme.line);
+            self.line("auth", line(scheme));
             self.fact("auth", Aspect::Presence, json!(said.join(" or ")));
             // The pages list as a header what OpenAPI keeps out of the parameters.
-            self.thing(AUTHORIZATION, scheme.line, scheme);
+            self.thing(AUTHORIZATION, line(scheme), scheme);
             self.fact(AUTHORIZATION, Aspect::Type, json!("string"));
             self.fact(AUTHORIZATION, Aspect::Required, json!(true));
         }
-        if let Some(info) = root.get("info") {
-            self.line("introduction", info.line);
-            self.words("introduction", info.text("description"));
-        }
+        self.line("introduction", line(&root["info"]));
+        self.words("introduction", text(&root["info"]["description"]));
         Ok(())
     }
 
-    /// The description by its sections, which `##` begins.
-    fn description(&mut self, operation: &Node, text: &str) {
-        self.words("summary", operation.text("summary"));
-        let Some(description) = operation.get("description") else {
-            return;
+    /// The description by its sections, which `##` begins. The parser knows no lines within a text, so headings are
+    /// looked for below the operation.
+    fn description(&mut self, operation: &Value, yaml: &str) {
+        let mut lines = yaml.lines().zip(1..).skip(line(operation));
+        let mut find = |start: &str| {
+            let found = lines.find(|(text, _)| text.trim().starts_with(start));
+            found.map_or(line(operation), |(_, line)| line)
         };
-        self.line("description", description.line);
-        // Within a text, the parser knows no lines: headings are looked for below the key.
-        let mut lines = text.lines().zip(1..).skip(description.line);
-        let sections = description.as_str().split("## ");
-        for (number, section) in sections.enumerate() {
-            let (name, words) = match number {
-                0 => ("Introduction", section),
-                _ => section.split_once('\n').unwrap_or((section, "")),
-            };
+        let mut sections = text(&operation["description"]).split("## ");
+        self.line("description.Introduction", find("description:"));
+        self.words(
+            "description.Introduction",
+            sections.next().unwrap_or_default(),
+        );
+        for section in sections {
+            let (name, words) = section.split_once('\n').unwrap_or((section, ""));
             let item = format!("description.{}", name.trim());
-            let heading = format!("## {}", name.trim());
-            let line = match number {
-                0 => Some(description.line),
-                _ => lines
-                    .find(|(text, _)| text.trim() == heading)
-                    .map(|(_, line)| line),
-            };
-            self.line(&item, line.unwrap_or(description.line));
+            self.line(&item, find(&format!("## {}", name.trim())));
             self.words(&item, words);
         }
     }
 
-    fn parameter(&mut self, parameter: &Node) -> Result<(), ReadError> {
-        let item = format!("{}.{}", parameter.text("in"), parameter.text("name"));
-        self.thing(&item, parameter.line, parameter);
-        self.fact(
-            &item,
-            Aspect::Required,
-            json!(parameter.is_true("required")),
-        );
-        if let Some(schema) = parameter.get("schema") {
-            self.value(&item, schema)?;
-        }
+    fn parameter(&mut self, parameter: &Value) -> Result<(), ReadError> {
+        let place = [text(&parameter["in"]), text(&parameter["name"])];
+        let item = place.join(".");
+        self.thing(&item, line(parameter), parameter);
+        self.fact(&item, Aspect::Required, is_true(&parameter["required"]));
+        self.value(&item, &parameter["schema"])?;
         if item == AUTHORIZATION {
             // The scheme has said that it is there, and no scheme has bounds that could be held against these.
             self.operation.entry(&item).facts.remove(&Aspect::Bound);
         }
         if let Some(versions) = parameter.get("x-offered-versions") {
-            self.line("versions", versions.line);
+            self.line("versions", line(parameter));
             self.fact("versions", Aspect::Presence, json!(true));
-            self.fact("versions", Aspect::Enum, versions.json());
+            self.fact("versions", Aspect::Enum, versions.clone());
         }
         Ok(())
     }
 
-    fn body(&mut self, item: &str, fields: &str, body: &'a Node) -> Result<(), ReadError> {
+    fn body(&mut self, item: &str, fields: &str, body: &'a Value) -> Result<(), ReadError> {
         let Some((content_type, media)) = content(body) else {
             return Ok(());
         };
         self.fact(item, Aspect::ContentType, json!(content_type));
-        let Some(schema) = media.get("schema") else {
+        let schema = &media["schema"];
+        if schema.is_null() {
             return Ok(());
-        };
-        self.fact(item, Aspect::Schema, json!(schema.kind()));
-        let at = schema.resolve(self.root)?;
-        if let Some(name) = schema.name() {
-            let item = format!("schema.{name}");
-            self.line(&item, at.line);
-            self.words(&item, at.text("description"));
         }
-        if schema.name() != Some(ERROR) {
-            // A new field belongs where the other fields stand.
-            self.line(fields, at.line);
-            self.fields(fields, at, FIELDS_DEEPEST)
-        } else if self.operation.get("error").is_none() {
-            self.fields("", at, FIELDS_DEEPEST)
-        } else {
-            Ok(())
+        self.fact(item, Aspect::Schema, json!(kind(schema)));
+        let at = resolve(schema, self.root)?;
+        let name = name_of(schema);
+        if let Some(name) = name {
+            let item = format!("schema.{name}");
+            self.line(&item, line(at));
+            self.words(&item, text(&at["description"]));
+        }
+        match name {
+            Some(ERROR) if self.operation.get("error").is_some() => Ok(()),
+            Some(ERROR) => self.fields("", at, DEEPEST),
+            _ => self.fields(fields, at, DEEPEST),
         }
     }
 
     /// The fields of an object, and of the objects in them.
-    fn fields(&mut self, prefix: &str, schema: &'a Node, depth: usize) -> Result<(), ReadError> {
-        if depth == 0 {
-            return Ok(());
-        }
-        let schema = schema.resolve(self.root)?;
-        for part in schema.list("allOf").iter().chain(schema.get("items")) {
+    fn fields(&mut self, prefix: &str, schema: &'a Value, depth: usize) -> Result<(), ReadError> {
+        let schema = resolve(schema, self.root)?;
+        let parts = items(&schema["allOf"]).iter().chain(schema.get("items"));
+        for part in parts.filter(|_| depth > 0) {
             self.fields(prefix, part, depth - 1)?;
         }
-        let required = schema.list("required");
-        let properties = schema.get("properties").map_or(&[][..], |all| &all.entries);
-        for (name, property) in properties {
+        for (name, property) in entries(&schema["properties"]) {
             if self.operation.said.len() > MOST_ITEMS {
                 return Err(ReadError::TooLarge("2000 items in one operation"));
             }
             let item = join(prefix, name);
-            self.thing(&item, property.line, property);
-            let is_listed = required.iter().any(|listed| listed.as_str() == name);
-            self.fact(&item, Aspect::Required, json!(is_listed));
+            self.thing(&item, line(property), property);
+            let is_required = items(&schema["required"]).contains(&json!(name));
+            self.fact(&item, Aspect::Required, json!(is_required));
             self.value(&item, property)?;
-            self.fields(&item, property, depth - 1)?;
+            if depth > 0 {
+                self.fields(&item, property, depth - 1)?;
+            }
         }
         Ok(())
     }
 
     /// Type, format, bounds and values of a parameter or a field.
-    fn value(&mut self, item: &str, schema: &Node) -> Result<(), ReadError> {
-        self.fact(item, Aspect::Type, json!(schema.kind()));
-        let resolved = schema.resolve(self.root)?;
+    fn value(&mut self, item: &str, schema: &Value) -> Result<(), ReadError> {
+        let resolved = resolve(schema, self.root)?;
+        self.fact(item, Aspect::Type, json!(kind(schema)));
+        self.fact(item, Aspect::Format, resolved["format"].clone());
         let bounds = bounds(resolved);
         if !bounds.is_empty() {
             self.fact(item, Aspect::Bound, Value::Object(bounds));
         }
-        if let Some(format) = resolved.get("format") {
-            self.fact(item, Aspect::Format, format.json());
-        }
         let inner = schema.get("items").unwrap_or(schema);
-        let resolved = inner.resolve(self.root)?;
-        let Some(values) = resolved.get("enum") else {
-            return Ok(());
-        };
-        let mut item = item.to_owned();
-        if let Some(name) = inner.name() {
-            item = format!("enum.{name}");
-            self.thing(&item, resolved.line, resolved);
+        let resolved = resolve(inner, self.root)?;
+        if let Some(values) = resolved.get("enum") {
+            let mut item = item.to_owned();
+            if let Some(name) = name_of(inner) {
+                item = format!("enum.{name}");
+                self.thing(&item, line(resolved), resolved);
+            }
+            self.fact(&item, Aspect::Enum, values.clone());
         }
-        self.fact(&item, Aspect::Enum, values.json());
         Ok(())
+    }
+}
+
+fn is_true(value: &Value) -> Value {
+    json!(*value == true)
+}
+
+/// The content type and the media type of a body: JSON if it has that, else what comes first.
+fn content(body: &Value) -> Option<(&String, &Value)> {
+    let all = entries(&body["content"]);
+    let json = all.iter().find(|(name, _)| *name == "application/json");
+    json.or(all.first()).copied()
+}
+
+/// The name of a schema that is referred to.
+fn name_of(schema: &Value) -> Option<&str> {
+    match items(&schema["allOf"]) {
+        [only] if schema.get("properties").is_none() => name_of(only),
+        _ => schema["$ref"].as_str()?.rsplit('/').next(),
+    }
+}
+
+/// The type in the words of a page: `string`, `array of TYPE`, or the name of a schema.
+fn kind(schema: &Value) -> String {
+    if let Some(name) = name_of(schema) {
+        return name.to_owned();
+    }
+    let has = |key: &str| schema.get(key).is_some();
+    let choices = items(&schema["oneOf"])
+        .iter()
+        .chain(items(&schema["anyOf"]));
+    let mut all: Vec<String> = choices.map(kind).collect();
+    if all.is_empty() {
+        // 3.1 has lists of types; `null` among them makes a value that may be null, not one of another type.
+        let listed = items(&schema["type"]).iter().map(text);
+        all = listed
+            .filter(|kind| *kind != "null")
+            .map(str::to_owned)
+            .collect();
+    }
+    if all.is_empty() {
+        all.push(match schema["type"].as_str() {
+            Some(kind) => kind.to_owned(),
+            None if has("properties") || has("allOf") => "object".to_owned(),
+            None if has("items") => "array".to_owned(),
+            None => "any".to_owned(),
+        });
+    }
+    for array in all
+        .iter_mut()
+        .filter(|kind| *kind == "array" && has("items"))
+    {
+        *array = format!("array of {}", kind(&schema["items"]));
+    }
+    all.dedup();
+    all.join(" or ")
+}
+
+/// The bounds; those of an array's items stand under `items`, unless the items have a name.
+fn bounds(schema: &Value) -> Map<String, Value> {
+    let own = schema.as_object().into_iter().flatten();
+    let own = own.filter(|(key, _)| BOUNDS.split_whitespace().any(|bound| bound == *key));
+    let mut all: Map<String, Value> = own
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    let items = &schema["items"];
+    if items.is_object() && name_of(items).is_none() {
+        let inner = bounds(items);
+        all.extend((!inner.is_empty()).then(|| ("items".to_owned(), Value::Object(inner))));
+    }
+    all
+}
+
+/// Name, type and place of a security scheme, as the pages put them.
+fn scheme_words(name: &str, scheme: &Value) -> String {
+    let capital = |text: &str| {
+        let mut text = text.to_owned();
+        if let Some(first) = text.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        text
+    };
+    let part = |key: &str| text(&scheme[key]);
+    match part("type") {
+        "http" => format!(
+            "{name}, HTTP {}, Header: Authorization",
+            capital(part("scheme"))
+        ),
+        "apiKey" => format!("{name}, API Key, {}: {}", capital(part("in")), part("name")),
+        other => format!("{name}, {other}"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::model::{Aspect, Form, Item, Operation, named};
+use super::model::{Form, Operation, named};
 use super::words::{Is, Word};
 
 /// What a part of a page is.
@@ -12,20 +12,15 @@ pub(super) enum Part {
     /// What stands above the first heading, with the versions.
     Top,
     BaseUrl,
-    /// The list of endpoints.
-    Endpoints,
-    /// Method and path once more.
+    /// Method and path: the list of endpoints, the heading of the operation, a code sample.
     Endpoint,
     /// A section of the description.
     Section,
-    /// A code sample.
-    Sample,
     /// The statuses of the code samples, and the sample of a response.
     Codes,
     /// Parameters.
     Fields,
     Request,
-    Responses,
     /// A status and what it means.
     Status,
     /// Content type and schema of a body.
@@ -34,7 +29,7 @@ pub(super) enum Part {
     Field,
     /// The elements of a field that is an array.
     Element,
-    /// The heading of all schemas, of one, or of the values of an enum.
+    /// All schemas, one schema, or the values of an enum.
     Schemas,
     Schema,
     Values,
@@ -46,31 +41,21 @@ pub(super) enum Part {
     End,
 }
 
-/// A heading.
+/// A heading that a page must have.
 #[derive(Clone, Debug)]
 pub(super) struct Heading {
     pub(super) part: Part,
-    pub(super) item: Item,
-    /// Under which name the lock has the wording below it.
-    pub(super) key: Option<String>,
+    /// Under which name the lock has the wording below it: an item, and `#` and a place where the item has more than one.
+    pub(super) key: String,
     /// The words of the heading; without any, it is method and path.
     pub(super) words: Vec<String>,
-    /// Words that stand below it on all pages alike.
-    pub(super) labels: Vec<String>,
-    /// What the names of fields below it begin with.
-    pub(super) prefix: Option<String>,
 }
 
 impl Heading {
-    pub(super) fn new(part: Part, item: &str, key: Option<&str>, words: &str) -> Self {
-        Self {
-            part,
-            item: item.to_owned(),
-            key: key.map(str::to_owned),
-            words: words.split_whitespace().map(str::to_owned).collect(),
-            labels: vec![],
-            prefix: None,
-        }
+    /// What the names of fields below it begin with.
+    pub(super) fn prefix(&self) -> Option<&str> {
+        let has_fields = matches!(self.part, Part::Fields | Part::Request);
+        has_fields.then_some(self.key.as_str())
     }
 
     /// How many words of the heading stand here, and how much this looks like a heading.
@@ -80,105 +65,98 @@ impl Heading {
         }
         let length = self.words.len();
         let title = here.get(..length)?;
-        let same = title
-            .iter()
-            .zip(&self.words)
-            .all(|(word, text)| word.is == Is::Plain && word.text == *text);
+        let is_same = |(word, text): (&Word, &String)| word.is == Is::Plain && word.text == *text;
         let (first, last) = (title.first()?, title.last()?);
-        let is_next = match self.labels.first() {
-            Some(label) => here.get(length).is_some_and(|next| next.text == *label),
-            None => last.colon == (self.part == Part::Section),
-        };
-        (same && (self.part != Part::Section || last.colon)).then(|| {
+        let is_title = title.iter().zip(&self.words).all(is_same);
+        (is_title && last.colon == (self.part == Part::Section)).then(|| {
             let looks = usize::from(first.starts_line) + usize::from(last.ends_line);
-            (length, 2 * length + looks + usize::from(is_next))
+            (length, 2 * length + looks)
         })
     }
 }
 
-const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+pub(super) const METHODS: [&str; 8] = [
+    "GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE",
+];
 
 /// Whether a method and a path stand here.
 pub(super) fn is_endpoint(here: &[Word]) -> bool {
     here.len() > 1 && METHODS.contains(&here[0].text.as_str()) && here[1].is == Is::Path
 }
 
-/// A page as a browser shows it: part, item, name of the wording in the lock, heading, words below it on all pages.
+/// A page as a browser shows it: part, name of the wording in the lock, heading.
 const PAGE: &str = "
-    base_url  | base_url  |                          | Base URL                           |
-    endpoints | operation |                          | Endpoints                          |
-    endpoint  | operation | description.Introduction |                                    |
-    section
-    endpoint  | operation |                          | Request Syntax                     |
-    sample    | auth      |                          | curl request                       | url header HEADER Bearer Token
-    text      | request   | request.sample           | header Content-Type                |
-    codes     | status    | status.200.sample        | Select status code                 |
-    fields    | header    |                          | Header Parameters                  |
-    fields    | path      |                          | Path Parameters                    |
-    request   | request   | request                  | Request Body                       |
-    responses | status    | description.Introduction | Responses                          |
-    section
-    sample    | auth      |                          | curl request                       | url header HEADER Bearer Token
-    text      | request   | request.sample           | header Content-Type                |
-    codes     | status    | status.200.sample        | Select status code                 |
-    text      | auth      |                          | Authentication                     |
-    auth      | auth      |                          | Scheme Type Location               |
-    text      | auth      | auth                     | Usage Examples                     | SCHEME
-    end       | auth      |                          | Global Authentication Requirements | All endpoints require SCHEME";
+    base_url | base_url                       | Base URL
+    endpoint | operation#endpoints            | Endpoints
+    endpoint | description.Introduction       |
+    section  |                                |
+    endpoint | operation#syntax               | Request Syntax
+    endpoint | auth#sample                    | curl request
+    text     | request#sample                 | header Content-Type
+    codes    | status.200#sample              | Select status code
+    fields   | header                         | Header Parameters
+    fields   | path                           | Path Parameters
+    request  | request                        | Request Body
+    text     | description.Introduction#again | Responses
+    section  | #again                         |
+    endpoint | auth#sample again              | curl request
+    text     | request#sample again           | header Content-Type
+    codes    | status.200#sample again        | Select status code
+    text     | auth#authentication            | Authentication
+    auth     | auth#table                     | Scheme Type Location
+    text     | auth#usage                     | Usage Examples
+    end      | auth#all                       | Global Authentication Requirements";
 
 /// The Markdown that Meta serves for it.
 const MARKDOWN: &str = "
-    base_url  | base_url  | base_url                 | Base URL                           | URL Description
-    endpoints | operation |                          | APIs                               | Method Endpoint
-    endpoint  | operation | description.Introduction |                                    |
-    section
-    fields    | header    |                          | Header Parameters                  |
-    fields    | path      |                          | Path Parameters                    |
-    request   | request   | request                  | Request Body                       |
-    responses | status    |                          | Responses                          |
-    schemas   | schema    |                          | Components                         | Schemas
-    text      | schema    |                          | Inline Object Definitions          |
-    text      | auth      |                          | Authentication                     |
-    auth      | auth      |                          | Scheme Type Location               |
-    text      | auth      | auth                     | Usage Examples                     | SCHEME
-    end       | auth      |                          | Global Authentication Requirements | All endpoints require SCHEME";
+    base_url | base_url                       | Base URL
+    endpoint | operation#endpoints            | APIs
+    endpoint | description.Introduction       |
+    section  |                                |
+    fields   | header                         | Header Parameters
+    fields   | path                           | Path Parameters
+    request  | request                        | Request Body
+    text     | status                         | Responses
+    schemas  | schema#all                     | Components Schemas
+    text     | schema#inline                  | Inline Object Definitions
+    text     | auth#authentication            | Authentication
+    auth     | auth#table                     | Scheme Type Location
+    text     | auth#usage                     | Usage Examples
+    end      | auth#all                       | Global Authentication Requirements";
 
 /// The headings of an operation's page, in the order of one of the two forms that pages have.
 pub(super) fn outline(operation: &Operation, form: Form) -> Vec<Heading> {
-    let auth = operation.text("auth", Aspect::Presence);
-    let header = auth.rsplit(' ').next().unwrap_or_default();
-    let all = if form == Form::Markdown {
-        MARKDOWN
-    } else {
-        PAGE
+    let all = match form {
+        Form::Markdown => MARKDOWN,
+        _ => PAGE,
     };
-    let all = all
-        .replace("SCHEME", operation.scheme())
-        .replace("HEADER", header);
     let has_body = operation.get("request").is_some();
+    let items = operation.said.iter().map(|said| said.item.as_str());
+    let sections: Vec<&str> = items
+        .filter_map(|item| item.strip_prefix("description."))
+        .collect();
     let mut headings = vec![];
-    for row in all.lines() {
-        let columns: Vec<&str> = row.split('|').map(str::trim).collect();
-        let [part, item, key, words, labels] = columns[..] else {
-            let items = operation.said.iter().map(|said| said.item.as_str());
-            let sections =
-                items.filter_map(|item| Some((item, item.strip_prefix("description.")?)));
-            let sections =
-                sections.filter(|(_, name)| columns[0] == "section" && *name != "Introduction");
-            headings.extend(
-                sections.map(|(item, name)| Heading::new(Part::Section, item, Some(item), name)),
-            );
-            continue;
+    for row in all.lines().skip(1) {
+        let mut columns = row.split('|').map(str::trim);
+        let mut column = || columns.next().unwrap_or_default();
+        let (part, key, words) = (named(column()), column(), column());
+        let heading = |part: Part, key: String, words: &str| Heading {
+            part,
+            key,
+            words: words.split_whitespace().map(str::to_owned).collect(),
         };
-        let Some(part) = named(part).filter(|part| has_body || *part != Part::Request) else {
-            continue;
-        };
-        let has_fields = matches!(part, Part::Fields | Part::Request);
-        headings.push(Heading {
-            labels: labels.split_whitespace().map(str::to_owned).collect(),
-            prefix: has_fields.then(|| item.to_owned()),
-            ..Heading::new(part, item, Some(key).filter(|key| !key.is_empty()), words)
-        });
+        match part {
+            Some(part @ Part::Section) => headings.extend(
+                sections
+                    .iter()
+                    .filter(|name| **name != "Introduction")
+                    .map(|name| heading(part, format!("description.{name}{key}"), name)),
+            ),
+            Some(part) if has_body || part != Part::Request => {
+                headings.push(heading(part, key.to_owned(), words));
+            }
+            _ => {}
+        }
     }
     headings
 }

@@ -1,18 +1,18 @@
 //! Reads a page, and refuses what is not a whole page of an operation that the YAML has.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use serde_json::Value;
 
-use super::clean::{END, clean};
-use super::facts::Reader;
-use super::lock::{Lock, Page, Prose};
-use super::model::{Aspect, Form, Operation, ReadError};
+use super::clean::clean;
+use super::facts;
+use super::model::{Aspect, Form, Operation, Page, ReadError};
 use super::openapi::Document;
 use super::outline::{Part, is_endpoint, outline};
 use super::segments::{Segment, schema, segments};
-use super::words::{Is, MOST_WORDS, Word, is, pattern, position, sentences, words};
+use super::words::{END, Is, MOST_WORDS, Word, notices, pattern, position, sentences, words};
 
 /// More bytes than any page has; the published OpenAPI file is larger.
 const MOST_BYTES: usize = 512 * 1024;
@@ -21,7 +21,7 @@ static TOLD_VERSION: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"/(v[0-9]+\.[0-9]+)\.(?:md|openapi)"));
 
 /// Reads a page.
-pub(super) fn read(text: &str, yaml: &Document, lock: &Lock) -> Result<Page, ReadError> {
+pub(super) fn read(text: &str, yaml: &Document) -> Result<Page, ReadError> {
     if text.len() > MOST_BYTES {
         return Err(ReadError::TooLarge("512 KiB"));
     }
@@ -56,30 +56,27 @@ pub(super) fn read(text: &str, yaml: &Document, lock: &Lock) -> Result<Page, Rea
     complete_paths(&mut words, yaml);
     let index = own_operation(&words, yaml)?;
     let operation = &yaml.operations[index];
-    let (start, notices) = start(&words, operation, form);
+    let (start, above) = start(&words, operation, form);
     let words = &words[start..];
-    let (segments, missing) = segments(operation, form, &outline(operation, form), words);
+    let segments = segments(operation, form, &outline(operation, form), words);
     check(operation, form, &segments, words, has_end)?;
 
-    let page = Page::of(form, index, Operation::default());
-    let mut reader = Reader::new(operation, words, page);
-    reader.read(&segments, missing, has_end, lock);
-    let mut page = reader.page;
-    if !notices.is_empty() {
-        page.prose.push(Prose {
-            item: "introduction".to_owned(),
-            key: None,
-            words: notices,
-            gone: vec![],
-        });
+    let mut page = Page {
+        form,
+        version: TOLD_VERSION.captures(text).map(|link| link[1].to_owned()),
+        index,
+        operation: Operation::default(),
+        wording: BTreeMap::new(),
+    };
+    facts::read(operation, words, &segments, &mut page);
+    let introduction = page.wording.entry("introduction".to_owned()).or_default();
+    introduction.extend(sentences(&above));
+    if page.version.is_none()
+        && let Some(Value::Array(versions)) = page.operation.fact("versions", Aspect::Enum)
+        && let [Value::String(only)] = versions.as_slice()
+    {
+        page.version = Some(only.clone());
     }
-    let versions = page.operation.fact("versions", Aspect::Enum);
-    let only = versions
-        .and_then(Value::as_array)
-        .filter(|versions| versions.len() == 1);
-    let only = only.and_then(|versions| versions[0].as_str());
-    let told = TOLD_VERSION.captures(text).map(|link| link[1].to_owned());
-    page.version = told.or_else(|| only.map(str::to_owned));
     Ok(page)
 }
 
@@ -136,11 +133,10 @@ fn own_operation(words: &[Word], yaml: &Document) -> Result<usize, ReadError> {
 fn start(words: &[Word], operation: &Operation, form: Form) -> (usize, Vec<Word>) {
     let base = position(words, "Base URL").unwrap_or(words.len());
     let title: Vec<&str> = operation.title.split(' ').collect();
-    let at = words[..base]
-        .windows(title.len())
-        .rposition(|here| is(here, &title));
+    let is_title = |here: &[Word]| here.iter().map(|word| &word.text).eq(&title);
+    let at = words[..base].windows(title.len()).rposition(is_title);
     match at.filter(|_| form == Form::Page) {
-        Some(at) => (at + title.len(), sentences(&words[..at])),
+        Some(at) => (at + title.len(), notices(&words[..at])),
         None => (0, vec![]),
     }
 }
@@ -153,11 +149,7 @@ fn check(
     words: &[Word],
     has_end: bool,
 ) -> Result<(), ReadError> {
-    let of = |part: Part| {
-        segments
-            .iter()
-            .filter(move |segment| segment.heading.part == part)
-    };
+    let of = |part: Part| segments.iter().filter(move |segment| segment.part == part);
     let with = |aspect: Aspect| {
         yaml.said
             .iter()
@@ -183,7 +175,7 @@ fn check(
     if let Some((_, text)) = unknown.into_iter().find(|(is_unknown, _)| *is_unknown) {
         return Err(ReadError::UnknownWording(text.to_owned()));
     }
-    let is_here = |item: &str| of(Part::Field).any(|field| field.heading.item == item);
+    let is_here = |item: &str| of(Part::Field).any(|field| field.item == item);
     let all = with(Aspect::Type).count();
     let here = with(Aspect::Type)
         .filter(|said| is_here(&said.item))
@@ -200,7 +192,7 @@ fn check(
     }
     for body in of(Part::Content).filter(|_| form == Form::Markdown) {
         let name = said(body).unwrap_or_default();
-        let is_ours = name == yaml.text(&body.heading.item, Aspect::Schema);
+        let is_ours = name == yaml.text(&body.item, Aspect::Schema);
         if is_ours && !of(Part::Schema).any(|schema| words[schema.words.start].text == name) {
             return Err(ReadError::CutShort(format!(
                 "`{name}` is used and not shown"

@@ -1,6 +1,5 @@
 //! A page cut where its headings, statuses, bodies and fields begin: every word belongs to the last of them before it.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::model::{Aspect, Form, Item, Operation};
@@ -11,42 +10,56 @@ use super::words::{Is, Word};
 /// A part of a page.
 #[derive(Debug)]
 pub(super) struct Segment {
-    pub(super) heading: Heading,
+    pub(super) part: Part,
+    /// The name of its wording in the lock, and the item that it begins with.
+    pub(super) key: String,
+    /// The item of a field, which may share its wording with others.
+    pub(super) item: Item,
     /// The status that it belongs to.
-    pub(super) status: Option<Item>,
+    pub(super) status: Option<String>,
+    /// How many words its heading has.
+    pub(super) heading: usize,
     pub(super) words: Range<usize>,
 }
 
-/// The segments of a page, and the headings that it lacks.
+/// Cuts a page.
 pub(super) fn segments(
     yaml: &Operation,
     form: Form,
     headings: &[Heading],
     words: &[Word],
-) -> (Vec<Segment>, Vec<Heading>) {
+) -> Vec<Segment> {
     let places = locate(headings, words);
+    let missing = headings
+        .iter()
+        .zip(&places)
+        .filter(|(_, place)| place.is_none());
     let mut cutter = Cutter {
         yaml,
         form,
         words,
-        missing: vec![],
+        missing: missing
+            .filter_map(|(heading, _)| heading.prefix())
+            .collect(),
         prefix: None,
         parent: String::new(),
         body: "request".to_owned(),
-        schemas: BTreeMap::new(),
+        shows_schemas: false,
+        bodies: vec![],
         found: vec![],
     };
-    let top = (form == Form::Page).then_some("introduction");
-    cutter.begin(0, Heading::new(Part::Top, "introduction", top, ""));
+    cutter.begin(0, Part::Top, "introduction", 0);
     let mut at = 0;
     while at < words.len() {
-        match places.iter().position(|place| *place == Some(at)) {
+        let heading = places.iter().position(|place| *place == Some(at));
+        match heading.map(|heading| &headings[heading]) {
             Some(heading) => {
-                let missing = headings[heading + 1..].iter().zip(&places[heading + 1..]);
-                let missing = missing.take_while(|(_, place)| place.is_none());
-                cutter.missing = missing.map(|(heading, _)| heading.clone()).collect();
-                cutter.heading(at, &headings[heading]);
-                at += headings[heading].words.len().max(1);
+                cutter.shows_schemas = heading.part == Part::Schemas
+                    || cutter.shows_schemas && heading.key.starts_with("schema#");
+                cutter.body = "request".to_owned();
+                cutter.below(heading.prefix());
+                cutter.begin(at, heading.part, &heading.key, heading.words.len());
+                at += heading.words.len().max(1);
             }
             None => {
                 cutter.word(at);
@@ -54,12 +67,7 @@ pub(super) fn segments(
             }
         }
     }
-    let missing = headings
-        .iter()
-        .zip(&places)
-        .filter(|(_, place)| place.is_none());
-    let missing = missing.map(|(heading, _)| heading.clone()).collect();
-    (cutter.found, missing)
+    cutter.found
 }
 
 /// The schema that is named from here on, and where.
@@ -77,46 +85,37 @@ struct Cutter<'a> {
     yaml: &'a Operation,
     form: Form,
     words: &'a [Word],
-    /// Headings that should follow and are not there: what stands below them is expected here.
-    missing: Vec<Heading>,
+    /// What the fields below headings that are not there begin with.
+    missing: Vec<&'a str>,
     /// What the names of fields begin with that stand here, and of those below the last field.
     prefix: Option<String>,
     parent: String,
     /// The request or the status whose body comes next.
     body: Item,
-    /// The headings of the schemas that Meta's Markdown shows.
-    schemas: BTreeMap<String, Heading>,
+    /// Whether Meta's Markdown shows its schemas here, and which bodies have which of them.
+    shows_schemas: bool,
+    bodies: Vec<(String, Item)>,
     found: Vec<Segment>,
 }
 
 impl Cutter<'_> {
-    fn begin(&mut self, at: usize, heading: Heading) {
+    fn begin(&mut self, at: usize, part: Part, key: &str, heading: usize) {
         if let Some(last) = self.found.last_mut() {
             last.words.end = at;
         }
-        let status = self.body.strip_prefix("status.").map(str::to_owned);
-        let words = at..self.words.len();
         self.found.push(Segment {
+            part,
+            key: key.to_owned(),
+            item: key.split('#').next().unwrap_or_default().to_owned(),
+            status: self.body.strip_prefix("status.").map(str::to_owned),
             heading,
-            status,
-            words,
+            words: at..self.words.len(),
         });
     }
 
-    fn below(&mut self, prefix: Option<String>) {
-        self.parent = prefix.clone().unwrap_or_default();
-        self.prefix = prefix;
-    }
-
-    fn heading(&mut self, at: usize, heading: &Heading) {
-        if heading.part == Part::Schemas {
-            self.schemas = self.schemas();
-        } else if heading.part == Part::Auth {
-            self.schemas.clear();
-        }
-        self.body = "request".to_owned();
-        self.below(heading.prefix.clone());
-        self.begin(at, heading.clone());
+    fn below(&mut self, prefix: Option<&str>) {
+        self.parent = prefix.unwrap_or_default().to_owned();
+        self.prefix = prefix.map(str::to_owned);
     }
 
     fn word(&mut self, at: usize) {
@@ -124,69 +123,83 @@ impl Cutter<'_> {
         let next = self.words.get(at + 1);
         match word.is {
             Is::Code => {
-                let item = format!("status.{}", word.text);
-                self.body.clone_from(&item);
+                self.body = format!("status.{}", word.text);
                 self.below(None);
-                self.begin(at, Heading::new(Part::Status, &item, Some(&item), ""));
+                self.begin(at, Part::Status, &self.body.clone(), 1);
             }
             Is::Head => self.field(at, &word.text),
             Is::Plain if word.text == "Content" && next.is_some_and(|next| next.text == "Type") => {
-                let key = format!("{}.example", self.body);
-                let key = (self.form == Form::Markdown).then_some(key.as_str());
-                self.begin(
-                    at,
-                    Heading::new(Part::Content, &self.body.clone(), key, "Content Type"),
-                );
-                let is_body = |word: &&Word| !matches!(word.is, Is::Head | Is::Code);
-                let body = self.words[at..].iter().take_while(is_body).count();
-                let schema = schema(&self.words[at..at + body]);
-                let schema = schema.map_or(String::new(), |(_, schema)| schema);
-                self.below(self.fields_of(&schema));
+                self.content(at);
             }
-            Is::Plain if word.starts_line && word.ends_line => {
-                if let Some(heading) = self.schemas.get(&word.text).cloned() {
-                    self.below(heading.prefix.clone());
-                    self.begin(at, heading);
-                }
+            Is::Plain if self.shows_schemas && word.starts_line && word.ends_line => {
+                self.schema(at, &word.text);
             }
             _ => {}
         }
     }
 
-    /// What the names of the fields of a body begin with: of another schema than the YAML's, its name says enough.
-    fn fields_of(&self, schema: &str) -> Option<String> {
+    fn content(&mut self, at: usize) {
+        let is_body = |word: &&Word| !matches!(word.is, Is::Head | Is::Code);
+        let length = self.words[at..].iter().take_while(is_body).count();
+        let (_, name) = schema(&self.words[at..at + length]).unwrap_or_default();
+        self.bodies.push((name.clone(), self.body.clone()));
+        let place = match self.form {
+            Form::Markdown => "example",
+            _ => "body",
+        };
+        self.begin(at, Part::Content, &format!("{}#{place}", self.body), 2);
+        // Meta's Markdown shows the fields elsewhere. Those of a schema that the YAML does not have go with its name.
         let ours = self.yaml.text(&self.body, Aspect::Schema);
-        match self.body.strip_prefix("status.") {
-            _ if self.form == Form::Markdown => None,
-            None => Some("request".to_owned()),
-            Some(_) if schema == ERROR => Some(String::new()),
-            Some(_) if ours == ERROR || ours.is_empty() => None,
-            Some(status) => Some(format!("response.{status}")),
+        let is_ours = name == ERROR || self.body == "request" || !["", ERROR].contains(&ours);
+        let prefix = fields_of(&name, &self.body);
+        self.below((self.form != Form::Markdown && is_ours).then_some(prefix.as_str()));
+    }
+
+    /// The heading of a schema that Meta's Markdown shows.
+    fn schema(&mut self, at: usize, name: &str) {
+        let said = self.yaml.said.iter().map(|said| &said.item);
+        let mut ours = said.filter(|item| self.yaml.text(item, Aspect::Schema) == name);
+        let theirs = self.bodies.iter().find(|(known, _)| known == name);
+        let body = ours.next().or(theirs.map(|(_, body)| body)).cloned();
+        let values = format!("enum.{name}");
+        if self.yaml.get(&values).is_some() {
+            self.below(None);
+            self.begin(at, Part::Values, &values, 1);
+        } else if name == "Error" {
+            self.below(Some("error"));
+            self.begin(at, Part::Schema, "error#object", 1);
+        } else if let Some(body) = body {
+            let prefix = fields_of(name, &body);
+            let ours = self.yaml.text(&body, Aspect::Schema);
+            let key = format!("schema.{}", if ours.is_empty() { name } else { ours });
+            self.below(Some(&prefix));
+            self.begin(at, Part::Schema, &key, 1);
         }
     }
 
     fn field(&mut self, at: usize, name: &str) {
-        if let Some(name) = name.strip_suffix("[]") {
-            let Some(item) = self.item(name) else { return };
-            let values = values(self.yaml, &item);
-            self.begin(
-                at,
-                Heading::new(Part::Element, &item, values.as_deref(), ""),
-            );
-            return;
-        }
-        let Some(item) = self.item(name) else { return };
-        // What has no words of its own borrows those of its type, where that is not shown itself.
-        let borrowed = values(self.yaml, &item).filter(|values| {
-            self.yaml.fact(&item, Aspect::Prose).is_none()
-                && values[5..] == *self.yaml.text(&item, Aspect::Type)
-        });
-        let key = match borrowed {
-            Some(values) => (self.form == Form::Page).then_some(values),
-            None => Some(item.clone()),
+        let (name, is_element) = match name.strip_suffix("[]") {
+            Some(name) => (name, true),
+            None => (name, false),
         };
-        self.begin(at, Heading::new(Part::Field, &item, key.as_deref(), ""));
-        if self.form == Form::Page {
+        let Some(item) = self.item(name) else { return };
+        let values = values(self.yaml, &item);
+        let kind = self.yaml.text(&item, Aspect::Type);
+        // What has no words of its own borrows those of its type, where that is not shown itself.
+        let borrows = self.form == Form::Page
+            && self.yaml.fact(&item, Aspect::Prose).is_none()
+            && values.as_ref().is_some_and(|values| values[5..] == *kind);
+        let (part, key) = match values {
+            Some(values) if is_element || borrows => (Part::Element, format!("{values}#{item}")),
+            _ if is_element => (Part::Element, format!("{item}#element")),
+            _ => (Part::Field, item.clone()),
+        };
+        let part = if is_element { part } else { Part::Field };
+        self.begin(at, part, &key, 0);
+        if let Some(last) = self.found.last_mut() {
+            last.item.clone_from(&item);
+        }
+        if self.form == Form::Page && !is_element {
             self.parent = match item.rsplit_once('.') {
                 _ if self.yaml.has_below(&item) => item,
                 Some((above, _)) => above.to_owned(),
@@ -196,73 +209,29 @@ impl Cutter<'_> {
     }
 
     /// The item that a name is of: names are unique where they stand.
-    fn item(&mut self, name: &str) -> Option<Item> {
-        let is_known = |item: &String| self.yaml.fact(item, Aspect::Type).is_some();
-        if let Some(prefix) = &self.prefix {
-            let near = [join(&self.parent, name), join(prefix, name)];
-            if let Some(item) = near.into_iter().find(is_known) {
-                return Some(item);
-            }
-        }
-        let expected = self
-            .missing
-            .iter()
-            .filter_map(|heading| heading.prefix.clone());
-        for prefix in expected {
-            let item = join(&prefix, name);
-            if is_known(&item) {
-                self.below(Some(prefix));
-                return Some(item);
-            }
-        }
-        self.prefix.as_ref().map(|_| join(&self.parent, name))
+    fn item(&self, name: &str) -> Option<Item> {
+        let prefix = self.prefix.iter().map(String::as_str);
+        let near = prefix.clone().map(|_| self.parent.as_str()).chain(prefix);
+        let mut near = near
+            .chain(self.missing.iter().copied())
+            .map(|prefix| join(prefix, name));
+        let first = near.clone().next().filter(|_| self.prefix.is_some());
+        near.find(|item| self.yaml.fact(item, Aspect::Type).is_some())
+            .or(first)
     }
+}
 
-    /// The schemas that may be shown, by the names that the YAML and the page have for them.
-    fn schemas(&self) -> BTreeMap<String, Heading> {
-        let mut schemas = BTreeMap::new();
-        let heading = |part: Part, item: &str, prefix: Option<String>| {
-            let key = (item != "error").then_some(item);
-            Heading {
-                prefix,
-                ..Heading::new(part, item, key, "")
-            }
-        };
-        for said in &self.yaml.said {
-            let item = said.item.as_str();
-            let ours = self.yaml.text(item, Aspect::Schema);
-            if let Some(name) = item.strip_prefix("enum.") {
-                schemas.insert(name.to_owned(), heading(Part::Values, item, None));
-            } else if !ours.is_empty() {
-                let fields = match item.strip_prefix("status.") {
-                    Some(_) if ours == ERROR => String::new(),
-                    Some(status) => format!("response.{status}"),
-                    None => item.to_owned(),
-                };
-                let heading = heading(Part::Schema, &format!("schema.{ours}"), Some(fields));
-                schemas.insert(ours.to_owned(), heading);
-            }
-        }
-        for segment in &self.found {
-            let ours = self.yaml.text(&segment.heading.item, Aspect::Schema);
-            if segment.heading.part == Part::Content
-                && let Some((_, name)) = schema(&self.words[segment.words.clone()])
-                && !schemas.contains_key(&name)
-                && let Some(heading) = schemas.get(ours).cloned()
-            {
-                schemas.insert(name, heading);
-            }
-        }
-        schemas.insert(
-            "Error".to_owned(),
-            heading(Part::Schema, "error", Some("error".to_owned())),
-        );
-        schemas
+/// What the fields of a body begin with.
+fn fields_of(schema: &str, body: &str) -> String {
+    match body.strip_prefix("status.") {
+        Some(_) if schema == ERROR => String::new(),
+        Some(status) => format!("response.{status}"),
+        None => body.to_owned(),
     }
 }
 
 /// The enum that a field takes its values from.
-pub(super) fn values(yaml: &Operation, item: &str) -> Option<Item> {
+fn values(yaml: &Operation, item: &str) -> Option<Item> {
     let kind = yaml.text(item, Aspect::Type);
     let values = format!("enum.{}", kind.strip_prefix("array of ").unwrap_or(kind));
     yaml.get(&values).map(|_| values)

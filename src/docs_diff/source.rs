@@ -1,10 +1,11 @@
 //! A file: what it is, how it differs, and what the lock takes over from it.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use super::compare::compare;
-use super::lock::{Known, Lock, Page};
-use super::model::{Aspect, Difference, Form, Kind, ReadError};
+use super::lock::{Known, Lock, Wording};
+use super::model::{Aspect, Difference, Form, Kind, Page, ReadError};
 use super::openapi::{Document, read_source as read_openapi};
 use super::page;
 
@@ -41,7 +42,6 @@ pub fn read_bounded(reader: impl Read) -> std::io::Result<Vec<u8>> {
 pub fn read_source(
     bytes: &[u8],
     yaml: &Document,
-    lock: &Lock,
     version: Option<&str>,
 ) -> Result<Source, ReadError> {
     if bytes.len() > BOUND {
@@ -57,14 +57,17 @@ pub fn read_source(
     }
     let (form, told, says) = if is_openapi(&text) {
         let (operations, version) = read_openapi(&text, yaml)?;
-        let page = |(index, operation)| Page::of(Form::OpenApi, index, operation);
-        (
-            Form::OpenApi,
-            Some(version),
-            operations.into_iter().map(page).collect(),
-        )
+        let page = |(index, operation)| Page {
+            form: Form::OpenApi,
+            version: None,
+            index,
+            operation,
+            wording: BTreeMap::new(),
+        };
+        let says = operations.into_iter().map(page).collect();
+        (Form::OpenApi, Some(version), says)
     } else {
-        let page = page::read(&text, yaml, lock)?;
+        let page = page::read(&text, yaml)?;
         (page.form, page.version.clone(), vec![page])
     };
     let told = told.filter(|told| !told.is_empty());
@@ -113,51 +116,37 @@ impl Lock {
     ///
     /// Why nothing was taken over: facts that are not those of the YAML, or pages that say different things.
     pub fn accept(&mut self, yaml: &Document, sources: &[(String, Source)]) -> Result<(), String> {
-        let mut lock = self.clone();
-        let mut taken: Vec<(&str, &Page)> = vec![];
+        let mut taken: BTreeMap<(usize, Form), (&str, Wording)> = BTreeMap::new();
         for (file, source) in sources {
-            let facts = source.compare(yaml, self);
-            let wording = |difference: &&Difference| {
-                matches!(difference.aspect, Aspect::Prose | Aspect::Example)
-            };
-            if let Some(fact) = facts
+            let differences = source.compare(yaml, self);
+            let is_wording = |aspect: Aspect| matches!(aspect, Aspect::Prose | Aspect::Example);
+            let mut facts = differences
                 .iter()
-                .find(|difference| !wording(difference) && !difference.known)
-            {
+                .filter(|one| !one.known && !is_wording(one.aspect));
+            if let Some(fact) = facts.next() {
+                let item = &fact.item;
                 return Err(format!(
-                    "{file}: `{}` is not as the YAML has it; change the YAML, or acknowledge it",
-                    fact.item
+                    "{file}: `{item}` is not as the YAML has it; change the YAML, or acknowledge it"
                 ));
             }
-            let [
-                page @ Page {
-                    form: Form::Page | Form::Markdown,
-                    ..
-                },
-            ] = source.says.as_slice()
-            else {
-                continue;
-            };
-            let wording = page.wording();
-            for (other_file, other) in taken.iter().filter(|(_, other)| other.index == page.index) {
-                // Another form may show less; what both show has to be alike.
-                let (form, others) = (other.form, other.wording());
-                let both = wording
-                    .iter()
-                    .filter_map(|(item, entry)| Some((item, entry, others.get(item)?)));
-                let mut both = both.filter(|(_, one, other)| {
-                    page.form == form || one.is_some() && other.is_some()
-                });
-                if let Some((item, ..)) = both.find(|(_, one, other)| one != other) {
+            for page in source.says.iter().filter(|page| page.form != Form::OpenApi) {
+                let wording = fingerprints(page);
+                let other = taken.insert((page.index, page.form), (file, wording.clone()));
+                let Some((other, before)) = other else {
+                    continue;
+                };
+                let differs = |key: &&String| before.get(*key) != wording.get(*key);
+                if let Some(key) = before.keys().chain(wording.keys()).find(differs) {
+                    let item = key.split('#').next().unwrap_or_default();
                     return Err(format!(
-                        "{other_file} and {file} have different words for `{item}`; give one of them"
+                        "{other} and {file} have different words for `{item}`; give one of them"
                     ));
                 }
             }
-            lock.update(&yaml.operations[page.index].name(), page.form, wording);
-            taken.push((file, page));
         }
-        *self = lock;
+        for ((index, form), (_, wording)) in taken {
+            self.set_wording(yaml.operations[index].name(), form.to_string(), wording);
+        }
         Ok(())
     }
 
@@ -168,9 +157,20 @@ impl Lock {
             let operation = &yaml.operations[page.index];
             let differences = compare(operation, page, self, &name);
             let own = differences.iter().filter(|one| one.kind != Kind::Gone);
-            self.acknowledge_operation(&operation.name(), &name, own.map(Known::of).collect());
+            self.set_known(operation.name(), name.clone(), own.map(Known::of).collect());
         }
     }
+}
+
+fn fingerprints(page: &Page) -> Wording {
+    let all = page.wording.iter().map(|(key, sentences)| {
+        let all: Vec<&str> = sentences
+            .iter()
+            .map(|one| one.fingerprint.as_str())
+            .collect();
+        (key.clone(), all.join(" "))
+    });
+    all.collect()
 }
 
 /// The text, from UTF-8, or from UTF-16 with its mark, as some editors save it.

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
+use serde_json::Value;
 
 use super::model::{Aspect, Operation};
 
@@ -13,6 +14,9 @@ const TYPES: &str = "string|integer|boolean|number|object|array|null|any";
 const COLUMNS: [&str; 5] = ["name", "property", "type", "required", "description"];
 
 const WORD_CHAR: &str = "[A-Za-z0-9_]";
+
+/// Words with which every page ends.
+pub(super) const END: &str = "All endpoints require";
 
 /// More words than any page has, with all that a site puts around it.
 pub(super) const MOST_WORDS: usize = 10_000;
@@ -44,8 +48,8 @@ pub(super) struct Word {
     pub(super) is: Is,
     /// Whether a colon follows.
     pub(super) colon: bool,
+    pub(super) ends_sentence: bool,
     pub(super) starts_line: bool,
-    pub(super) starts_paragraph: bool,
     pub(super) ends_line: bool,
     /// What stands between it and the word before, with the word itself, as a reader has seen it.
     pub(super) shown: String,
@@ -59,6 +63,8 @@ static WORD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The end of a sentence, or of a value of a code sample.
+static SENTENCE_END: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^[)\]"'`*]*[.!?]|,\s*""#));
 static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\([[:punct:]])"));
 static VERSIONS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:Version)?(?:v[0-9]+\.[0-9]+)+$"));
 static STATUSES: LazyLock<Regex> =
@@ -147,6 +153,31 @@ impl Fields {
     }
 }
 
+/// A sentence of a page, or one value of a code sample.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Sentence {
+    pub(super) fingerprint: String,
+    /// As a reader has seen it.
+    pub(super) text: String,
+}
+
+/// The sentences of some words.
+pub(super) fn sentences(words: &[Word]) -> Vec<Sentence> {
+    let all = words.chunk_by(|word, _| !word.ends_sentence);
+    all.map(|words| Sentence {
+        fingerprint: fingerprint(words.iter().map(|word| word.text.as_str())),
+        text: shown(words),
+    })
+    .collect()
+}
+
+/// Of words around a page, the lines that end a sentence: what a site has there are none.
+pub(super) fn notices(words: &[Word]) -> Vec<Word> {
+    let lines = words.chunk_by(|word, _| !word.ends_line);
+    let ends_sentence = |line: &&[Word]| line.len() >= 5 && line[line.len() - 1].ends_sentence;
+    lines.filter(ends_sentence).flatten().cloned().collect()
+}
+
 /// Text with one space between words.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -156,54 +187,33 @@ pub(super) fn one_line(text: &str) -> String {
 pub(super) fn shown(words: &[Word]) -> String {
     let text: String = words.iter().map(|word| word.shown.as_str()).collect();
     let text = one_line(&text);
-    text.trim_matches(['|', '*', '#', ' ', '-', ':', '·'])
+    text.trim_matches(['|', '*', '#', ' ', '-', ':', '·', '.', ',', '`'])
         .to_owned()
 }
 
-/// The fingerprint of some words.
-pub(super) fn hash(words: &[Word]) -> u64 {
-    fingerprint(words.iter().map(|word| word.text.as_str()))
-}
-
-/// Whether these words are those of a phrase.
-pub(super) fn is(words: &[Word], phrase: &[&str]) -> bool {
-    words
-        .iter()
-        .map(|word| word.text.as_str())
-        .eq(phrase.iter().copied())
+/// The words as a list.
+pub(super) fn texts(words: &[Word]) -> Value {
+    words.iter().map(|word| word.text.as_str()).collect()
 }
 
 /// Where a phrase stands.
 pub(super) fn position(words: &[Word], phrase: &str) -> Option<usize> {
     let phrase: Vec<&str> = phrase.split_whitespace().collect();
-    words
-        .windows(phrase.len())
-        .position(|here| is(here, &phrase))
-}
-
-/// Of words around a page, those that are sentences.
-pub(super) fn sentences(words: &[Word]) -> Vec<Word> {
-    let lines = words.chunk_by(|word, _| !word.ends_line);
-    let is_sentence = |line: &&[Word]| {
-        let last = line.last().map_or("", |last| last.shown.trim_end());
-        last.ends_with(['.', '!']) && line.len() >= 5
-    };
-    lines.filter(is_sentence).flatten().cloned().collect()
-}
-
-/// Five bits of a word: enough to align a sentence by, and too few to tell the word by.
-pub(super) fn letter(word: &str) -> u8 {
-    b"abcdefghijklmnopqrstuvwxyz234567"[(fingerprint([word]) % 32) as usize]
+    let mut all = words.windows(phrase.len());
+    all.position(|here| here.iter().map(|word| &word.text).eq(&phrase))
 }
 
 /// A hash of the letters and digits of some words: forms of a page differ in spaces and punctuation, and in nothing else.
-pub(super) fn fingerprint<'w>(words: impl IntoIterator<Item = &'w str>) -> u64 {
+pub(super) fn fingerprint<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     let letters: String = words
         .into_iter()
         .flat_map(str::chars)
         .filter(|c| c.is_alphanumeric())
         .collect();
-    twox_hash::XxHash64::oneshot(0, letters.as_bytes())
+    format!(
+        "{:016x}",
+        twox_hash::XxHash64::oneshot(0, letters.as_bytes())
+    )
 }
 
 /// Whether a word is a status: `404`, `4XX` or `default`.
@@ -222,8 +232,7 @@ pub(super) fn words(text: &str, fields: &Fields) -> Vec<Word> {
         fields,
         words: vec![],
         starts_line: true,
-        starts_paragraph: true,
-        shown: String::new(),
+        between: String::new(),
     };
     let is_rule = |line: &str| {
         line.starts_with('|') && line.contains("--") && line.chars().all(|c| "|-: ".contains(c))
@@ -234,29 +243,28 @@ pub(super) fn words(text: &str, fields: &Fields) -> Vec<Word> {
         .collect();
     let mut columns: Vec<String> = vec![];
     for (number, line) in lines.iter().enumerate() {
-        lexer.starts_line = true;
-        lexer.starts_paragraph |= line.is_empty();
-        if !line.starts_with('|') {
+        let is_head = lines.get(number + 1).is_some_and(|next| is_rule(next));
+        if !line.starts_with('|') || is_head {
             columns.clear();
-        } else if is_rule(line) {
-            continue;
-        } else if lines.get(number + 1).is_some_and(|next| is_rule(next)) {
-            columns = cells(line).iter().map(|cell| cell.to_lowercase()).collect();
-            if columns
-                .iter()
-                .all(|column| COLUMNS.contains(&column.as_str()))
-            {
-                continue;
-            }
-            columns.clear();
-        } else if !columns.is_empty() {
-            lexer.row(&columns, &cells(line));
-            lexer.end_line();
-            continue;
         }
-        lexer.line(&ESCAPE.replace_all(line, "$1"));
+        if line.starts_with('|') && is_head {
+            columns = cells(line).iter().map(|cell| cell.to_lowercase()).collect();
+            columns.retain(|column| COLUMNS.contains(&column.as_str()));
+        }
+        lexer.starts_line = true;
+        match columns.len() {
+            _ if is_rule(line) => continue,
+            0 => lexer.line(&ESCAPE.replace_all(line, "$1")),
+            known if is_head && known == cells(line).len() => continue,
+            _ if is_head => {
+                columns.clear();
+                lexer.line(&ESCAPE.replace_all(line, "$1"));
+            }
+            _ => lexer.row(&columns, &cells(line)),
+        }
         lexer.end_line();
     }
+    lexer.end_word();
     find_codes(&mut lexer.words);
     lexer.words
 }
@@ -303,41 +311,39 @@ struct Lexer<'v> {
     fields: &'v Fields,
     words: Vec<Word>,
     starts_line: bool,
-    starts_paragraph: bool,
     /// What has been read since the last word.
-    shown: String,
+    between: String,
 }
 
 impl Lexer<'_> {
     fn push(&mut self, text: &str, is: Is) {
-        let mut shown = std::mem::take(&mut self.shown);
-        shown.push_str(text);
+        let shown = format!("{}{text}", self.end_word());
         self.words.push(Word {
             text: text.to_owned(),
             is,
             colon: false,
+            ends_sentence: false,
             starts_line: std::mem::take(&mut self.starts_line),
-            starts_paragraph: std::mem::take(&mut self.starts_paragraph),
             ends_line: false,
             shown,
         });
     }
 
-    /// What stands between words.
-    fn between(&mut self, text: &str) {
-        if let Some(last) = self.words.last_mut().filter(|_| !self.starts_line) {
-            last.colon |= text.trim_start_matches(['*', '`', ' ']).starts_with(':');
+    /// What stands behind the last word says what that ends.
+    fn end_word(&mut self) -> String {
+        let between = std::mem::take(&mut self.between);
+        if let Some(last) = self.words.last_mut() {
+            last.colon = between.trim_start_matches(['*', '`', ' ']).starts_with(':');
+            last.ends_sentence = SENTENCE_END.is_match(&between);
         }
-        self.shown.push_str(text);
+        between
     }
 
     fn end_line(&mut self) {
         if let Some(last) = self.words.last_mut().filter(|_| !self.starts_line) {
             last.ends_line = true;
-            last.shown.push_str(&self.shown);
         }
-        self.shown.clear();
-        self.shown.push(' ');
+        self.between.push(' ');
     }
 
     fn row(&mut self, columns: &[String], cells: &[String]) {
@@ -346,7 +352,7 @@ impl Lexer<'_> {
             .zip(columns)
             .filter(|(cell, _)| !cell.is_empty())
         {
-            self.shown.push(' ');
+            self.between.push(' ');
             match column.as_str() {
                 "name" | "property" => self.push(cell, Is::Head),
                 "type" => match self.fields.kind.captures(cell) {
@@ -393,7 +399,7 @@ impl Lexer<'_> {
             .filter(|_| self.words.len() <= 2 * MOST_WORDS)
         {
             let start = found.get(0).map_or(line.len(), |whole| whole.start());
-            self.between(&line[at..start]);
+            self.between.push_str(&line[at..start]);
             let word = found[0].trim_end_matches(['.', ':', ';', '*']);
             at = start + word.len();
             if found.name("url").is_some() {
@@ -416,6 +422,6 @@ impl Lexer<'_> {
                 self.push(word, Is::Plain);
             }
         }
-        self.between(&line[at..]);
+        self.between.push_str(&line[at..]);
     }
 }

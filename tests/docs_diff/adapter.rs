@@ -55,7 +55,7 @@ impl From<ReadError> for Failure {
 
 /// Why a text is not read, in the words for a person.
 pub fn message(text: &str) -> Option<String> {
-    let read = read_source(text.as_bytes(), &YAML, &Lock::default(), None);
+    let read = read_source(text.as_bytes(), &YAML, None);
     read.err().map(|error| error.to_string())
 }
 
@@ -64,7 +64,7 @@ pub fn lock_of(pages: &[&str]) -> Result<Lock, String> {
     let mut lock = Lock::default();
     let mut sources = vec![];
     for text in pages {
-        let source = read_source(text.as_bytes(), &YAML, &lock, None);
+        let source = read_source(text.as_bytes(), &YAML, None);
         sources.push((
             "a page".to_owned(),
             source.map_err(|error| error.to_string())?,
@@ -76,7 +76,7 @@ pub fn lock_of(pages: &[&str]) -> Result<Lock, String> {
 
 /// What is reported of a file.
 pub fn compare(text: &str, lock: &Lock) -> Result<Vec<Reported>, Failure> {
-    let source = read_source(text.as_bytes(), &YAML, lock, None)?;
+    let source = read_source(text.as_bytes(), &YAML, None)?;
     let reported = source
         .compare(&YAML, lock)
         .into_iter()

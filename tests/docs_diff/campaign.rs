@@ -20,10 +20,19 @@ pub fn both_pages() -> [PageSpec; 2] {
     [pages::create(), pages::accept()]
 }
 
-/// A lock of both pages as they are, from one form.
+/// A lock of both pages as they are, from one form of the text, or of Markdown, and the usual form of the other.
 pub fn lock_from(form: Form) -> Lock {
-    let texts = both_pages().map(|page| render(&page, form));
-    adapter::lock_of(&[&texts[0], &texts[1]]).unwrap()
+    let other = if form.is_markdown() {
+        Form::Lines
+    } else {
+        Form::Markdown
+    };
+    let texts: Vec<String> = both_pages()
+        .iter()
+        .flat_map(|page| [render(page, form), render(page, other)])
+        .collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    adapter::lock_of(&texts).unwrap()
 }
 
 /// What went wrong so far.

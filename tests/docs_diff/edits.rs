@@ -12,8 +12,6 @@ pub enum Shown {
     InTextAlone,
     /// Values of enums.
     InMarkdownAlone,
-    /// Wording that the text does not show, so that a lock made of the text cannot hold it.
-    Nowhere,
 }
 
 impl Shown {
@@ -22,7 +20,6 @@ impl Shown {
             Self::Everywhere => true,
             Self::InTextAlone => !form.is_markdown(),
             Self::InMarkdownAlone => form.is_markdown(),
-            Self::Nowhere => false,
         }
     }
 }
@@ -256,7 +253,7 @@ fn page_as_a_whole(edits: &mut Edits, page: &PageSpec) {
         &mut page.introduction
     });
     edits.reword(
-        &prose("summary").shown(Shown::Nowhere),
+        &prose("description.Introduction").shown(Shown::InMarkdownAlone),
         &page.summary,
         |page| &mut page.summary,
     );
@@ -597,7 +594,8 @@ fn schemas(edits: &mut Edits, page: &PageSpec) {
         page.error.wrapper_required = false
     });
     for at in 0..page.schemas.len() {
-        let expected = prose(format!("schema.{}", page.schemas[at].name)).shown(Shown::Nowhere);
+        let expected =
+            prose(format!("schema.{}", page.schemas[at].name)).shown(Shown::InMarkdownAlone);
         edits.reword(&expected, &page.schemas[at].description, move |page| {
             &mut page.schemas[at].description
         });

@@ -87,9 +87,8 @@ pub(crate) fn run(settings: &DocsDiff, output: Format, verbose: bool) -> Result<
     let mut sources = vec![];
     for file in &settings.files {
         let version = settings.page_version.as_deref();
-        let read = bytes(file).and_then(|bytes| {
-            read_source(&bytes, &yaml, &lock, version).map_err(|why| why.to_string())
-        });
+        let read = bytes(file)
+            .and_then(|bytes| read_source(&bytes, &yaml, version).map_err(|why| why.to_string()));
         match read {
             Ok(source) => sources.push((name(file), source)),
             Err(why) => report.refused.push((name(file), why)),
