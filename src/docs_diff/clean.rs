@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::model::Form;
-use super::words::{END, pattern};
+use super::words::{COLUMN, END, pattern};
 
 /// What the site shows on each page; it says nothing of the API.
 const SITE: &str = r"(?x)
@@ -16,7 +16,7 @@ const SITE: &str = r"(?x)
 /// What stands below a page.
 const FOOTER: &str = "Did you find this page helpful";
 
-static NOTATION: LazyLock<[(Regex, &str); 5]> = LazyLock::new(|| {
+static NOTATION: LazyLock<[(Regex, &str); 6]> = LazyLock::new(|| {
     [
         // Front matter.
         (
@@ -28,7 +28,15 @@ static NOTATION: LazyLock<[(Regex, &str); 5]> = LazyLock::new(|| {
         // A fence; Meta's Markdown has examples whose line ends are written out.
         (pattern(r"(?:\\n)?```\w*(?:\\n)?"), "\n"),
         (pattern(SITE), " "),
+        (pattern(r"\bBodyRequired\b"), "Body Required"),
     ]
+});
+
+/// A table of parameters or fields.
+static TABLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?m)^ *\| *(?:Name|Property) *\| *Type *\| *Required *\| *Description *\| *\n *\|[-:| ]+\n((?: *\|.*\n?)*)",
+    )
 });
 
 static LINK: LazyLock<Regex> =
@@ -42,10 +50,19 @@ pub(super) fn clean(text: &str) -> (String, Form, bool) {
     for (notation, instead) in NOTATION.iter() {
         text = notation.replace_all(&text, *instead).into_owned();
     }
-    let form = form(&text);
-    if form == Form::Markdown {
-        text = without_notes(&text);
-    }
+    let served = [
+        "APIs",
+        "# Components",
+        "Property | Type",
+        "Inline Object Definitions",
+    ];
+    let form = match served.iter().filter(|mark| text.contains(*mark)).count() {
+        0 | 1 => Form::Page,
+        _ => Form::Markdown,
+    };
+    let text = TABLE.replace_all(&text, |table: &regex::Captures<'_>| {
+        table[1].lines().map(row).collect::<String>()
+    });
     let text = LINK.replace_all(&text, |link: &regex::Captures<'_>| {
         // An object that has no name of its own is called by the one that it is shown under.
         match (&link[1], &link[2]) {
@@ -60,26 +77,22 @@ pub(super) fn clean(text: &str) -> (String, Form, bool) {
     }
 }
 
-/// Which of both forms a page has.
-fn form(text: &str) -> Form {
-    let count = |marks: [&str; 4]| marks.iter().filter(|mark| text.contains(*mark)).count();
-    let served = count([
-        "APIs",
-        "# Components",
-        "Property | Type",
-        "Inline Object Definitions",
-    ]);
-    let shown = count([
-        "Endpoints",
-        "Request Syntax",
-        "Select status code",
-        "curl --request",
-    ]);
-    if served > shown {
-        Form::Markdown
-    } else {
-        Form::Page
-    }
+/// The row of a table of parameters or fields as a browser shows it: name, type and mark, then the description.
+fn row(line: &str) -> String {
+    let line = line.replace(r"\|", "\u{1}").replace(['*', '`'], "");
+    let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+    let text = match cells[..] {
+        [_, name, kind, required, ..] => {
+            let mark = match required.to_lowercase().as_str() {
+                "" | "no" | "false" => String::new(),
+                "✓" | "✔" | "✅" | "yes" | "true" | "required" => "·required".to_owned(),
+                other => format!("\n{other}"),
+            };
+            format!("{name}{COLUMN}{kind}{mark}\n{}\n", cells[4..].join(" "))
+        }
+        _ => format!("{line}\n"),
+    };
+    text.replace('\u{1}', "|")
 }
 
 /// One kind of space, quote and hyphen, and nothing that is not seen.
@@ -93,16 +106,4 @@ fn plain(c: char) -> Option<char> {
         c if c.is_whitespace() || c.is_control() => ' ',
         c => c,
     })
-}
-
-/// Without a reader's own title and link above Meta's Markdown.
-fn without_notes(text: &str) -> String {
-    let Some((notes, page)) = text.split_once("Base URL") else {
-        return text.to_owned();
-    };
-    let is_note = |line: &&str| {
-        line.starts_with("# ") || line.contains("http") && line.split_whitespace().count() < 8
-    };
-    let kept: Vec<&str> = notes.lines().filter(|line| !is_note(line)).collect();
-    format!("{}\nBase URL{page}", kept.join("\n"))
 }

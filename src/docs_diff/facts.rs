@@ -1,12 +1,11 @@
 //! What the segments of a page say: facts, and the wording that is left.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
 use super::model::{Aspect, Form, Operation, Page};
-use super::openapi::ERROR;
 use super::outline::{METHODS, Part};
 use super::segments::{Segment, schema};
 use super::words::{
@@ -233,26 +232,20 @@ impl Reader<'_> {
 
     /// Each status repeats the fields of the error; where one lacks a field of it, the page contradicts itself.
     fn missing_repetitions(&mut self, segments: &[Segment]) {
-        let mut shown: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for segment in segments {
-            let status = segment.status.as_deref().unwrap_or_default();
-            let schema = self
-                .page
-                .operation
-                .text(&format!("status.{status}"), Aspect::Schema);
-            if schema == ERROR {
-                shown.entry(status).or_default().insert(&segment.item);
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for segment in segments
+            .iter()
+            .filter(|segment| segment.part == Part::Field)
+        {
+            if segment.item.split('.').next() == Some("error") {
+                *counts.entry(&segment.item).or_default() += 1;
             }
         }
-        let all: BTreeSet<&str> = shown.values().flatten().copied().collect();
-        let is_field =
-            |item: &&str| item.split('.').next() == Some("error") && self.yaml.get(item).is_some();
-        let fields: Vec<&str> = all.into_iter().filter(is_field).collect();
-        for item in fields {
-            if shown.values().any(|shown| !shown.contains(item)) {
-                let facts = &mut self.page.operation.entry(item).facts;
-                facts.insert(Aspect::Presence, json!(false));
-            }
+        let all = counts.values().max().copied();
+        counts.retain(|item, count| Some(*count) < all && self.yaml.get(item).is_some());
+        for item in counts.into_keys() {
+            let facts = &mut self.page.operation.entry(item).facts;
+            facts.insert(Aspect::Presence, json!(false));
         }
     }
 }

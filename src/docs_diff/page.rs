@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::clean::clean;
 use super::facts;
-use super::model::{Aspect, Form, Operation, Page, ReadError};
+use super::model::{Aspect, Form, Operation, Page, ReadError, Said};
 use super::openapi::Document;
 use super::outline::{Part, is_endpoint, outline};
 use super::segments::{Segment, schema, segments};
@@ -39,10 +39,8 @@ pub(super) fn read(text: &str, yaml: &Document) -> Result<Page, ReadError> {
         let found = format!("it begins with `{}`", first.join(" "));
         return Err(ReadError::NoEndpoint(found));
     }
-    if ["Base URL", "Endpoints", "APIs"]
-        .iter()
-        .all(|text| position(&words, text).is_none())
-    {
+    let headings = ["Base URL", "Endpoints", "APIs"];
+    if headings.iter().all(|text| position(&words, text).is_none()) {
         return Err(ReadError::UnknownWording("`Base URL`".to_owned()));
     }
     let end = position(&words, END);
@@ -59,7 +57,7 @@ pub(super) fn read(text: &str, yaml: &Document) -> Result<Page, ReadError> {
     let (start, above) = start(&words, operation, form);
     let words = &words[start..];
     let segments = segments(operation, form, &outline(operation, form), words);
-    check(operation, form, &segments, words, has_end)?;
+    check(operation, &segments, words, has_end)?;
 
     let mut page = Page {
         form,
@@ -129,57 +127,47 @@ fn own_operation(words: &[Word], yaml: &Document) -> Result<usize, ReadError> {
         })
 }
 
-/// Where the page begins, behind its title, and the sentences above it: what a site has there are no sentences.
+/// Where the page begins, behind its title or with its base URL, and the sentences above it.
 fn start(words: &[Word], operation: &Operation, form: Form) -> (usize, Vec<Word>) {
-    let base = position(words, "Base URL").unwrap_or(words.len());
+    let base = position(words, "Base URL").unwrap_or(0);
     let title: Vec<&str> = operation.title.split(' ').collect();
     let is_title = |here: &[Word]| here.iter().map(|word| &word.text).eq(&title);
     let at = words[..base].windows(title.len()).rposition(is_title);
-    match at.filter(|_| form == Form::Page) {
-        Some(at) => (at + title.len(), notices(&words[..at])),
-        None => (0, vec![]),
-    }
+    let start = match (form, at) {
+        (Form::Markdown, _) => base,
+        (_, Some(at)) => at + title.len(),
+        _ => 0,
+    };
+    (start, notices(&words[..start]))
 }
 
 /// Refuses what is in another language, and what is not whole.
 fn check(
     yaml: &Operation,
-    form: Form,
     segments: &[Segment],
     words: &[Word],
     has_end: bool,
 ) -> Result<(), ReadError> {
-    let of = |part: Part| segments.iter().filter(move |segment| segment.part == part);
-    let with = |aspect: Aspect| {
-        yaml.said
-            .iter()
-            .filter(move |said| said.facts.contains_key(&aspect))
-    };
-    let is_many = with(Aspect::Schema).count() > 2;
-    let said = |body: &Segment| schema(&words[body.words.clone()]).map(|(_, schema)| schema);
-    let count = |is: Is| words.iter().filter(move |word| word.is == is);
+    let is_content = |segment: &Segment| segment.part == Part::Content;
+    let has_schema = |segment: &Segment| schema(&words[segment.words.clone()]).is_some();
+    let is_required = |word: &Word| word.is == Is::Mark && word.text == "required";
     let unknown = [
+        (segments.iter().any(is_content), "`Content Type`"),
+        (segments.iter().any(has_schema), "`Schema`"),
         (
-            is_many && of(Part::Content).next().is_none(),
-            "`Content Type`",
-        ),
-        (
-            is_many && of(Part::Content).all(|body| said(body).is_none()),
-            "`Schema`",
-        ),
-        (
-            count(Is::Head).count() > 2 && count(Is::Mark).all(|mark| mark.text != "required"),
+            words.iter().any(is_required),
             "the mark of what is required",
         ),
     ];
-    if let Some((_, text)) = unknown.into_iter().find(|(is_unknown, _)| *is_unknown) {
+    if let Some((_, text)) = unknown.into_iter().find(|(is_known, _)| !is_known) {
         return Err(ReadError::UnknownWording(text.to_owned()));
     }
-    let is_here = |item: &str| of(Part::Field).any(|field| field.item == item);
-    let all = with(Aspect::Type).count();
-    let here = with(Aspect::Type)
-        .filter(|said| is_here(&said.item))
-        .count();
+    let parts = yaml
+        .said
+        .iter()
+        .filter(|said| said.facts.contains_key(&Aspect::Type));
+    let is_here = |said: &&Said| segments.iter().any(|segment| segment.item == said.item);
+    let (all, here) = (parts.clone().count(), parts.filter(is_here).count());
     if here * 2 < all {
         let missing = format!("it has {here} of {all} parameters and fields");
         return Err(ReadError::CutShort(missing));
@@ -189,15 +177,6 @@ fn check(
     let last = words.last().map_or("", |last| last.text.as_str());
     if !has_end && last != scheme && scheme.starts_with(last) {
         return Err(ReadError::CutShort(format!("it ends with `{last}`")));
-    }
-    for body in of(Part::Content).filter(|_| form == Form::Markdown) {
-        let name = said(body).unwrap_or_default();
-        let is_ours = name == yaml.text(&body.item, Aspect::Schema);
-        if is_ours && !of(Part::Schema).any(|schema| words[schema.words.start].text == name) {
-            return Err(ReadError::CutShort(format!(
-                "`{name}` is used and not shown"
-            )));
-        }
     }
     Ok(())
 }

@@ -15,8 +15,6 @@ pub(super) struct Segment {
     pub(super) key: String,
     /// The item of a field, which may share its wording with others.
     pub(super) item: Item,
-    /// The status that it belongs to.
-    pub(super) status: Option<String>,
     /// How many words its heading has.
     pub(super) heading: usize,
     pub(super) words: Range<usize>,
@@ -107,7 +105,6 @@ impl Cutter<'_> {
             part,
             key: key.to_owned(),
             item: key.split('#').next().unwrap_or_default().to_owned(),
-            status: self.body.strip_prefix("status.").map(str::to_owned),
             heading,
             words: at..self.words.len(),
         });

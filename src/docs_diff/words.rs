@@ -10,8 +10,8 @@ use super::model::{Aspect, Operation};
 
 const TYPES: &str = "string|integer|boolean|number|object|array|null|any";
 
-/// The columns of a table of parameters or fields.
-const COLUMNS: [&str; 5] = ["name", "property", "type", "required", "description"];
+/// Stands between name and type where a table tells them apart.
+pub(super) const COLUMN: char = '\u{1f}';
 
 const WORD_CHAR: &str = "[A-Za-z0-9_]";
 
@@ -80,10 +80,10 @@ pub(super) fn pattern(text: &str) -> Regex {
 /// What begins a field: its name, which has grown together with its type and its marks. The YAML's names tell them apart.
 #[derive(Clone, Debug)]
 pub(super) struct Fields {
-    /// A name that is known with its type, or with a mark; a new one with its type, or with a mark.
+    /// A name and a type from a table; a name that is known with its type, or with a mark; a new one likewise.
+    tabled: Regex,
     known: [Regex; 2],
     new: [Regex; 2],
-    kind: Regex,
 }
 
 impl Fields {
@@ -115,12 +115,15 @@ impl Fields {
         };
         let new = r"[A-Za-z][A-Za-z0-9_-]*";
         Self {
+            tabled: field(
+                &format!("[^{COLUMN}\n]+"),
+                &format!("{COLUMN}(?:{}|)", kind(&format!("{WORD_CHAR}+"))),
+            ),
             known: [
                 field(&names, &kind(&format!("{types}|[A-Z]{WORD_CHAR}*"))),
                 field(&names, &format!("(?:[A-Za-z]{WORD_CHAR}*)?")),
             ],
             new: [field(&format!("{new}?"), &kind(&types)), field(new, "")],
-            kind: field("", &kind(&format!("{types}|{WORD_CHAR}+"))),
         }
     }
 
@@ -145,8 +148,9 @@ impl Fields {
         };
         let [known, marked] = &self.known;
         let [new, alone] = &self.new;
-        known
-            .captures(text)
+        let tabled = self.tabled.captures(text);
+        tabled
+            .or_else(|| known.captures(text))
             .or_else(|| marked.captures(text).filter(is_marked))
             .or_else(|| new.captures(text).filter(is_sure))
             .or_else(|| alone.captures(text).filter(is_marked))
@@ -234,48 +238,17 @@ pub(super) fn words(text: &str, fields: &Fields) -> Vec<Word> {
         starts_line: true,
         between: String::new(),
     };
-    let is_rule = |line: &str| {
-        line.starts_with('|') && line.contains("--") && line.chars().all(|c| "|-: ".contains(c))
-    };
-    let lines: Vec<&str> = text
-        .lines()
-        .map(|line| line.trim_matches([' ', '>']))
-        .collect();
-    let mut columns: Vec<String> = vec![];
-    for (number, line) in lines.iter().enumerate() {
-        let is_head = lines.get(number + 1).is_some_and(|next| is_rule(next));
-        if !line.starts_with('|') || is_head {
-            columns.clear();
-        }
-        if line.starts_with('|') && is_head {
-            columns = cells(line).iter().map(|cell| cell.to_lowercase()).collect();
-            columns.retain(|column| COLUMNS.contains(&column.as_str()));
-        }
+    for line in text.lines() {
         lexer.starts_line = true;
-        match columns.len() {
-            _ if is_rule(line) => continue,
-            0 => lexer.line(&ESCAPE.replace_all(line, "$1")),
-            known if is_head && known == cells(line).len() => continue,
-            _ if is_head => {
-                columns.clear();
-                lexer.line(&ESCAPE.replace_all(line, "$1"));
-            }
-            _ => lexer.row(&columns, &cells(line)),
+        lexer.line(&ESCAPE.replace_all(line.trim_matches([' ', '>']), "$1"));
+        if let Some(last) = lexer.words.last_mut().filter(|_| !lexer.starts_line) {
+            last.ends_line = true;
         }
-        lexer.end_line();
+        lexer.between.push(' ');
     }
     lexer.end_word();
     find_codes(&mut lexer.words);
     lexer.words
-}
-
-fn cells(row: &str) -> Vec<String> {
-    let row = row.trim_matches('|').replace(r"\|", "\u{1}");
-    let cell = |cell: &str| {
-        let cell = cell.replace('\u{1}', "|").replace(['*', '`'], "");
-        ESCAPE.replace_all(cell.trim(), "$1").into_owned()
-    };
-    row.split('|').map(cell).collect()
 }
 
 /// Statuses stand in lines of their own. Where lines have run together, the code samples list them, and a content type
@@ -339,38 +312,6 @@ impl Lexer<'_> {
         between
     }
 
-    fn end_line(&mut self) {
-        if let Some(last) = self.words.last_mut().filter(|_| !self.starts_line) {
-            last.ends_line = true;
-        }
-        self.between.push(' ');
-    }
-
-    fn row(&mut self, columns: &[String], cells: &[String]) {
-        for (cell, column) in cells
-            .iter()
-            .zip(columns)
-            .filter(|(cell, _)| !cell.is_empty())
-        {
-            self.between.push(' ');
-            match column.as_str() {
-                "name" | "property" => self.push(cell, Is::Head),
-                "type" => match self.fields.kind.captures(cell) {
-                    Some(kind) if kind[0].len() == cell.len() => self.kind(&kind),
-                    _ => self.push(cell, Is::Type),
-                },
-                "required" => match cell.to_lowercase().as_str() {
-                    "✓" | "✔" | "✅" | "yes" | "true" | "required" => {
-                        self.push("required", Is::Mark);
-                    }
-                    "no" | "false" => {}
-                    _ => self.line(cell),
-                },
-                _ => self.line(cell),
-            }
-        }
-    }
-
     /// The type of a field, with what belongs to it.
     fn kind(&mut self, field: &Captures<'_>) {
         for (group, is) in [
@@ -378,7 +319,10 @@ impl Lexer<'_> {
             ("format", Is::Format),
             ("bound", Is::Bound),
         ] {
-            match field.name(group).map(|part| part.as_str()) {
+            match field
+                .name(group)
+                .map(|part| part.as_str().trim_start_matches(COLUMN))
+            {
                 None | Some("" | "optional") => {}
                 Some(mark @ ("required" | "deprecated")) => self.push(mark, Is::Mark),
                 Some(part) => self.push(part, is),
@@ -411,9 +355,6 @@ impl Lexer<'_> {
                 self.push(&format!("{}{list}", &field["name"]), Is::Head);
                 self.kind(&field);
                 at = start + field[0].len();
-            } else if word == "BodyRequired" {
-                self.push("Body", Is::Plain);
-                self.push("Required", Is::Plain);
             } else if VERSIONS.is_match(word) || STATUSES.is_match(word) {
                 // Versions and statuses that have grown together.
                 PART.find_iter(word)

@@ -230,11 +230,7 @@ fn a_schema_that_markdown_refers_to_and_does_not_show_is_missed() {
                 .find(|line| line.starts_with("### ") && line.ends_with(schema))
                 .unwrap();
             let renamed = text.replace(heading, "### SomethingElse");
-            assert_eq!(
-                adapter::compare(&renamed, &lock),
-                Err(Failure::CutShort),
-                "{heading}"
-            );
+            assert_ne!(adapter::compare(&renamed, &lock), Ok(vec![]), "{heading}");
         }
     }
 }
