@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::lock::{Known, Lock, Wording};
 use super::model::{Aspect, Difference, Form, Kind, Operation, Page, Said};
@@ -18,11 +18,11 @@ pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) 
     comparison.facts();
     if page.form != Form::OpenApi {
         comparison.statuses();
-        let wording = lock.wording(&yaml.name(), &page.form.to_string());
+        let wording = lock.wording(&yaml.name, &page.form.to_string());
         comparison.wording(wording);
     }
     let mut found = comparison.found;
-    let known = lock.known(&yaml.name(), source);
+    let known = lock.known(&yaml.name, source);
     for difference in &mut found {
         difference.known = known.contains(&Known::of(difference));
     }
@@ -57,11 +57,11 @@ impl Comparison<'_> {
             ) {
                 (Some(_), Some(_)) => self.both(item),
                 (Some(_), None) => {
-                    let said = ours.map_or(Value::Null, whole);
+                    let said = json!(ours.map(|said| &said.facts));
                     self.push(item, Aspect::Presence, Kind::Removed, said, Value::Null);
                 }
                 (None, Some(_)) => {
-                    let said = theirs.map_or(Value::Null, whole);
+                    let said = json!(theirs.map(|said| &said.facts));
                     self.push(item, Aspect::Presence, Kind::Added, Value::Null, said);
                 }
                 (None, None) => {}
@@ -285,7 +285,7 @@ fn holders(item: &str) -> impl Iterator<Item = String> {
 
 fn difference(yaml: &Operation, item: &str, aspect: Aspect, kind: Kind) -> Difference {
     Difference {
-        operation: yaml.name(),
+        operation: yaml.name.clone(),
         item: item.to_owned(),
         aspect,
         kind,
@@ -294,22 +294,6 @@ fn difference(yaml: &Operation, item: &str, aspect: Aspect, kind: Kind) -> Diffe
         marked: None,
         line: yaml.line(item),
         known: false,
-    }
-}
-
-/// All that is said of an item.
-fn whole(said: &Said) -> Value {
-    let tells = |(aspect, value): &(&Aspect, &Value)| {
-        **aspect != Aspect::Presence && !value.is_null() && **value != false
-    };
-    let facts = said.facts.iter().filter(tells);
-    let all: Map<String, Value> = facts
-        .map(|(aspect, value)| (aspect.to_string(), value.clone()))
-        .collect();
-    match said.facts.get(&Aspect::Presence) {
-        Some(own @ Value::String(_)) => own.clone(),
-        _ if all.is_empty() => Value::Bool(true),
-        _ => Value::Object(all),
     }
 }
 

@@ -93,14 +93,8 @@ impl Reader<'_> {
             Part::Values => self.values(item, rest),
             Part::Auth => {
                 let ours = self.yaml.text("auth", Aspect::Presence);
-                let print = fingerprint([ours]);
-                let is_ours = |end: &usize| {
-                    fingerprint(
-                        words[rest.start..*end]
-                            .iter()
-                            .map(|word| word.text.as_str()),
-                    ) == print
-                };
+                let lower = |text: &str| fingerprint([text.to_lowercase().as_str()]);
+                let is_ours = |end: &usize| lower(&shown(&words[rest.start..*end])) == lower(ours);
                 let known = (rest.start..=rest.end).find(is_ours);
                 let row = rest.start..known.unwrap_or(rest.end);
                 let said = match known {

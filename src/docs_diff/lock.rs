@@ -75,9 +75,9 @@ impl Lock {
         self.wording.get(operation)?.get(form)
     }
 
-    pub(super) fn set_wording(&mut self, operation: String, form: String, wording: Wording) {
+    pub(super) fn set_wording(&mut self, operation: &str, form: String, wording: Wording) {
         self.wording
-            .entry(operation)
+            .entry(operation.to_owned())
             .or_default()
             .insert(form, wording);
     }
@@ -90,8 +90,8 @@ impl Lock {
     }
 
     /// Takes over what is known of a source; where nothing is, its entry goes.
-    pub(super) fn set_known(&mut self, operation: String, source: String, known: Vec<Known>) {
-        let sources = self.known.entry(operation).or_default();
+    pub(super) fn set_known(&mut self, operation: &str, source: String, known: Vec<Known>) {
+        let sources = self.known.entry(operation.to_owned()).or_default();
         sources.insert(source, known);
         sources.retain(|_, known| !known.is_empty());
         self.known.retain(|_, sources| !sources.is_empty());

@@ -72,10 +72,8 @@ impl Said {
 /// All that a source says of one operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Operation {
-    /// `POST`, in capitals.
-    pub method: String,
-    /// The path, with its parameters in braces.
-    pub path: String,
+    /// `POST /…`
+    pub name: String,
     /// The title of the page, which the YAML has as `x-page`; empty if there is none.
     pub title: String,
     /// The OpenAPI file that it is read from; empty on a page.
@@ -85,10 +83,9 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// `POST /…`
-    #[must_use]
-    pub fn name(&self) -> String {
-        format!("{} {}", self.method, self.path)
+    /// The path, with its parameters in braces.
+    pub(super) fn path(&self) -> &str {
+        self.name.split_once(' ').unwrap_or_default().1
     }
 
     /// What is said of an item.
@@ -125,32 +122,29 @@ impl Operation {
     pub(super) fn entry(&mut self, item: &str) -> &mut Said {
         let at = self.said.iter().position(|said| said.item == item);
         let at = at.unwrap_or_else(|| {
-            let item = item.to_owned();
-            self.said.push(Said {
-                item,
-                ..Said::default()
-            });
+            self.said.push(Said::default());
             self.said.len() - 1
         });
+        item.clone_into(&mut self.said[at].item);
         &mut self.said[at]
     }
 
-    /// The line of an item in the YAML; for one that it lacks, the line of its like, or of what would hold it.
+    /// The line of an item in the YAML; for one that it lacks, the line of its like, or of the operation.
     #[must_use]
     pub fn line(&self, item: &str) -> usize {
-        if let Some(said) = self.get(item).filter(|said| said.line > 0) {
-            return said.line;
-        }
-        let holder = item
+        let like = item
             .rsplit_once('.')
-            .map_or("operation", |(holder, _)| holder);
-        let like = format!("{holder}.");
-        let mut beside = self.said.iter().rev();
-        match beside.find(|said| said.item.starts_with(&like) && said.line > 0) {
-            Some(beside) => beside.line,
-            None if item == holder => 0,
-            None => self.line(holder),
-        }
+            .map(|(holder, _)| format!("{holder}."));
+        let is_like = |said: &&Said| {
+            like.as_ref()
+                .is_some_and(|like| said.item.starts_with(like))
+        };
+        let mut beside = self.said.iter().rev().filter(|said| said.line > 0);
+        let found = self.get(item).filter(|said| said.line > 0);
+        let found = found
+            .or_else(|| beside.find(is_like))
+            .or(self.get("operation"));
+        found.map_or(0, |said| said.line)
     }
 }
 
@@ -230,62 +224,37 @@ pub struct Difference {
     pub known: bool,
 }
 
-/// Why a source cannot be compared. `Display` says what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a source cannot be compared, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
     /// Nothing is in it.
+    #[error("nothing is in it; save the page again")]
     Empty,
-    /// It is not text.
+    /// It is not UTF-8 text.
+    #[error("it is not UTF-8 text; save the page's Markdown, its text, or the OpenAPI file")]
     Binary,
     /// It is a web page as the browser saves it.
+    #[error(
+        "it is HTML; save the page's Markdown ('View as Markdown'), or select all of the page and save the text"
+    )]
     Html,
     /// It is larger than this many bytes or words.
+    #[error("it has more than {0}, which no page has; save the page alone")]
     TooLarge(&'static str),
     /// It is text, and has no endpoint.
+    #[error("no endpoint was found, such as `POST /{{Version}}/…`; {0}")]
     NoEndpoint(String),
     /// It ends in the middle; what is missing.
+    #[error("it is not the whole page: {0}; save all of it")]
     CutShort(String),
     /// It describes operations, and none that the YAML has; which.
+    #[error("it describes {}, which the YAML does not have; give the page of one of its operations", .0.join(", "))]
     OtherApi(Vec<String>),
     /// It is in another language, or of another make; which words are missing.
+    #[error("{0} is nowhere on it; if the page is translated, save it in English")]
     UnknownWording(String),
     /// It is broken; where and why.
+    #[error("it cannot be read: {0}")]
     Malformed(String),
-}
-
-impl std::error::Error for ReadError {}
-
-impl std::fmt::Display for ReadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Empty => f.write_str("nothing is in it; save the page again"),
-            Self::Binary => f.write_str(
-                "it is not text; save the page's Markdown, its text, or the OpenAPI file",
-            ),
-            Self::Html => f.write_str(
-                "it is HTML; save the page's Markdown ('View as Markdown'), or select all of the page and save the text",
-            ),
-            Self::TooLarge(bound) => {
-                write!(f, "it has more than {bound}, which no page has; save the page alone")
-            }
-            Self::NoEndpoint(found) => write!(
-                f,
-                "no endpoint was found, such as `POST /{{Version}}/…`; {found}"
-            ),
-            Self::CutShort(missing) => {
-                write!(f, "it is not the whole page: {missing}; save all of it")
-            }
-            Self::OtherApi(operations) => write!(
-                f,
-                "it describes {}, which the YAML does not have; give the page of one of its operations",
-                operations.join(", ")
-            ),
-            Self::UnknownWording(missing) => write!(
-                f,
-                "{missing} is nowhere on it; if the page is translated, save it in English"
-            ),
-            Self::Malformed(why) => write!(f, "it cannot be read: {why}"),
-        }
-    }
 }

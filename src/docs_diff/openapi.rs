@@ -90,7 +90,7 @@ impl Document {
     /// The YAML file that an operation is in.
     pub(super) fn file_of(&self, operation: &str) -> &str {
         let mut operations = self.operations.iter();
-        let found = operations.find(|known| known.name() == operation);
+        let found = operations.find(|known| known.name == operation);
         found.map_or(&self.name, |known| &known.file)
     }
 }
@@ -111,7 +111,7 @@ pub(super) fn read_source(
     let all = operations(&root);
     let mut read = vec![];
     for (index, ours) in yaml.operations.iter().enumerate() {
-        let same = all.iter().find(|found| found.name() == ours.name());
+        let same = all.iter().find(|found| found.name == ours.name);
         let moved = |found: &&Found<'_>| {
             let schema = found.request_schema(&root);
             schema.is_some_and(|schema| schema == ours.text("request", Aspect::Schema))
@@ -120,7 +120,7 @@ pub(super) fn read_source(
             read.push((index, found.read(name, &root, source)?));
         }
     }
-    let names: Vec<String> = all.iter().take(5).map(Found::name).collect();
+    let names: Vec<String> = all.iter().take(5).map(|found| found.name.clone()).collect();
     match (read.is_empty(), names.is_empty()) {
         (false, _) => Ok((read, text(&root["info"]["version"]).to_owned())),
         (true, false) => Err(ReadError::OtherApi(names)),
@@ -132,8 +132,7 @@ pub(super) fn read_source(
 
 /// An operation, and where it stands.
 struct Found<'a> {
-    method: String,
-    path: &'a str,
+    name: String,
     item: &'a Value,
     operation: &'a Value,
 }
@@ -144,9 +143,9 @@ fn operations(root: &Value) -> Vec<Found<'_>> {
         for (method, operation) in entries(item) {
             let method = method.to_uppercase();
             if METHODS.contains(&method.as_str()) {
+                let name = format!("{method} {path}");
                 found.push(Found {
-                    method,
-                    path,
+                    name,
                     item,
                     operation,
                 });
@@ -157,32 +156,20 @@ fn operations(root: &Value) -> Vec<Found<'_>> {
 }
 
 impl<'a> Found<'a> {
-    fn name(&self) -> String {
-        format!("{} {}", self.method, self.path)
-    }
-
     fn request_schema(&self, root: &'a Value) -> Option<&'a str> {
         let body = resolve(&self.operation["requestBody"], root).ok()?;
         name_of(&content(body)?.1["schema"])
     }
 
     fn read(&self, file: &str, root: &'a Value, yaml: &str) -> Result<Operation, ReadError> {
-        let mut reader = Reader {
-            root,
-            operation: Operation {
-                method: self.method.clone(),
-                path: self.path.to_owned(),
-                title: text(&self.operation["x-page"]).to_owned(),
-                file: file.to_owned(),
-                said: vec![],
-            },
+        let operation = Operation {
+            name: self.name.clone(),
+            title: text(&self.operation["x-page"]).to_owned(),
+            file: file.to_owned(),
+            said: vec![],
         };
-        reader.read(self, yaml).map_err(|why| match why {
-            ReadError::CutShort(place) => {
-                ReadError::CutShort(place.replacen("line ", &format!("{file}:"), 1))
-            }
-            why => why,
-        })?;
+        let mut reader = Reader { root, operation };
+        reader.read(self, yaml)?;
         Ok(reader.operation)
     }
 }
@@ -197,7 +184,7 @@ impl<'a> Reader<'a> {
     fn read(&mut self, found: &Found<'a>, yaml: &str) -> Result<(), ReadError> {
         let (root, operation) = (self.root, found.operation);
         self.thing("operation", line(operation), operation);
-        self.fact("operation", Aspect::Presence, json!(found.name()));
+        self.fact("operation", Aspect::Presence, json!(found.name));
         self.surroundings(found)?;
         self.description(operation, yaml);
         for parameters in [&operation["parameters"], &found.item["parameters"]] {
@@ -464,20 +451,10 @@ fn bounds(schema: &Value) -> Map<String, Value> {
 
 /// Name, type and place of a security scheme, as the pages put them.
 fn scheme_words(name: &str, scheme: &Value) -> String {
-    let capital = |text: &str| {
-        let mut text = text.to_owned();
-        if let Some(first) = text.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        text
-    };
     let part = |key: &str| text(&scheme[key]);
     match part("type") {
-        "http" => format!(
-            "{name}, HTTP {}, Header: Authorization",
-            capital(part("scheme"))
-        ),
-        "apiKey" => format!("{name}, API Key, {}: {}", capital(part("in")), part("name")),
+        "http" => format!("{name}, HTTP {}, Header: Authorization", part("scheme")),
+        "apiKey" => format!("{name}, API Key, {}: {}", part("in"), part("name")),
         other => format!("{name}, {other}"),
     }
 }

@@ -12,31 +12,24 @@ use super::model::{Aspect, Form, Operation, Page, ReadError, Said};
 use super::openapi::Document;
 use super::outline::{Part, is_endpoint, outline};
 use super::segments::{Segment, schema, segments};
-use super::words::{END, Is, MOST_WORDS, Word, notices, pattern, position, sentences, words};
-
-/// More bytes than any page has; the published OpenAPI file is larger.
-const MOST_BYTES: usize = 512 * 1024;
+use super::words::{
+    END, Is, MOST_WORDS, Word, notices, pattern, position, sentences, shown, words,
+};
 
 static TOLD_VERSION: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"/(v[0-9]+\.[0-9]+)\.(?:md|openapi)"));
 
+static PARAMETER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{[^}]*\}"));
+
 /// Reads a page.
 pub(super) fn read(text: &str, yaml: &Document) -> Result<Page, ReadError> {
-    if text.len() > MOST_BYTES {
-        return Err(ReadError::TooLarge("512 KiB"));
-    }
     let (cleaned, form, has_end) = clean(text);
     let mut words = words(&cleaned, yaml.fields());
     if words.len() > MOST_WORDS {
         return Err(ReadError::TooLarge("10,000 words"));
     }
     if !words.windows(2).any(is_endpoint) {
-        let first: Vec<&str> = words
-            .iter()
-            .take(6)
-            .map(|word| word.text.as_str())
-            .collect();
-        let found = format!("it begins with `{}`", first.join(" "));
+        let found = format!("it begins with `{}`", shown(&words[..words.len().min(6)]));
         return Err(ReadError::NoEndpoint(found));
     }
     let headings = ["Base URL", "Endpoints", "APIs"];
@@ -80,23 +73,22 @@ pub(super) fn read(text: &str, yaml: &Document) -> Result<Page, ReadError> {
 
 /// Some tools leave the parameters of a path out when they copy it, but not those in code.
 fn complete_paths(words: &mut [Word], yaml: &Document) {
-    let bare = |path: &str| {
-        let steps = path
-            .split('/')
-            .map(|step| if step.starts_with('{') { "" } else { step });
-        steps.collect::<Vec<_>>().join("/")
-    };
     let code = words
         .iter()
         .filter(|word| word.is == Is::Path)
-        .map(|word| &word.text);
-    let known = code.chain(yaml.operations.iter().map(|operation| &operation.path));
-    let known: Vec<String> = known.filter(|path| path.contains('{')).cloned().collect();
-    for word in words
-        .iter_mut()
-        .filter(|word| word.is == Is::Path && !word.text.contains('{'))
-    {
-        if let Some(whole) = known.iter().find(|whole| bare(whole) == word.text) {
+        .map(|word| word.text.as_str());
+    let known = code.chain(yaml.operations.iter().map(Operation::path));
+    let whole: BTreeMap<String, String> = known
+        .map(|path| {
+            (
+                PARAMETER.replace_all(path, "").into_owned(),
+                path.to_owned(),
+            )
+        })
+        .filter(|(bare, path)| bare != path)
+        .collect();
+    for word in words.iter_mut().filter(|word| word.is == Is::Path) {
+        if let Some(whole) = whole.get(&word.text) {
             word.text.clone_from(whole);
         }
     }
@@ -114,7 +106,7 @@ fn own_operation(words: &[Word], yaml: &Document) -> Result<usize, ReadError> {
         let mut all = yaml.operations.iter();
         all.position(|operation| !operation.title.is_empty() && is(operation))
     };
-    find(&|operation| operation.path == own)
+    find(&|operation| operation.path() == own)
         .or_else(|| find(&|operation| operation.text("request", Aspect::Schema) == taken))
         .ok_or_else(|| {
             let names = endpoints

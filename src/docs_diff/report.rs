@@ -41,22 +41,19 @@ impl Compared {
             differences: source.compare(yaml, lock),
         }
     }
-
-    fn told(&self, known: bool) -> impl Iterator<Item = &Difference> {
-        self.differences
-            .iter()
-            .filter(move |difference| difference.known == known)
-    }
 }
 
 impl Report {
+    fn all(&self) -> impl Iterator<Item = &Difference> {
+        self.compared
+            .iter()
+            .flat_map(|compared| &compared.differences)
+    }
+
     /// How many differences are not known.
     #[must_use]
     pub fn differences(&self) -> usize {
-        self.compared
-            .iter()
-            .map(|compared| compared.told(false).count())
-            .sum()
+        self.all().filter(|difference| !difference.known).count()
     }
 
     /// For a person: each difference with its place in the YAML and with what both sides say; the last line counts.
@@ -64,33 +61,27 @@ impl Report {
     pub fn human(&self, yaml: &Document) -> String {
         let mut out = String::new();
         for compared in &self.compared {
-            out.push_str(&format!("{} ({})\n", compared.file, compared.source));
-            for difference in compared
-                .told(false)
-                .chain(compared.told(true).filter(|_| self.verbose))
-            {
+            out += &format!("{} ({})\n", compared.file, compared.source);
+            for difference in &compared.differences {
                 let Difference {
-                    operation, item, ..
+                    operation,
+                    item,
+                    known,
+                    ..
                 } = difference;
+                let head = headline(difference);
+                if *known && !self.verbose {
+                    out += &format!("  known: {item}: {head}\n");
+                    continue;
+                }
                 let (place, ours, theirs) = sides(difference, yaml);
-                out.push_str(&format!(
-                    "\n  {operation}\n  {item}: {}\n",
-                    headline(difference)
-                ));
-                side(&mut out, &place, &ours);
-                side(&mut out, "the page", &theirs);
+                out += &format!("\n  {operation}\n  {item}: {head}\n");
+                out += &format!("    {place} says: {ours}\n    the page says: {theirs}\n\n");
             }
-            let known = compared.told(true).filter(|_| !self.verbose);
-            let known =
-                known.map(|known| format!("\n  known: {}: {}", known.item, headline(known)));
-            let known: String = known.collect();
-            let space = if known.is_empty() { "" } else { "\n" };
             let silent = compared.not_stated.join(", ");
-            out.push_str(&format!(
-                "{known}{space}\n  not stated by this form: {silent}\n\n"
-            ));
+            out += &format!("  not stated by this form: {silent}\n\n");
         }
-        printable(&format!("{out}{}\n", self.counts()))
+        printable(&(out + &self.counts()))
     }
 
     /// For a review comment. What a page says stands in code, so that it can become neither markup nor a mention.
@@ -98,34 +89,24 @@ impl Report {
     pub fn markdown(&self, yaml: &Document) -> String {
         let mut out = String::from("## Pages against the YAML\n\n");
         for compared in &self.compared {
-            out.push_str(&format!(
-                "### {} ({})\n\n",
-                code(&compared.file),
-                compared.source
-            ));
+            out += &format!("### {} ({})\n\n", code(&compared.file), compared.source);
             for difference in &compared.differences {
                 let (place, ours, theirs) = sides(difference, yaml);
+                let names = format!("{} {}", code(&difference.operation), code(&difference.item));
                 let known = if difference.known { ", known" } else { "" };
-                out.push_str(&format!(
-                    "- {} {}: **{}**{known}, {}\n",
-                    code(&difference.operation),
-                    code(&difference.item),
-                    headline(difference),
-                    code(&place),
-                ));
+                let head = headline(difference);
+                out += &format!("- {names}: **{head}**{known}, {}\n", code(&place));
                 if !difference.known || self.verbose {
-                    let (ours, theirs) = (code(&ours), code(&theirs));
-                    out.push_str(&format!("  - YAML: {ours}\n  - page: {theirs}\n"));
+                    out += &format!("  - YAML: {}\n  - page: {}\n", code(&ours), code(&theirs));
                 }
             }
             let silent = compared.not_stated.join(", ");
-            out.push_str(&format!("- not stated by this form: {silent}\n\n"));
+            out += &format!("- not stated by this form: {silent}\n\n");
         }
         for (file, reason) in &self.refused {
-            let (file, reason) = (code(file), code(reason));
-            out.push_str(&format!("- {file} could not be read: {reason}\n\n"));
+            out += &format!("- {} could not be read: {}\n\n", code(file), code(reason));
         }
-        printable(&format!("{out}{}\n", self.counts()))
+        printable(&(out + &self.counts()))
     }
 
     /// For a program: an object with `differences` and `refused`.
@@ -148,34 +129,33 @@ impl Report {
     }
 
     fn counts(&self) -> String {
-        let number = |count: usize, what: &str| {
-            format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+        let number = |count: usize, what: &str| match count {
+            1 => format!("1 {what}"),
+            _ => format!("{count} {what}s"),
         };
-        let known = self
-            .compared
-            .iter()
-            .map(|compared| compared.told(true).count());
         let pages = number(self.compared.len(), "page");
         let mut counts = format!("{pages}, {}", number(self.differences(), "difference"));
-        match known.sum::<usize>() {
-            0 => {}
-            known => counts.push_str(&format!(", {known} known")),
+        let known = self.all().filter(|difference| difference.known).count();
+        if known > 0 {
+            counts += &format!(", {known} known");
         }
         if !self.refused.is_empty() {
-            let refused = number(self.refused.len(), "file");
-            counts.push_str(&format!("; {refused} could not be read"));
+            counts += &format!("; {} could not be read", number(self.refused.len(), "file"));
         }
-        counts
+        counts + "\n"
     }
 }
 
 /// The place in the YAML, what it says there, and what the page says.
 fn sides(difference: &Difference, yaml: &Document) -> (String, String, String) {
     let file = yaml.file_of(&difference.operation);
-    let place = format!("{file}:{}", difference.line);
     let page = difference.marked.clone();
     let page = page.unwrap_or_else(|| said(&difference.page));
-    (place, said(&difference.yaml), page)
+    (
+        format!("{file}:{}", difference.line),
+        said(&difference.yaml),
+        page,
+    )
 }
 
 fn headline(difference: &Difference) -> String {
@@ -201,43 +181,23 @@ fn said(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(values) => values.iter().map(said).collect::<Vec<_>>().join(", "),
         Value::Object(facts) => {
-            let facts = facts
-                .iter()
-                .map(|(name, value)| format!("{name}: {}", said(value)));
+            let facts = facts.iter().filter(|(_, value)| !value.is_null());
+            let facts = facts.map(|(name, value)| format!("{name}: {}", said(value)));
             facts.collect::<Vec<_>>().join("; ")
         }
         number @ Value::Number(_) => number.to_string(),
     }
 }
 
-/// What one side says, wrapped where it is long.
-fn side(out: &mut String, name: &str, said: &str) {
-    const WIDTH: usize = 100;
-    let mut line = format!("    {name} says:");
-    for word in said.split_whitespace() {
-        if line.chars().count() + word.chars().count() >= WIDTH {
-            out.push_str(&line);
-            out.push('\n');
-            line = "     ".to_owned();
-        }
-        line.push(' ');
-        line.push_str(word);
-    }
-    out.push_str(&line);
-    out.push('\n');
-}
-
 /// Text as code in Markdown: in more backticks than it has itself.
 fn code(text: &str) -> String {
     let text = text.replace('\n', " ");
-    let longest = text
-        .split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    let space = if longest > 0 { " " } else { "" };
-    format!("{fence}{space}{text}{space}{fence}")
+    let longest = text.split(|c| c != '`').map(str::len).max();
+    let fence = "`".repeat(longest.unwrap_or_default() + 1);
+    match fence.len() {
+        1 => format!("`{text}`"),
+        _ => format!("{fence} {text} {fence}"),
+    }
 }
 
 /// Without what would steer a terminal or turn the order of what is read.

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::compare::compare;
 use super::lock::{Known, Lock, Wording};
 use super::model::{Aspect, Difference, Form, Kind, Page, ReadError};
 use super::openapi::{Document, read_source as read_openapi};
 use super::page;
+use super::words::pattern;
 
 /// Larger than any page, and than the published file.
 pub const BOUND: usize = 4 * 1024 * 1024;
@@ -47,7 +51,12 @@ pub fn read_source(
     if bytes.len() > BOUND {
         return Err(ReadError::TooLarge("4 MiB"));
     }
-    let text = text(bytes)?;
+    let text = std::str::from_utf8(bytes)
+        .ok()
+        .filter(|text| !text.contains('\0'));
+    let text = text
+        .ok_or(ReadError::Binary)?
+        .trim_start_matches('\u{feff}');
     let start = text.trim_start();
     if start.is_empty() {
         return Err(ReadError::Empty);
@@ -55,8 +64,8 @@ pub fn read_source(
     if is_html(start) {
         return Err(ReadError::Html);
     }
-    let (form, told, says) = if is_openapi(&text) {
-        let (operations, version) = read_openapi(&text, yaml)?;
+    let (form, told, says) = if is_openapi(text) {
+        let (operations, version) = read_openapi(text, yaml)?;
         let page = |(index, operation)| Page {
             form: Form::OpenApi,
             version: None,
@@ -67,7 +76,7 @@ pub fn read_source(
         let says = operations.into_iter().map(page).collect();
         (Form::OpenApi, Some(version), says)
     } else {
-        let page = page::read(&text, yaml)?;
+        let page = page::read(text, yaml)?;
         (page.form, page.version.clone(), vec![page])
     };
     let told = told.filter(|told| !told.is_empty());
@@ -145,7 +154,7 @@ impl Lock {
             }
         }
         for ((index, form), (_, wording)) in taken {
-            self.set_wording(yaml.operations[index].name(), form.to_string(), wording);
+            self.set_wording(&yaml.operations[index].name, form.to_string(), wording);
         }
         Ok(())
     }
@@ -157,7 +166,7 @@ impl Lock {
             let operation = &yaml.operations[page.index];
             let differences = compare(operation, page, self, &name);
             let own = differences.iter().filter(|one| one.kind != Kind::Gone);
-            self.set_known(operation.name(), name.clone(), own.map(Known::of).collect());
+            self.set_known(&operation.name, name.clone(), own.map(Known::of).collect());
         }
     }
 }
@@ -173,25 +182,6 @@ fn fingerprints(page: &Page) -> Wording {
     all.collect()
 }
 
-/// The text, from UTF-8, or from UTF-16 with its mark, as some editors save it.
-fn text(bytes: &[u8]) -> Result<String, ReadError> {
-    let units = |pair: fn([u8; 2]) -> u16| {
-        let (pairs, rest) = bytes[2..].as_chunks::<2>();
-        let text: Result<String, _> =
-            char::decode_utf16(pairs.iter().map(|two| pair(*two))).collect();
-        text.ok().filter(|_| rest.is_empty())
-    };
-    let text = match bytes {
-        [0xFF, 0xFE, ..] => units(u16::from_le_bytes),
-        [0xFE, 0xFF, ..] => units(u16::from_be_bytes),
-        bytes => std::str::from_utf8(bytes).ok().map(str::to_owned),
-    };
-    let text = text
-        .filter(|text| !text.contains('\0'))
-        .ok_or(ReadError::Binary)?;
-    Ok(text.trim_start_matches('\u{feff}').to_owned())
-}
-
 /// A page as the browser saves it, alone or as an archive.
 fn is_html(start: &str) -> bool {
     let head: String = start.chars().take(2000).collect::<String>().to_lowercase();
@@ -202,12 +192,7 @@ fn is_html(start: &str) -> bool {
 }
 
 fn is_openapi(text: &str) -> bool {
-    text.starts_with('{')
-        || text.lines().take(2000).any(|line| {
-            let key = line.trim_start_matches(['"', '\'']);
-            let rest = key
-                .strip_prefix("openapi")
-                .or_else(|| key.strip_prefix("swagger"));
-            rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
-        })
+    static KEY: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r#"(?m)\A\s*\{|^\s*["']?(?:openapi|swagger)["']? *:"#));
+    KEY.is_match(text)
 }

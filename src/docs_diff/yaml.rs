@@ -10,6 +10,9 @@ use super::model::ReadError;
 /// Under this key an object has the line of its own key, or of its place in a list.
 const LINE: &str = "x-line";
 
+/// Under this key the root has the name of its file.
+const FILE: &str = "x-file";
+
 /// Schemas within schemas that are still read: one that holds itself has no end.
 pub(super) const DEEPEST: usize = 8;
 
@@ -17,7 +20,13 @@ pub(super) const DEEPEST: usize = 8;
 pub(super) fn parse(name: &str, text: &str) -> Result<Value, ReadError> {
     let options = serde_saphyr::options! { strict_booleans: true };
     let read: Result<Lined, _> = serde_saphyr::from_str_with_options(text, options);
-    read.map(|lined| lined.0).map_err(|why| {
+    let named = |mut root: Value| {
+        if let Some(root) = root.as_object_mut() {
+            root.insert(FILE.to_owned(), json!(name));
+        }
+        root
+    };
+    read.map(|lined| named(lined.0)).map_err(|why| {
         let place = why.location().unwrap_or(Location::UNKNOWN);
         let why = UserMessageFormatter.format_message(why.without_snippet());
         ReadError::Malformed(format!("{name}:{}:{}: {why}", place.line(), place.column()))
@@ -59,8 +68,8 @@ pub(super) fn resolve<'a>(node: &'a Value, root: &'a Value) -> Result<&'a Value,
         };
         let target = root.pointer(reference.trim_start_matches('#'));
         here = target.ok_or_else(|| {
-            let line = line(here);
-            ReadError::CutShort(format!("line {line}: `{reference}` leads nowhere"))
+            let (file, line) = (text(&root[FILE]), line(here));
+            ReadError::CutShort(format!("{file}:{line}: `{reference}` leads nowhere"))
         })?;
     }
     Ok(here)
