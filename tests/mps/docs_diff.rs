@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::run::bare;
+use crate::run::{Ran, bare, run};
 
 const YAML: &str = include_str!("../../openapi/multi-partner-solutions.yaml");
 const LOCK: &str = include_str!("../../openapi/multi-partner-solutions.lock");
@@ -18,12 +18,6 @@ const ACCEPT: &str = "POST /{Version}/{Solution-ID}/accept";
 
 /// A folder with the YAML and the lock where they belong, and files to compare.
 struct Folder(TempDir);
-
-struct Ran {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
 
 impl Folder {
     fn new() -> Self {
@@ -65,7 +59,7 @@ impl Folder {
     }
 
     fn run(&self, arguments: &[&str]) -> Ran {
-        ran(&mut self.command(arguments))
+        run(&mut self.command(arguments))
     }
 
     fn json(&self, arguments: &[&str]) -> Value {
@@ -74,21 +68,10 @@ impl Folder {
     }
 }
 
-fn ran(command: &mut Command) -> Ran {
-    let output = command.output().unwrap();
-    Ran {
-        code: output.status.code(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-impl Ran {
-    #[track_caller]
-    fn expect(&self, code: i32, last: &str) {
-        assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
-        assert_eq!(self.stdout.lines().last(), Some(last), "{}", self.stderr);
-    }
+#[track_caller]
+fn expect(ran: &Ran, code: i32, last: &str) {
+    assert_eq!(ran.code, Some(code), "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(ran.stdout.lines().last(), Some(last), "{}", ran.stderr);
 }
 
 /// A file like Meta's, with one of our operations changed.
@@ -107,13 +90,15 @@ fn a_file_that_says_the_same_is_no_difference() {
     let folder = Folder::new();
     folder.write("same.yaml", YAML);
     let ran = folder.run(&["same.yaml"]);
-    ran.expect(0, "1 page, 0 differences");
+    expect(&ran, 0, "1 page, 0 differences");
     assert_eq!(ran.stderr, "");
     let nothing = serde_json::json!({ "differences": [], "refused": [] });
     assert_eq!(folder.json(&["same.yaml"]), nothing);
-    folder
-        .run(&["--format=markdown", "same.yaml", "same.yaml"])
-        .expect(0, "2 pages, 0 differences");
+    expect(
+        &folder.run(&["--format=markdown", "same.yaml", "same.yaml"]),
+        0,
+        "2 pages, 0 differences",
+    );
 }
 
 #[test]
@@ -121,7 +106,7 @@ fn a_difference_is_shown_in_every_format() {
     let folder = Folder::new();
     folder.write("published.yaml", published());
     let ran = folder.run(&["published.yaml"]);
-    ran.expect(1, "1 page, 1 difference");
+    expect(&ran, 1, "1 page, 1 difference");
     let line = YAML
         .lines()
         .position(|line| line == "        message:")
@@ -138,7 +123,7 @@ fn a_difference_is_shown_in_every_format() {
         assert!(ran.stdout.contains(part), "{part}: {}", ran.stdout);
     }
     let markdown = folder.run(&["--format", "markdown", "published.yaml"]);
-    markdown.expect(1, "1 page, 1 difference");
+    expect(&markdown, 1, "1 page, 1 difference");
     let item = "`response.200.message`: **required changed**";
     assert!(markdown.stdout.contains(item), "{}", markdown.stdout);
 
@@ -208,7 +193,7 @@ fn what_cannot_be_read_is_named_and_the_rest_is_compared() {
         ("missing.md", "cannot be read"),
     ] {
         let ran = folder.run(&[name, "published.yaml"]);
-        ran.expect(2, "1 page, 1 difference; 1 file could not be read");
+        expect(&ran, 2, "1 page, 1 difference; 1 file could not be read");
         let lines: Vec<&str> = ran.stderr.lines().collect();
         assert_eq!(lines.len(), 1, "{name}: {lines:?}");
         assert!(
@@ -263,9 +248,11 @@ fn yaml_and_lock_can_be_other_files_or_those_compiled_in() {
     let folder = Folder::new();
     folder.write("same.yaml", YAML);
     folder.write("ours.yaml", published());
-    folder
-        .run(&["--yaml", "ours.yaml", "same.yaml"])
-        .expect(1, "1 page, 1 difference");
+    expect(
+        &folder.run(&["--yaml", "ours.yaml", "same.yaml"]),
+        1,
+        "1 page, 1 difference",
+    );
 
     let elsewhere = tempfile::tempdir().unwrap();
     let mut command = bare();
@@ -273,8 +260,8 @@ fn yaml_and_lock_can_be_other_files_or_those_compiled_in() {
         .arg("docs-diff")
         .arg(folder.path("same.yaml"))
         .current_dir(elsewhere.path());
-    ran(&mut command).expect(0, "1 page, 0 differences");
-    let update = ran(command.arg("--update-lock"));
+    expect(&run(&mut command), 0, "1 page, 0 differences");
+    let update = run(command.arg("--update-lock"));
     assert_eq!(update.code, Some(2));
     assert!(
         update.stderr.contains("there is no lock to write"),
@@ -365,8 +352,8 @@ fn the_real_pages_are_no_difference() {
     let Some(pages) = real_pages() else { return };
     let folder = Folder::new();
     let mut command = folder.command(&[]);
-    let ran = ran(command.args(pages));
-    ran.expect(0, "2 pages, 0 differences");
+    let ran = run(command.args(pages));
+    expect(&ran, 0, "2 pages, 0 differences");
 }
 
 #[test]
@@ -384,7 +371,7 @@ fn accepting_wording_takes_the_given_pages_and_no_other() {
         .collect();
     folder.write("openapi/multi-partner-solutions.lock", &stale);
     let ran = folder.run(&[accept]);
-    ran.expect(1, "1 page, 1 difference");
+    expect(&ran, 1, "1 page, 1 difference");
     assert!(
         ran.stdout.contains("header.User-Agent: wording changed"),
         "{}",
@@ -405,15 +392,19 @@ fn accepting_wording_takes_the_given_pages_and_no_other() {
         assert_eq!(folder.lock(), stale);
     }
 
-    folder
-        .run(&["--update-lock", accept])
-        .expect(0, "1 page, 0 differences");
+    expect(
+        &folder.run(&["--update-lock", accept]),
+        0,
+        "1 page, 0 differences",
+    );
     // The other page is as stale as it was.
     let create = pages[0].to_str().unwrap();
-    folder.run(&[create]).expect(1, "1 page, 1 difference");
-    folder
-        .run(&["--update-lock", create, accept])
-        .expect(0, "2 pages, 0 differences");
+    expect(&folder.run(&[create]), 1, "1 page, 1 difference");
+    expect(
+        &folder.run(&["--update-lock", create, accept]),
+        0,
+        "2 pages, 0 differences",
+    );
     assert_eq!(folder.lock(), LOCK);
 }
 
@@ -422,11 +413,13 @@ fn accepting_wording_takes_the_given_pages_and_no_other() {
 fn acknowledged_differences_are_known_until_they_change() {
     let folder = Folder::new();
     folder.write("published.yaml", published());
-    folder
-        .run(&["--acknowledge", "published.yaml"])
-        .expect(0, "1 page, 0 differences, 1 known");
+    expect(
+        &folder.run(&["--acknowledge", "published.yaml"]),
+        0,
+        "1 page, 0 differences, 1 known",
+    );
     let ran = folder.run(&["published.yaml"]);
-    ran.expect(0, "1 page, 0 differences, 1 known");
+    expect(&ran, 0, "1 page, 0 differences, 1 known");
     assert!(
         ran.stdout
             .contains("known: response.200.message: required changed"),
@@ -445,19 +438,19 @@ fn acknowledged_differences_are_known_until_they_change() {
         "newer.yaml",
         published().replace("version: v25.0", "version: v26.0"),
     );
-    folder
-        .run(&["newer.yaml"])
-        .expect(1, "1 page, 1 difference");
+    expect(&folder.run(&["newer.yaml"]), 1, "1 page, 1 difference");
     // One more difference is found alone.
     let more = published().replace("[partner_app_id]", "[partner_app_id, log_session_id]");
     folder.write("more.yaml", more);
-    folder
-        .run(&["more.yaml"])
-        .expect(1, "1 page, 1 difference, 1 known");
+    expect(
+        &folder.run(&["more.yaml"]),
+        1,
+        "1 page, 1 difference, 1 known",
+    );
     // One that is gone is told.
     folder.write("same.yaml", YAML);
     let gone = folder.run(&["same.yaml"]);
-    gone.expect(1, "1 page, 1 difference");
+    expect(&gone, 1, "1 page, 1 difference");
     assert!(gone.stdout.contains("no longer so"), "{}", gone.stdout);
 }
 
