@@ -92,6 +92,8 @@ fn a_file_that_says_the_same_is_no_difference() {
     let ran = folder.run(&["same.yaml"]);
     expect(&ran, 0, "1 page, 0 differences");
     assert_eq!(ran.stderr, "");
+    let silent = "not stated by this form: versions, wording, examples";
+    assert!(ran.stdout.contains(silent), "{}", ran.stdout);
     let nothing = serde_json::json!({ "differences": [], "refused": [] });
     assert_eq!(folder.json(&["same.yaml"]), nothing);
     expect(
@@ -161,37 +163,32 @@ fn standard_input_is_a_file_too() {
 fn what_cannot_be_read_is_named_and_the_rest_is_compared() {
     let folder = Folder::new();
     folder.write("published.yaml", published());
-    folder.write("empty.txt", "\n \n");
-    folder.write("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0");
-    folder.write(
-        "saved.html",
-        "<!DOCTYPE html>\n<html><body>POST /x</body></html>",
-    );
-    folder.write("broken.yaml", "openapi: 3.1.0\npaths: [\n");
-    folder.write("broken.json", "{\"openapi\": \"3.1.0\",");
-    let lists = "- ".repeat(100_000);
-    folder.write("deep.yaml", format!("openapi: 3.1.0\nx:\n  {lists}a\n"));
-    folder.write("letter.txt", "Dear reader,\nthis is no page.\n");
-    folder.write(
-        "notes.md",
-        "# Notes\n\n- POST offices are closed\n- GET well soon\n",
-    );
-    folder.write(
-        "other.yaml",
-        "openapi: 3.1.0\npaths:\n  /other:\n    get: {}\n",
-    );
-    for (name, says) in [
-        ("empty.txt", "nothing is in it"),
-        ("picture.png", "it is not text"),
-        ("saved.html", "it is HTML"),
-        ("broken.yaml", "the file:"),
-        ("broken.json", "the file:"),
-        ("deep.yaml", "deep in each other"),
-        ("letter.txt", "no endpoint was found"),
-        ("notes.md", "no endpoint was found"),
-        ("other.yaml", "GET /other"),
-        ("missing.md", "cannot be read"),
+    let deep = format!("openapi: 3.1.0\nx:\n  {}a\n", "- ".repeat(100_000));
+    let html = "<!DOCTYPE html>\n<html><body>POST /x</body></html>";
+    let other = "openapi: 3.1.0\npaths:\n  /other:\n    get: {}\n";
+    for (name, content, says) in [
+        ("empty.txt", "\n \n", "nothing is in it"),
+        ("picture.png", "PNG\r\n\0\0\0", "it is not text"),
+        ("saved.html", html, "it is HTML"),
+        ("broken.yaml", "openapi: 3.1.0\npaths: [\n", "the file:"),
+        ("broken.json", "{\"openapi\": \"3.1.0\",", "the file:"),
+        ("deep.yaml", &deep, "deep in each other"),
+        (
+            "letter.txt",
+            "Dear reader,\nthis is no page.\n",
+            "no endpoint was found",
+        ),
+        (
+            "notes.md",
+            "# Notes\n\n- POST offices are closed\n",
+            "no endpoint was found",
+        ),
+        ("other.yaml", other, "GET /other"),
+        ("missing.md", "", "cannot be read"),
     ] {
+        if name != "missing.md" {
+            folder.write(name, content);
+        }
         let ran = folder.run(&[name, "published.yaml"]);
         expect(&ran, 2, "1 page, 1 difference; 1 file could not be read");
         let lines: Vec<&str> = ran.stderr.lines().collect();
@@ -439,6 +436,12 @@ fn acknowledged_differences_are_known_until_they_change() {
         published().replace("version: v25.0", "version: v26.0"),
     );
     expect(&folder.run(&["newer.yaml"]), 1, "1 page, 1 difference");
+    // So it is where the file does not tell its version, and whoever runs mps does.
+    folder.write("untold.yaml", published().replace("  version: v25.0\n", ""));
+    let untold = folder.run(&["--page-version=v26.0", "untold.yaml"]);
+    expect(&untold, 1, "1 page, 1 difference");
+    let told = folder.run(&["--page-version=v25.0", "untold.yaml"]);
+    expect(&told, 0, "1 page, 0 differences, 1 known");
     // One more difference is found alone.
     let more = published().replace("[partner_app_id]", "[partner_app_id, log_session_id]");
     folder.write("more.yaml", more);
