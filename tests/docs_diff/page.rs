@@ -119,7 +119,17 @@ fn page(path: &str) -> Page {
         }
     }
     trap_all(&mut page.pointer_mut(ERROR_FIELDS).unwrap()["properties"]);
-    page["schemas"] = json!(Page(page.clone()).used_schemas());
+    // The schemas that the page shows: of both bodies, of the error, and of the values of their fields.
+    let bodies = [&page["request"], &page["responses"]["200"]].map(|body| content(body).1);
+    let fields = bodies.iter().map(|name| page["schemas"][name].to_string());
+    let refers = fields.collect::<String>();
+    let is_shown = |name: &String| {
+        name == ERROR || bodies.contains(name) || refers.contains(&format!("/{name}\""))
+    };
+    page["schemas"]
+        .as_object_mut()
+        .unwrap()
+        .retain(|name, _| is_shown(name));
     Page(page)
 }
 
@@ -199,25 +209,6 @@ impl Page {
         let name = field.kind.trim_start_matches("array of ");
         let (name, schema) = self.get("/schemas").as_object()?.get_key_value(name)?;
         schema.get("enum").map(|_| name.as_str())
-    }
-
-    /// The schemas that the page shows: of both bodies, of the error, and of the values of their fields.
-    fn used_schemas(&self) -> serde_json::Map<String, Value> {
-        let bodies = [&self.get("/request"), &self.get("/responses/200")];
-        let bodies = bodies.map(|body| content(body).1);
-        let mut names: Vec<String> = bodies.to_vec();
-        for body in &bodies {
-            names.extend(
-                fields(&self.get("/schemas")[body])
-                    .iter()
-                    .filter_map(|field| self.listed(field).map(str::to_owned)),
-            );
-        }
-        names.push(ERROR.to_owned());
-        let all = names
-            .into_iter()
-            .map(|name| (name.clone(), self.get("/schemas")[&name].clone()));
-        all.collect()
     }
 }
 
