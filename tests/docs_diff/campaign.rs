@@ -1,7 +1,7 @@
 //! Every edit in every form: what is reported has to be exactly what was edited.
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::sample::select;
 
 use crate::adapter::{self, Lock};
 use crate::edits::{self, Edit};
@@ -36,11 +36,8 @@ impl Tally {
             Ok(found) => found,
             Err(error) => return self.wrong.push(format!("{what}: not read: {error}")),
         };
-        for one in edits
-            .iter()
-            .flat_map(|edit| &edit.expected)
-            .filter(|one| one.shown.in_form(form))
-        {
+        let expected = edits.iter().flat_map(|edit| &edit.expected);
+        for one in expected.filter(|one| one.shown.in_form(form)) {
             match left.iter().position(|found| found.starts_with(&one.what)) {
                 Some(at) => drop(left.remove(at)),
                 None => self.wrong.push(format!("{what}: missed: {one:?}")),
@@ -48,10 +45,8 @@ impl Tally {
         }
         let allowed: Vec<&String> = edits.iter().flat_map(|edit| &edit.allowed).collect();
         left.retain(|found| !allowed.iter().any(|start| found.starts_with(*start)));
-        self.wrong.extend(
-            left.iter()
-                .map(|found| format!("{what}: false alarm: {found}")),
-        );
+        let alarm = |found: &String| format!("{what}: false alarm: {found}");
+        self.wrong.extend(left.iter().map(alarm));
     }
 
     fn finish(self, name: &str) {
@@ -158,22 +153,13 @@ fn new_text_is_found_wherever_it_stands() {
             for end in ends.into_iter().filter(|end| *end > first).step_by(17) {
                 // Between the rows of a table stand no notices.
                 let (before, behind) = text.split_at(end);
-                if before
-                    .lines()
-                    .last()
-                    .is_some_and(|line| line.starts_with('|'))
-                    && form.is_markdown()
-                {
+                let above = before.lines().last().unwrap();
+                if above.starts_with('|') && form.is_markdown() {
                     continue;
                 }
-                let found =
-                    adapter::compare(&format!("{before}\n\n{NOTICE}\n{behind}"), &lock).unwrap();
-                assert_eq!(
-                    found.len(),
-                    1,
-                    "{form:?} behind {:?}: {found:?}",
-                    before.lines().last()
-                );
+                let noted = format!("{before}\n\n{NOTICE}\n{behind}");
+                let found = adapter::compare(&noted, &lock).unwrap();
+                assert_eq!(found.len(), 1, "{form:?} behind {above:?}: {found:?}");
                 let line = behind[1..].find('\n').map_or(behind.len(), |at| at + 1);
                 let is_text = behind[..line].split(' ').count() > 4;
                 if is_text && behind.len() > 400 {
@@ -190,22 +176,13 @@ fn anything_is_read_or_refused_and_nothing_panics() {
     let lock = lock_from(Form::Lines);
     let whole = render(&page::create(), Form::Lines);
     let places: Vec<usize> = whole.char_indices().map(|(at, _)| at).collect();
-    let mut runner = TestRunner::new(Config {
-        cases: 150,
+    let cases = ProptestConfig {
         failure_persistence: None,
-        ..Config::default()
-    });
-    let strategy = (
-        ".{0,40}",
-        any::<prop::sample::Index>(),
-        any::<prop::sample::Index>(),
-    );
-    let result = runner.run(&strategy, |(noise, from, to)| {
-        let (from, to) = (*from.get(&places), *to.get(&places));
+        ..ProptestConfig::with_cases(150)
+    };
+    proptest!(cases, |(noise in ".{0,40}", from in select(places.clone()), to in select(places))| {
         let (from, to) = (from.min(to), from.max(to));
         let _ = adapter::compare(&noise, &lock);
         let _ = adapter::compare(&format!("{}{noise}{}", &whole[..from], &whole[to..]), &lock);
-        Ok(())
     });
-    result.unwrap();
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::wording::objects;
-use super::{Edits, Shown, expect};
+use super::{Edits, Shown, expect, map};
 use crate::page::{Field, Page, fields};
 
 pub(super) fn all(edits: &mut Edits, page: &Page) {
@@ -66,11 +66,7 @@ fn put(object: &mut Value, name: &str, schema: Value, required: bool) {
 
 /// The field that is taken out, and whether it was required.
 pub(super) fn take(object: &mut Value, name: &str) -> (Value, bool) {
-    let field = object["properties"]
-        .as_object_mut()
-        .unwrap()
-        .remove(name)
-        .unwrap();
+    let field = map(&mut object["properties"]).remove(name).unwrap();
     let required = object["required"].as_array_mut().unwrap();
     let count = required.len();
     required.retain(|one| one != name);

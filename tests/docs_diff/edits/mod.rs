@@ -5,7 +5,7 @@ mod fields;
 mod parts;
 mod wording;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::page::Page;
 use crate::render::Form;
@@ -150,6 +150,14 @@ impl Edits {
         })
     }
 
+    /// Another name for the same thing, wherever the page has it.
+    fn rename(&mut self, expected: Vec<Expected>, old: &str, new: &str) -> &mut Edit {
+        let (name, old, new) = (format!("{old} is {new}"), old.to_owned(), new.to_owned());
+        self.add(name, expected, move |page| {
+            *page = serde_json::from_str(&page.to_string().replace(&old, &new)).unwrap();
+        })
+    }
+
     /// Other words in the text at a place.
     fn replace(&mut self, expected: Vec<Expected>, place: &str, old: &str, new: &str) -> &mut Edit {
         let [place, old, new] = [place, old, new].map(str::to_owned);
@@ -162,6 +170,10 @@ impl Edits {
             },
         )
     }
+}
+
+fn map(value: &mut Value) -> &mut Map<String, Value> {
+    value.as_object_mut().unwrap()
 }
 
 /// Everything that can happen to this page.

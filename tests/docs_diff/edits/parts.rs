@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::fields::take;
-use super::{Edits, Shown, expect};
+use super::{Edits, Shown, expect, map};
 use crate::page::{ERROR, ERROR_FIELDS, Page, content};
 
 pub(super) fn all(edits: &mut Edits, page: &Page) {
@@ -19,30 +19,18 @@ fn addresses(edits: &mut Edits, page: &Page) {
     let moved = || expect("operation", "presence changed");
     edits.set(moved(), "/path", format!("{}_now", page.text("/path")));
     edits.set(moved(), "/method", "PUT");
-    let names: Vec<&String> = page
+    let names = page
         .get("/parameters/properties")
         .as_object()
         .unwrap()
-        .keys()
-        .collect();
-    let own = names
-        .into_iter()
-        .find(|name| *name != "Version")
-        .unwrap()
-        .clone();
+        .keys();
+    let own = names.min().unwrap();
     let expected = vec![
         moved(),
         expect(format!("path.{own}"), "presence removed"),
         expect("path.Partner-Key", "presence added"),
     ];
-    edits.add(
-        "a path parameter renamed everywhere",
-        expected,
-        move |page| {
-            let text = page.to_string().replace(&own, "Partner-Key");
-            *page = serde_json::from_str(&text).unwrap();
-        },
-    );
+    edits.rename(expected, own, "Partner-Key");
     for url in [
         "http://graph.facebook.com",
         "https://graph.facebook.com/api",
@@ -115,38 +103,23 @@ fn bodies(edits: &mut Edits, page: &Page) {
     edits.set(error, "/schemas/GraphAPIError/required", json!([]));
     for (item, body) in [("request", "/request"), ("status.200", "/responses/200")] {
         let schema = content(page.get(body)).1;
-        let name = format!("{item}: another schema");
         let expected = vec![expect(item, "schema changed")];
-        let edit = edits.add(name, expected, move |page| {
-            let text = page.to_string().replace(&schema, &format!("{schema}Two"));
-            *page = serde_json::from_str(&text).unwrap();
-        });
+        let edit = edits.rename(expected, &schema, &format!("{schema}Two"));
         edit.touching(&["response.200", "request"]);
-        let name = format!("{item}: another content type");
-        edits.add(
-            name,
-            vec![expect(item, "content_type changed")],
-            move |page| {
-                let content = page.pointer_mut(body).unwrap()["content"]
-                    .as_object_mut()
-                    .unwrap();
-                let json = content.remove("application/json").unwrap();
-                content.insert("text/json".to_owned(), json);
-            },
-        );
+        let expected = vec![expect(item, "content_type changed")];
+        edits.add(format!("{item}: content type"), expected, move |page| {
+            let content = map(&mut page.pointer_mut(body).unwrap()["content"]);
+            let json = content.remove("application/json").unwrap();
+            content.insert("text/json".to_owned(), json);
+        });
     }
     for (item, body) in [("request", "/request"), ("status.200", "/x-success")] {
         let expected = expect(item, "example changed").shown(Shown::InText);
-        let edit = edits.add(
-            format!("{item}: another example"),
-            vec![expected],
-            move |page| {
-                let media = &mut page.pointer_mut(body).unwrap()["content"]["application/json"];
-                let examples = media["examples"].as_object_mut().unwrap();
-                examples.values_mut().next().unwrap()["value"]["a_new_field"] =
-                    json!("and its value");
-            },
-        );
+        let edit = edits.add(format!("{item}: example"), vec![expected], move |page| {
+            let media = &mut page.pointer_mut(body).unwrap()["content"]["application/json"];
+            let example = map(&mut media["examples"]).values_mut().next().unwrap();
+            example["value"]["a_new_field"] = json!("and its value");
+        });
         edit.touching(&[item]);
     }
 }
@@ -170,20 +143,14 @@ fn statuses(edits: &mut Edits, page: &Page) {
     for (code, response) in page.statuses() {
         let (item, fields) = (format!("status.{code}"), format!("response.{code}"));
         let is_error = content(response).1 == ERROR;
-        let remove = |page: &mut Value, code: &str| {
-            page["responses"]
-                .as_object_mut()
-                .unwrap()
-                .remove(code)
-                .unwrap()
-        };
+        let remove = |page: &mut Value, code: &str| map(&mut page["responses"]).remove(code);
         let gone = expect(&item, "presence removed");
         let it = code.clone();
         let edit = edits.add(
             format!("no status {code}"),
             vec![gone.clone()],
             move |page| {
-                remove(page, &it);
+                remove(page, &it).unwrap();
             },
         );
         edit.touching(&[&fields]);
@@ -191,7 +158,7 @@ fn statuses(edits: &mut Edits, page: &Page) {
             let it = code.clone();
             let expected = vec![gone, expect("status.418", "presence added")];
             edits.add(format!("{code} is 418 now"), expected, move |page| {
-                page["responses"]["418"] = remove(page, &it);
+                page["responses"]["418"] = remove(page, &it).unwrap();
             });
         }
         let other = if is_error { success.as_str() } else { ERROR };
