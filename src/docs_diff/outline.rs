@@ -92,7 +92,7 @@ const PAGE: &str = "
     section  |                                |
     endpoint | operation#syntax               | Request Syntax
     endpoint | auth#sample                    | curl request
-    text     | request#sample                 | header Content-Type
+    text     | request#sample                 | Content-Type application/json
     codes    | status.200#sample              | Select status code
     fields   | header                         | Header Parameters
     fields   | path                           | Path Parameters
@@ -100,7 +100,7 @@ const PAGE: &str = "
     text     | description.Introduction#again | Responses
     section  | #again                         |
     endpoint | auth#sample again              | curl request
-    text     | request#sample again           | header Content-Type
+    text     | request#sample again           | Content-Type application/json
     codes    | status.200#sample again        | Select status code
     text     | auth#authentication            | Authentication
     auth     | auth#table                     | Scheme Type Location

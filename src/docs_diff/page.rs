@@ -164,6 +164,21 @@ fn check(
         let missing = format!("it has {here} of {all} parameters and fields");
         return Err(ReadError::CutShort(missing));
     }
+    // Meta's Markdown shows each schema that it names, in a part of its own.
+    let schemas = yaml
+        .said
+        .iter()
+        .filter_map(|said| said.facts.get(&Aspect::Schema)?.as_str());
+    let is_named = |name: &&str| words.iter().any(|word| word.text == *name);
+    let is_shown = |name: &str| {
+        let mut all = words.iter().filter(|word| word.text == name);
+        all.any(|word| word.starts_line && word.ends_line)
+    };
+    if let Some(name) = schemas.filter(is_named).find(|name| !is_shown(name)) {
+        return Err(ReadError::CutShort(format!(
+            "`{name}` is used and not shown"
+        )));
+    }
     // Of the last word, half may be there.
     let scheme = yaml.scheme();
     let last = words.last().map_or("", |last| last.text.as_str());

@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::run::bare;
+use crate::run::{Ran, bare, run};
 
 const YAML: &str = include_str!("../../openapi/multi-partner-solutions.yaml");
 const LOCK: &str = include_str!("../../openapi/multi-partner-solutions.lock");
@@ -18,12 +18,6 @@ const ACCEPT: &str = "POST /{Version}/{Solution-ID}/accept";
 
 /// A folder with the YAML and the lock where they belong, and files to compare.
 struct Folder(TempDir);
-
-struct Ran {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
 
 impl Folder {
     fn new() -> Self {
@@ -65,7 +59,7 @@ impl Folder {
     }
 
     fn run(&self, arguments: &[&str]) -> Ran {
-        ran(&mut self.command(arguments))
+        run(&mut self.command(arguments))
     }
 
     fn json(&self, arguments: &[&str]) -> Value {
@@ -74,21 +68,10 @@ impl Folder {
     }
 }
 
-fn ran(command: &mut Command) -> Ran {
-    let output = command.output().unwrap();
-    Ran {
-        code: output.status.code(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-impl Ran {
-    #[track_caller]
-    fn expect(&self, code: i32, last: &str) {
-        assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
-        assert_eq!(self.stdout.lines().last(), Some(last), "{}", self.stderr);
-    }
+#[track_caller]
+fn expect(ran: &Ran, code: i32, last: &str) {
+    assert_eq!(ran.code, Some(code), "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(ran.stdout.lines().last(), Some(last), "{}", ran.stderr);
 }
 
 /// A file like Meta's, with one of our operations changed.
@@ -107,13 +90,17 @@ fn a_file_that_says_the_same_is_no_difference() {
     let folder = Folder::new();
     folder.write("same.yaml", YAML);
     let ran = folder.run(&["same.yaml"]);
-    ran.expect(0, "1 page, 0 differences");
+    expect(&ran, 0, "1 page, 0 differences");
     assert_eq!(ran.stderr, "");
+    let silent = "not stated by this form: versions, wording, examples";
+    assert!(ran.stdout.contains(silent), "{}", ran.stdout);
     let nothing = serde_json::json!({ "differences": [], "refused": [] });
     assert_eq!(folder.json(&["same.yaml"]), nothing);
-    folder
-        .run(&["--format=markdown", "same.yaml", "same.yaml"])
-        .expect(0, "2 pages, 0 differences");
+    expect(
+        &folder.run(&["--format=markdown", "same.yaml", "same.yaml"]),
+        0,
+        "2 pages, 0 differences",
+    );
 }
 
 #[test]
@@ -121,7 +108,7 @@ fn a_difference_is_shown_in_every_format() {
     let folder = Folder::new();
     folder.write("published.yaml", published());
     let ran = folder.run(&["published.yaml"]);
-    ran.expect(1, "1 page, 1 difference");
+    expect(&ran, 1, "1 page, 1 difference");
     let line = YAML
         .lines()
         .position(|line| line == "        message:")
@@ -138,7 +125,7 @@ fn a_difference_is_shown_in_every_format() {
         assert!(ran.stdout.contains(part), "{part}: {}", ran.stdout);
     }
     let markdown = folder.run(&["--format", "markdown", "published.yaml"]);
-    markdown.expect(1, "1 page, 1 difference");
+    expect(&markdown, 1, "1 page, 1 difference");
     let item = "`response.200.message`: **required changed**";
     assert!(markdown.stdout.contains(item), "{}", markdown.stdout);
 
@@ -176,39 +163,36 @@ fn standard_input_is_a_file_too() {
 fn what_cannot_be_read_is_named_and_the_rest_is_compared() {
     let folder = Folder::new();
     folder.write("published.yaml", published());
-    folder.write("empty.txt", "\n \n");
-    folder.write("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0");
-    folder.write(
-        "saved.html",
-        "<!DOCTYPE html>\n<html><body>POST /x</body></html>",
-    );
-    folder.write("broken.yaml", "openapi: 3.1.0\npaths: [\n");
-    folder.write("broken.json", "{\"openapi\": \"3.1.0\",");
-    let lists = "- ".repeat(100_000);
-    folder.write("deep.yaml", format!("openapi: 3.1.0\nx:\n  {lists}a\n"));
-    folder.write("letter.txt", "Dear reader,\nthis is no page.\n");
-    folder.write(
-        "notes.md",
-        "# Notes\n\n- POST offices are closed\n- GET well soon\n",
-    );
-    folder.write(
-        "other.yaml",
-        "openapi: 3.1.0\npaths:\n  /other:\n    get: {}\n",
-    );
-    for (name, says) in [
-        ("empty.txt", "nothing is in it"),
-        ("picture.png", "it is not text"),
-        ("saved.html", "it is HTML"),
-        ("broken.yaml", "the file:"),
-        ("broken.json", "the file:"),
-        ("deep.yaml", "deep in each other"),
-        ("letter.txt", "no endpoint was found"),
-        ("notes.md", "no endpoint was found"),
-        ("other.yaml", "GET /other"),
-        ("missing.md", "cannot be read"),
+    folder.write("latin.txt", b"POST /caf\xe9");
+    let deep = format!("openapi: 3.1.0\nx:\n  {}a\n", "- ".repeat(100_000));
+    let html = "<!DOCTYPE html>\n<html><body>POST /x</body></html>";
+    let other = "openapi: 3.1.0\npaths:\n  /other:\n    get: {}\n";
+    for (name, content, says) in [
+        ("empty.txt", "\n \n", "nothing is in it"),
+        ("picture.png", "PNG\r\n\0\0\0", "it is not UTF-8 text"),
+        ("saved.html", html, "it is HTML"),
+        ("broken.yaml", "openapi: 3.1.0\npaths: [\n", "the file:"),
+        ("broken.json", "{\"openapi\": \"3.1.0\",", "the file:"),
+        ("deep.yaml", &deep, "deep in each other"),
+        (
+            "letter.txt",
+            "Dear reader,\nthis is no page.\n",
+            "no endpoint was found",
+        ),
+        (
+            "notes.md",
+            "# Notes\n\n- POST offices are closed\n",
+            "no endpoint was found",
+        ),
+        ("other.yaml", other, "GET /other"),
+        ("latin.txt", "", "it is not UTF-8 text"),
+        ("missing.md", "", "cannot be read"),
     ] {
+        if !content.is_empty() {
+            folder.write(name, content);
+        }
         let ran = folder.run(&[name, "published.yaml"]);
-        ran.expect(2, "1 page, 1 difference; 1 file could not be read");
+        expect(&ran, 2, "1 page, 1 difference; 1 file could not be read");
         let lines: Vec<&str> = ran.stderr.lines().collect();
         assert_eq!(lines.len(), 1, "{name}: {lines:?}");
         assert!(
@@ -263,9 +247,11 @@ fn yaml_and_lock_can_be_other_files_or_those_compiled_in() {
     let folder = Folder::new();
     folder.write("same.yaml", YAML);
     folder.write("ours.yaml", published());
-    folder
-        .run(&["--yaml", "ours.yaml", "same.yaml"])
-        .expect(1, "1 page, 1 difference");
+    expect(
+        &folder.run(&["--yaml", "ours.yaml", "same.yaml"]),
+        1,
+        "1 page, 1 difference",
+    );
 
     let elsewhere = tempfile::tempdir().unwrap();
     let mut command = bare();
@@ -273,8 +259,8 @@ fn yaml_and_lock_can_be_other_files_or_those_compiled_in() {
         .arg("docs-diff")
         .arg(folder.path("same.yaml"))
         .current_dir(elsewhere.path());
-    ran(&mut command).expect(0, "1 page, 0 differences");
-    let update = ran(command.arg("--update-lock"));
+    expect(&run(&mut command), 0, "1 page, 0 differences");
+    let update = run(command.arg("--update-lock"));
     assert_eq!(update.code, Some(2));
     assert!(
         update.stderr.contains("there is no lock to write"),
@@ -290,7 +276,7 @@ fn our_own_files_are_named_with_the_place_when_they_are_broken() {
     folder.write("same.yaml", YAML);
     folder.write("broken.yaml", "openapi: 3.0.3\npaths: [\n");
     folder.write("cut.yaml", &YAML[..YAML.find("components:\n").unwrap()]);
-    folder.write("broken.lock", "[POST /a | wording page]\nnot an entry\n");
+    folder.write("broken.lock", "{\nnot an entry\n");
     for (flag, says) in [
         ("--yaml=broken.yaml", "broken.yaml:"),
         ("--yaml=cut.yaml", "cut.yaml:"),
@@ -365,8 +351,8 @@ fn the_real_pages_are_no_difference() {
     let Some(pages) = real_pages() else { return };
     let folder = Folder::new();
     let mut command = folder.command(&[]);
-    let ran = ran(command.args(pages));
-    ran.expect(0, "2 pages, 0 differences");
+    let ran = run(command.args(pages));
+    expect(&ran, 0, "2 pages, 0 differences");
 }
 
 #[test]
@@ -375,16 +361,14 @@ fn accepting_wording_takes_the_given_pages_and_no_other() {
     let folder = Folder::new();
     let accept = pages[1].to_str().unwrap();
     // Another word than the one that was locked.
-    let stale: String = LOCK
-        .lines()
-        .map(|line| match line.split(' ').collect::<Vec<_>>()[..] {
-            ["header.User-Agent", _, _] => "header.User-Agent 00000000000000ff abc\n".to_owned(),
-            _ => format!("{line}\n"),
-        })
-        .collect();
+    let mut stale: Value = serde_json::from_str(LOCK).unwrap();
+    for operation in stale["wording"].as_object_mut().unwrap().values_mut() {
+        operation["page"]["header.User-Agent"] = "00000000000000ff".into();
+    }
+    let stale = format!("{stale:#}\n");
     folder.write("openapi/multi-partner-solutions.lock", &stale);
     let ran = folder.run(&[accept]);
-    ran.expect(1, "1 page, 1 difference");
+    expect(&ran, 1, "1 page, 1 difference");
     assert!(
         ran.stdout.contains("header.User-Agent: wording changed"),
         "{}",
@@ -405,15 +389,19 @@ fn accepting_wording_takes_the_given_pages_and_no_other() {
         assert_eq!(folder.lock(), stale);
     }
 
-    folder
-        .run(&["--update-lock", accept])
-        .expect(0, "1 page, 0 differences");
+    expect(
+        &folder.run(&["--update-lock", accept]),
+        0,
+        "1 page, 0 differences",
+    );
     // The other page is as stale as it was.
     let create = pages[0].to_str().unwrap();
-    folder.run(&[create]).expect(1, "1 page, 1 difference");
-    folder
-        .run(&["--update-lock", create, accept])
-        .expect(0, "2 pages, 0 differences");
+    expect(&folder.run(&[create]), 1, "1 page, 1 difference");
+    expect(
+        &folder.run(&["--update-lock", create, accept]),
+        0,
+        "2 pages, 0 differences",
+    );
     assert_eq!(folder.lock(), LOCK);
 }
 
@@ -422,11 +410,13 @@ fn accepting_wording_takes_the_given_pages_and_no_other() {
 fn acknowledged_differences_are_known_until_they_change() {
     let folder = Folder::new();
     folder.write("published.yaml", published());
-    folder
-        .run(&["--acknowledge", "published.yaml"])
-        .expect(0, "1 page, 0 differences, 1 known");
+    expect(
+        &folder.run(&["--acknowledge", "published.yaml"]),
+        0,
+        "1 page, 0 differences, 1 known",
+    );
     let ran = folder.run(&["published.yaml"]);
-    ran.expect(0, "1 page, 0 differences, 1 known");
+    expect(&ran, 0, "1 page, 0 differences, 1 known");
     assert!(
         ran.stdout
             .contains("known: response.200.message: required changed"),
@@ -445,28 +435,35 @@ fn acknowledged_differences_are_known_until_they_change() {
         "newer.yaml",
         published().replace("version: v25.0", "version: v26.0"),
     );
-    folder
-        .run(&["newer.yaml"])
-        .expect(1, "1 page, 1 difference");
+    expect(&folder.run(&["newer.yaml"]), 1, "1 page, 1 difference");
+    // So it is where the file does not tell its version, and whoever runs mps does.
+    folder.write("untold.yaml", published().replace("  version: v25.0\n", ""));
+    let untold = folder.run(&["--page-version=v26.0", "untold.yaml"]);
+    expect(&untold, 1, "1 page, 1 difference");
+    let told = folder.run(&["--page-version=v25.0", "untold.yaml"]);
+    expect(&told, 0, "1 page, 0 differences, 1 known");
     // One more difference is found alone.
     let more = published().replace("[partner_app_id]", "[partner_app_id, log_session_id]");
     folder.write("more.yaml", more);
-    folder
-        .run(&["more.yaml"])
-        .expect(1, "1 page, 1 difference, 1 known");
+    expect(
+        &folder.run(&["more.yaml"]),
+        1,
+        "1 page, 1 difference, 1 known",
+    );
     // One that is gone is told.
     folder.write("same.yaml", YAML);
     let gone = folder.run(&["same.yaml"]);
-    gone.expect(1, "1 page, 1 difference");
+    expect(&gone, 1, "1 page, 1 difference");
     assert!(gone.stdout.contains("no longer so"), "{}", gone.stdout);
 }
 
 #[test]
 fn the_lock_holds_no_sentence() {
-    for line in LOCK
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with(['#', '[']))
-    {
-        assert!(line.split(' ').count() <= 5, "{line}");
+    let lock: Value = serde_json::from_str(LOCK).unwrap();
+    let operations = lock["wording"].as_object().unwrap().values();
+    let forms = operations.flat_map(|forms| forms.as_object().unwrap().values());
+    let wording = forms.flat_map(|form| form.as_object().unwrap().values());
+    for prints in wording.flat_map(|prints| prints.as_str().unwrap().split_whitespace()) {
+        assert!(u64::from_str_radix(prints, 16).is_ok(), "{prints}");
     }
 }

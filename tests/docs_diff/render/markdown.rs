@@ -2,25 +2,24 @@
 
 use serde_json::{Value, json};
 
-use crate::spec::{Field, PageSpec, element};
+use crate::page::{ERROR, ERROR_FIELDS, Field, Page, content, fields, sections};
 
 /// `GraphAPIError` and a link to it, if the page has a schema of that name.
-fn link(page: &PageSpec, name: &str) -> String {
-    let known =
-        name == crate::spec::ERROR || page.schema(name).is_some() || page.an_enum(name).is_some();
-    if known {
-        format!("[{name}](#{})", name.to_lowercase())
-    } else {
-        name.to_owned()
+fn link(page: &Page, name: &str) -> String {
+    match page.schema(name) {
+        Some(_) => format!("[{name}](#{})", name.to_lowercase()),
+        None => name.to_owned(),
     }
 }
 
-fn kind(page: &PageSpec, kind: &str, shown: &str) -> String {
-    match element(kind) {
+fn kind(page: &Page, field: &Field<'_>) -> String {
+    let mark = if field.deprecated { "·deprecated" } else { "" };
+    let shown = match field.kind.strip_prefix("array of ") {
         Some(of) => format!("array of {}", link(page, of)),
-        None if shown == kind => link(page, kind),
-        None => shown.to_owned(),
-    }
+        None if field.format.is_none() => link(page, &field.kind),
+        None => field.shown_kind(),
+    };
+    format!("{shown}{mark}")
 }
 
 /// The table's mark for what has to be there.
@@ -28,109 +27,91 @@ fn tick(required: bool) -> &'static str {
     if required { "✓" } else { "" }
 }
 
-fn one_line(text: &str) -> String {
-    text.replace('\n', " ")
+/// Text of more than one line is followed by one more blank line.
+fn paragraph(text: &str) -> String {
+    let more = if text.contains('\n') { "\n" } else { "" };
+    format!("{text}\n\n{more}")
 }
 
-pub fn render(page: &PageSpec) -> String {
-    let anchor: String = page
-        .operation()
-        .to_lowercase()
+pub fn render(page: &Page) -> String {
+    let operation = page.operation().to_lowercase();
+    let parts = operation
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("-");
+        .filter(|part| !part.is_empty());
+    let anchor = parts.collect::<Vec<_>>().join("-");
     let mut out = String::from("\n\n## Base URL\n\n| URL | Description |\n|-----|-------------|\n");
-    out += &format!("| {} | Production Graph API server |\n\n", page.base_url);
+    out += &format!(
+        "| {} | Production Graph API server |\n\n",
+        page.text("/server")
+    );
     out += "## APIs\n\n| Method | Endpoint |\n|--------|----------|\n";
-    out += &format!("| {} | [{}](#{anchor}) |\n\n", page.method, page.path);
+    out += &format!(
+        "| {} | [{}](#{anchor}) |\n\n",
+        page.text("/method"),
+        page.text("/path")
+    );
     out += &format!(
         "<jumplink id=\"{anchor}\"></jumplink>\n## {}\n\n",
         page.operation()
     );
-    out += &format!(
-        "{}\n\n{}\n\n\n",
-        page.summary, page.description.introduction
-    );
-    for section in &page.description.sections {
-        out += &format!("**{}:**\n", section.name);
-        for line in &section.body {
-            out += &format!("{}{line}\n", if section.bulleted { "- " } else { "" });
+    out += &format!("{}\n\n", page.text("/summary"));
+    for (name, lines) in sections(page.text("/description")) {
+        if !name.is_empty() {
+            out += &format!("**{name}:**\n");
         }
-        out += "\n\n";
+        out += &format!("{}\n\n\n", lines.join("\n"));
     }
-    for (heading, parameters) in [("Header", &page.headers), ("Path", &page.path_parameters)] {
-        out += &format!("### {heading} Parameters\n\n");
-        table(&mut out, page, "Name", parameters);
-    }
+    out += "### Header Parameters\n\n";
+    table(&mut out, page, "Name", page.get("/header"));
+    out += "### Path Parameters\n\n";
+    table(&mut out, page, "Name", page.get("/parameters"));
+    let is_required = page.get("/request/required") == true;
     out += &format!(
         "### Request Body{}\n\n",
-        if page.request_required {
-            " (Required)"
-        } else {
-            ""
-        }
+        if is_required { " (Required)" } else { "" }
     );
-    body(&mut out, page, &page.request);
+    body(&mut out, page, page.get("/request"));
     out += "### Responses\n\n";
-    for status in &page.statuses {
-        out += &format!("**{}**\n\n{}\n\n", status.code, status.description);
-        if status.description.contains('\n') {
-            out += "\n";
-        }
-        body(&mut out, page, &status.schema);
-        if page.examples && status.schema == crate::spec::ERROR {
-            example(&mut out, status.code.parse().unwrap_or(0));
+    for (code, response) in page.statuses() {
+        let description = response["description"].as_str().unwrap().trim();
+        out += &format!("**{code}**\n\n{}", paragraph(description));
+        body(&mut out, page, response);
+        if page.text("/title").contains("Accept") && content(response).1 == ERROR {
+            example(&mut out, code.parse().unwrap_or(0));
         }
     }
     out += "\n# Components\n\n## Schemas\n\n";
-    for object in &page.schemas {
-        jump(&mut out, &object.name);
-        out += &format!("{}\n\n", object.description);
-        table(&mut out, page, "Property", &object.fields);
-    }
-    for listed in &page.enums {
-        jump(&mut out, &listed.name);
-        out += &format!("{}\n\n", listed.description);
-        if listed.description.contains('\n') {
-            out += "\n";
+    for (name, schema) in page.get("/schemas").as_object().unwrap() {
+        jump(&mut out, name, &name.to_lowercase());
+        out += &paragraph(page.schema_text(name));
+        if schema.get("enum").is_some() {
+            let values = page
+                .strings(&format!("/schemas/{name}/enum"))
+                .join("\", \"");
+            out += &format!("**Type**: string\n\n**Enum Values**: \"{values}\"\n\n");
+        } else if name == ERROR {
+            head(&mut out, "Property");
+            let tick = tick(page.is_error_required());
+            out += &format!("| error | [Error](#object-error-1) | {tick} |  |\n\n");
+        } else {
+            table(&mut out, page, "Property", schema);
         }
-        let values: Vec<String> = listed.values.iter().map(|v| format!("\"{v}\"")).collect();
-        out += &format!(
-            "**Type**: string\n\n**Enum Values**: {}\n\n",
-            values.join(", ")
-        );
     }
-    jump(&mut out, crate::spec::ERROR);
-    out += &format!("{}\n\n", page.error.description);
-    head(&mut out, "Property");
-    out += &format!(
-        "| error | [Error](#object-error-1) | {} |  |\n\n",
-        tick(page.error.wrapper_required)
-    );
-    out += "## Inline Object Definitions\n\n<jumplink id=\"object-error-1\"></jumplink>\n### Error\n\n";
-    table(&mut out, page, "Property", &page.error.fields);
+    out += "## Inline Object Definitions\n\n";
+    jump(&mut out, "Error", "object-error-1");
+    table(&mut out, page, "Property", page.get(ERROR_FIELDS));
+    let [scheme, kind, header] = page.auth();
     out += "## Authentication\n\n| Scheme | Type | Location |\n|--------|------|----------|\n";
+    out += &format!("| {scheme} | HTTP {kind} | Header: `{header}` |\n\n");
+    out += "### Usage Examples\n\n";
     out += &format!(
-        "| {} | {} | Header: `{}` |\n\n",
-        page.auth.scheme, page.auth.kind, page.auth.header
+        "- **{scheme}**: Include `{header}: Bearer your-token-here` in request headers\n\n"
     );
-    out += &format!(
-        "### Usage Examples\n\n- **{}**: Include `{}: Bearer your-token-here` in request headers\n\n",
-        page.auth.scheme, page.auth.header
-    );
-    out += &format!(
-        "### Global Authentication Requirements\n\nAll endpoints require: {}\n",
-        page.auth.scheme
-    );
-    out
+    out + &format!("### Global Authentication Requirements\n\nAll endpoints require: {scheme}\n")
 }
 
-fn jump(out: &mut String, name: &str) {
-    *out += &format!(
-        "<jumplink id=\"{}\"></jumplink>\n### {name}\n\n",
-        name.to_lowercase()
-    );
+fn jump(out: &mut String, name: &str, anchor: &str) {
+    *out += &format!("<jumplink id=\"{anchor}\"></jumplink>\n### {name}\n\n");
 }
 
 fn head(out: &mut String, name: &str) {
@@ -138,53 +119,44 @@ fn head(out: &mut String, name: &str) {
         &format!("| {name} | Type | Required | Description |\n|------|------|----------|------|\n");
 }
 
-fn table(out: &mut String, page: &PageSpec, name: &str, fields: &[Field]) {
+fn table(out: &mut String, page: &Page, name: &str, object: &Value) {
     head(out, name);
-    for field in fields {
-        *out += &format!(
-            "| {} | {} | {} | {} |\n",
-            field.name,
-            kind(page, &field.kind, &field.shown_kind()),
-            tick(field.required),
-            one_line(&field.description)
-        );
+    for field in fields(object) {
+        let (name, kind, tick) = (field.name, kind(page, &field), tick(field.required));
+        let description = field.description.replace('\n', " ");
+        *out += &format!("| {name} | {kind} | {tick} | {description} |\n");
     }
     out.push('\n');
 }
 
-fn body(out: &mut String, page: &PageSpec, schema: &str) {
-    *out += "**Content Type**: `application/json`\n\n";
-    *out += &format!("**Schema**: {}\n\n", link(page, schema));
+fn body(out: &mut String, page: &Page, body: &Value) {
+    let (content_type, schema) = content(body);
+    *out += &format!("**Content Type**: `{content_type}`\n\n");
+    *out += &format!("**Schema**: {}\n\n", link(page, &schema));
 }
 
-/// An answer under a refusal. Its breaks are written `\n` around the fence, as on the real page.
+/// A response under a refusal. Its breaks are written `\n` around the fence, as on the real page.
 fn example(out: &mut String, code: u64) {
-    let answer: Value = json!({"error": {
+    let response = json!({"error": {
         "message": format!("Required: a string that's not {code}"),
         "type": "OAuthException",
         "code": code,
         "fbtrace_id": "AbCdEf123",
     }});
-    *out += &format!(
-        "**Example**:\\n```json\\n{}\\n```\n\n",
-        serde_json::to_string_pretty(&answer).unwrap()
-    );
+    *out += &format!("**Example**:\\n```json\\n{response:#}\\n```\n\n");
 }
 
 /// The same with everything escaped that HTML could mistake.
 pub fn entities(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 2);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#039;"),
-            '{' => out.push_str("&#123;"),
-            '}' => out.push_str("&#125;"),
-            other => out.push(other),
-        }
-    }
-    out
+    let escapes = [
+        ("&", "&amp;"),
+        ("<", "&lt;"),
+        (">", "&gt;"),
+        ("\"", "&quot;"),
+        ("'", "&#039;"),
+        ("{", "&#123;"),
+        ("}", "&#125;"),
+    ];
+    let escape = |text: String, (char, entity): (&str, &str)| text.replace(char, entity);
+    escapes.into_iter().fold(text.to_owned(), escape)
 }

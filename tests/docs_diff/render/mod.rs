@@ -1,11 +1,10 @@
 //! Every form in which a page can be saved, and what copying may do to each.
 
-pub mod clipped;
-pub mod lines;
-pub mod markdown;
-pub mod run_together;
+mod markdown;
+pub mod openapi;
+mod text;
 
-use crate::spec::PageSpec;
+use crate::page::Page;
 
 /// The forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,161 +21,172 @@ pub enum Form {
     ClippedBullets,
     /// The web page clipped to Markdown by another tool, which drops the bullets.
     ClippedPlain,
+    /// The page's own OpenAPI file.
+    OpenApi,
 }
 
-pub const FORMS: [Form; 6] = [
+/// All forms.
+pub const ALL_FORMS: [Form; 7] = [
     Form::Lines,
     Form::RunTogether,
     Form::Markdown,
     Form::MarkdownEntities,
     Form::ClippedBullets,
     Form::ClippedPlain,
+    Form::OpenApi,
 ];
+
+/// The forms of a page with its wording.
+pub fn forms() -> impl Iterator<Item = Form> {
+    ALL_FORMS.into_iter().filter(|form| form.is_page())
+}
 
 impl Form {
     /// The page's own Markdown: no versions, no introduction, each schema once.
     pub fn is_markdown(self) -> bool {
         matches!(self, Self::Markdown | Self::MarkdownEntities)
     }
+
+    pub fn is_page(self) -> bool {
+        self != Self::OpenApi
+    }
 }
+
+use Form::{Lines, RunTogether};
 
 /// A page in a form.
-pub fn render(page: &PageSpec, form: Form) -> String {
+pub fn render(page: &Page, form: Form) -> String {
     match form {
-        Form::Lines => lines::render(page),
-        Form::RunTogether => run_together::join(&lines::render(page)),
+        Form::Lines => text::lines(page),
+        Form::RunTogether => text::join(&text::lines(page)),
         Form::Markdown => markdown::render(page),
         Form::MarkdownEntities => markdown::entities(&markdown::render(page)),
-        Form::ClippedBullets => clipped::clip(&lines::render(page), true),
-        Form::ClippedPlain => clipped::clip(&lines::render(page), false),
+        Form::ClippedBullets => text::clip(&text::lines(page), true),
+        Form::ClippedPlain => text::clip(&text::lines(page), false),
+        Form::OpenApi => format!("{:#}", openapi::document(page)),
     }
 }
 
-/// What happens to a text on its way from the page into a file, and changes nothing of what it says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Decoration {
-    /// Every space is a no-break space.
-    NoBreakSpaces,
-    /// The spaces in the code sample and some others are no-break spaces.
-    SomeNoBreakSpaces,
-    /// `don’t` and “quotes”
-    Curly,
-    Crlf,
-    /// The ends of lines as on an old Mac.
-    Cr,
-    /// Every line is a paragraph.
-    BlankLines,
-    /// Every blank line is gone.
-    NoBlankLines,
-    /// `•` for `-`
-    Dots,
-    /// No sign before a bullet.
-    NoBullets,
-    TrailingSpaces,
-    /// A byte order mark.
-    Mark,
-    /// A title and a link of the reader's own above the page.
-    TitleAndLink,
-    /// What note-taking tools put above a page.
-    FrontMatter,
-    /// A comment of the tool's, as some clippers leave one.
-    Comment,
+/// What happens to a text on its way from the page into a file, and changes nothing of what it says: a name for messages,
+/// the text afterwards, and which forms it can happen to.
+type Decoration = (&'static str, fn(&str) -> String, fn(Form) -> bool);
+
+const DECORATIONS: [Decoration; 14] = [
+    ("curly quotes", curly, Form::is_page),
+    (
+        "trailing spaces",
+        |text| text.lines().map(|line| format!("{line} \n")).collect(),
+        Form::is_page,
+    ),
+    (
+        "no-break spaces",
+        |text| text.replace(' ', "\u{a0}"),
+        |form| matches!(form, Lines | RunTogether),
+    ),
+    ("some no-break spaces", some_no_break_spaces, |form| {
+        form.is_markdown() || matches!(form, Lines | RunTogether)
+    }),
+    (
+        "blank lines",
+        |text| text.replace('\n', "\n\n"),
+        |form| matches!(form, Lines | RunTogether),
+    ),
+    (
+        "no blank lines",
+        |text| text.replace("\n\n", "\n"),
+        |form| form == RunTogether,
+    ),
+    (
+        "dots",
+        |text| text.replace("\n- ", "\n• "),
+        |form| form == Lines,
+    ),
+    (
+        "no bullets",
+        |text| text.replace("\n- ", "\n"),
+        |form| form == Lines,
+    ),
+    (
+        "a title and a link of the reader's",
+        |text| format!("{TITLE_AND_LINK}{text}"),
+        Form::is_markdown,
+    ),
+    (
+        "front matter",
+        |text| format!("{FRONT_MATTER}{text}"),
+        |form| form.is_page() && !matches!(form, Lines | RunTogether),
+    ),
+    (
+        "a clipper's comment",
+        |text| format!("<!-- Saved: 2026-03-10T22:03:39.075Z -->\n\n{text}"),
+        |form| form.is_page() && !matches!(form, Lines | RunTogether),
+    ),
+    (
+        "ends of lines as on an old Mac",
+        |text| text.replace('\n', "\r"),
+        Form::is_page,
+    ),
+    ("CRLF", |text| text.replace('\n', "\r\n"), |_| true),
+    (
+        "a byte order mark",
+        |text| format!("\u{feff}{text}"),
+        |_| true,
+    ),
+];
+
+const TITLE_AND_LINK: &str = "\
+# My notes on partners
+
+Source: [Meta's page](https://developers.facebook.com/documentation/business-messaging/whatsapp)
+
+";
+
+const FRONT_MATTER: &str = "\
+---
+title: \"Partners, saved: 2026\"
+source_url: https://developers.facebook.com/documentation/business-messaging/whatsapp
+tags: [meta, partners]
+---
+
+";
+
+/// A text in every way in which it may have come into a file: as it is, with each decoration, and with several.
+pub fn decorated(text: &str, form: Form) -> Vec<(&'static str, String)> {
+    let possible = DECORATIONS.iter().filter(|(.., is_for)| is_for(form));
+    let mut all = vec![("as it is", text.to_owned())];
+    all.extend(
+        possible
+            .clone()
+            .map(|(name, change, _)| (*name, change(text))),
+    );
+    let apart = [
+        "no-break spaces",
+        "no bullets",
+        "front matter",
+        "ends of lines as on an old Mac",
+    ];
+    let several = possible.filter(|(name, ..)| !apart.contains(name));
+    all.push((
+        "several",
+        several.fold(text.to_owned(), |text, (_, change, _)| change(&text)),
+    ));
+    all
 }
 
-use Decoration::{
-    BlankLines, Comment, Cr, Crlf, Curly, Dots, FrontMatter, Mark, NoBlankLines, NoBreakSpaces,
-    NoBullets, SomeNoBreakSpaces, TitleAndLink, TrailingSpaces,
-};
-
-/// What can happen to each form: nothing, each by itself, and several at once.
-pub fn decorations(form: Form) -> Vec<Vec<Decoration>> {
-    let own: &[Decoration] = match form {
-        Form::Lines => &[
-            NoBreakSpaces,
-            SomeNoBreakSpaces,
-            BlankLines,
-            Dots,
-            NoBullets,
-        ],
-        Form::RunTogether => &[NoBreakSpaces, SomeNoBreakSpaces, BlankLines, NoBlankLines],
-        Form::Markdown | Form::MarkdownEntities => {
-            &[SomeNoBreakSpaces, TitleAndLink, FrontMatter, Comment]
-        }
-        Form::ClippedBullets | Form::ClippedPlain => &[FrontMatter, Comment],
-    };
-    let all = [&[Curly, Crlf, Cr, TrailingSpaces, Mark], own].concat();
-    let mut chosen: Vec<Vec<Decoration>> = all.iter().map(|one| vec![*one]).collect();
-    let several = all
-        .iter()
-        .filter(|one| !matches!(one, Crlf | Cr | NoBreakSpaces | Mark | NoBullets));
-    chosen.push(several.copied().chain([Crlf, Mark]).collect());
-    chosen.insert(0, vec![]);
-    chosen
-}
-
-/// The text after all of that has happened to it.
-pub fn decorate(text: &str, decorations: &[Decoration]) -> String {
-    let mut text = text.to_owned();
-    for &decoration in decorations {
-        text = one(&text, decoration);
-    }
-    text
-}
-
-fn one(text: &str, decoration: Decoration) -> String {
-    match decoration {
-        NoBreakSpaces => text.replace(' ', "\u{a0}"),
-        SomeNoBreakSpaces => text
-            .lines()
-            .enumerate()
-            .map(|(number, line)| {
-                // Inside of lines alone: what Markdown counts as indentation stays what it is.
-                let inner = line.trim_start();
-                let indent = &line[..line.len() - inner.len()];
-                // Table rows and headings keep the spaces that belong to their form, as they do in any editor.
-                if number % 3 == 0 && !inner.starts_with(['|', '#', '*', '-']) {
-                    format!("{indent}{}\n", inner.replace(' ', "\u{a0}"))
-                } else {
-                    format!("{line}\n")
-                }
-            })
-            .collect(),
-        Curly => curly(text),
-        Crlf => text.replace('\n', "\r\n"),
-        Cr => text.replace('\n', "\r"),
-        BlankLines => text.replace('\n', "\n\n"),
-        NoBlankLines => {
-            let mut text = text.to_owned();
-            while text.contains("\n\n") {
-                text = text.replace("\n\n", "\n");
-            }
-            text
-        }
-        Dots => text.replace("\n- ", "\n• "),
-        NoBullets => text.replace("\n- ", "\n"),
-        TrailingSpaces => text.lines().map(|line| format!("{line} \n")).collect(),
-        Mark => format!("\u{feff}{text}"),
-        TitleAndLink => format!(
-            "# My notes on partners\n\nSource: [Meta's page](https://developers.facebook.com/documentation/business-messaging/whatsapp)\n\n{text}"
-        ),
-        FrontMatter => {
-            // A page that was clipped with one has no second.
-            if text.starts_with("---") {
-                text.to_owned()
+/// Inside of lines alone: table rows and headings keep the spaces that belong to their form, as they do in any editor.
+fn some_no_break_spaces(text: &str) -> String {
+    let lines = text.lines().enumerate().map(|(number, line)| {
+        let is_plain = number % 3 == 0 && !line.starts_with([' ', '|', '#', '*', '-']);
+        format!(
+            "{}\n",
+            if is_plain {
+                line.replace(' ', "\u{a0}")
             } else {
-                format!(
-                    "---\ntitle: \"Partners, saved: 2026\"\nsource_url: https://developers.facebook.com/documentation/business-messaging/whatsapp\ntags: [meta, partners]\n---\n\n{text}"
-                )
+                line.to_owned()
             }
-        }
-        Comment => {
-            if text.starts_with("---") {
-                text.to_owned()
-            } else {
-                format!("<!-- Saved: 2026-03-10T22:03:39.075Z -->\n\n{text}")
-            }
-        }
-    }
+        )
+    });
+    lines.collect()
 }
 
 /// Apostrophes within words, and quotes around words of prose; code keeps its own.

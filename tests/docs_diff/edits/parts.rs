@@ -1,0 +1,212 @@
+//! What a page says of the operation as a whole, of its bodies and responses, and of the values of enums.
+
+use serde_json::{Value, json};
+
+use super::fields::take;
+use super::{Edits, Shown, expect, map};
+use crate::page::{ERROR, ERROR_FIELDS, Page, content};
+
+pub(super) fn all(edits: &mut Edits, page: &Page) {
+    addresses(edits, page);
+    versions(edits, page);
+    bodies(edits, page);
+    statuses(edits, page);
+    enums(edits, page);
+    contradictions(edits, page);
+}
+
+fn addresses(edits: &mut Edits, page: &Page) {
+    let moved = || expect("operation", "presence changed");
+    edits.set(moved(), "/path", format!("{}_now", page.text("/path")));
+    edits.set(moved(), "/method", "PUT");
+    let names = page
+        .get("/parameters/properties")
+        .as_object()
+        .unwrap()
+        .keys();
+    let own = names.min().unwrap();
+    let expected = vec![
+        moved(),
+        expect(format!("path.{own}"), "presence removed"),
+        expect("path.Partner-Key", "presence added"),
+    ];
+    edits.rename(expected, own, "Partner-Key");
+    for url in [
+        "http://graph.facebook.com",
+        "https://graph.facebook.com/api",
+        "https://graph.facebook.com:8443",
+    ] {
+        edits.set(expect("base_url", "presence changed"), "/server", url);
+    }
+    let auth = || expect("auth", "presence changed");
+    edits.set(auth(), "/auth/scheme", "partnerAuth");
+    edits.set(auth(), "/auth/kind", "Basic");
+    edits.set(
+        auth().shown(Shown::InPages),
+        "/auth/header",
+        "X-Partner-Token",
+    );
+    let deprecated = expect("operation", "deprecated added").shown(Shown::InOpenApi);
+    edits.add("the operation is deprecated", vec![deprecated], |page| {
+        page["deprecated"] = json!(true);
+    });
+}
+
+fn versions(edits: &mut Edits, page: &Page) {
+    let changes = list_changes(&page.strings("/versions"), ["v22.0", "v26.0", "v19.0"]);
+    for (kind, values) in changes {
+        edits.set(
+            expect("versions", kind).shown(Shown::InText),
+            "/versions",
+            values,
+        );
+    }
+}
+
+fn enums(edits: &mut Edits, page: &Page) {
+    for name in page.get("/schemas").as_object().unwrap().keys() {
+        let place = format!("/schemas/{name}/enum");
+        if page.get(&place).is_null() {
+            continue;
+        }
+        for (kind, values) in list_changes(&page.strings(&place), ["DONE", "PAUSED", "BY_META"]) {
+            let expected = expect(format!("enum.{name}"), kind);
+            edits.set(expected.shown(Shown::InMarkdownAndOpenApi), &place, values);
+        }
+    }
+}
+
+/// A list with a value more in front and behind, with another value at each place, and with one less.
+fn list_changes(list: &[&str], new: [&str; 3]) -> Vec<(&'static str, Value)> {
+    let [front, back, other] = new;
+    let mut changes = vec![
+        ("enum added", json!([&[front], list].concat())),
+        ("enum added", json!([list, &[back]].concat())),
+    ];
+    for at in 0..list.len() {
+        let (before, behind) = (&list[..at], &list[at + 1..]);
+        changes.push(("enum changed", json!([before, &[other], behind].concat())));
+        if list.len() > 1 {
+            changes.push(("enum removed", json!([before, behind].concat())));
+        }
+    }
+    changes
+}
+
+fn bodies(edits: &mut Edits, page: &Page) {
+    edits.set(
+        expect("request", "required changed"),
+        "/request/required",
+        false,
+    );
+    let error = expect("error", "required changed");
+    edits.set(error, "/schemas/GraphAPIError/required", json!([]));
+    for (item, body) in [("request", "/request"), ("status.200", "/responses/200")] {
+        let schema = content(page.get(body)).1;
+        let expected = vec![expect(item, "schema changed")];
+        let edit = edits.rename(expected, &schema, &format!("{schema}Two"));
+        edit.touching(&["response.200", "request"]);
+        let expected = vec![expect(item, "content_type changed")];
+        edits.add(format!("{item}: content type"), expected, move |page| {
+            let content = map(&mut page.pointer_mut(body).unwrap()["content"]);
+            let json = content.remove("application/json").unwrap();
+            content.insert("text/json".to_owned(), json);
+        });
+    }
+    for (item, body) in [("request", "/request"), ("status.200", "/x-success")] {
+        let expected = expect(item, "example changed").shown(Shown::InText);
+        let edit = edits.add(format!("{item}: example"), vec![expected], move |page| {
+            let media = &mut page.pointer_mut(body).unwrap()["content"]["application/json"];
+            let example = map(&mut media["examples"]).values_mut().next().unwrap();
+            example["value"]["a_new_field"] = json!("and its value");
+        });
+        edit.touching(&[item]);
+    }
+}
+
+fn statuses(edits: &mut Edits, page: &Page) {
+    let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let success = content(page.get("/responses/200")).1;
+    let refusal = page.get("/responses/500").clone();
+    for code in ["202", "402", "409", "423", "429", "4XX", "503", "default"] {
+        if !page.get(&format!("/responses/{code}")).is_null() {
+            continue;
+        }
+        let mut new = refusal.clone();
+        let text = format!("Something new - no 400 and no 401 but {code}.\nTry again, or don't.");
+        new["description"] = json!(text);
+        let expected = vec![expect(format!("status.{code}"), "presence added")];
+        edits.add(format!("a status {code}"), expected, move |page| {
+            page["responses"][code] = new.clone();
+        });
+    }
+    for (code, response) in page.statuses() {
+        let (item, fields) = (format!("status.{code}"), format!("response.{code}"));
+        let is_error = content(response).1 == ERROR;
+        let remove = |page: &mut Value, code: &str| map(&mut page["responses"]).remove(code);
+        let gone = expect(&item, "presence removed");
+        let it = code.clone();
+        let edit = edits.add(
+            format!("no status {code}"),
+            vec![gone.clone()],
+            move |page| {
+                remove(page, &it).unwrap();
+            },
+        );
+        edit.touching(&[&fields]);
+        if is_error {
+            let it = code.clone();
+            let expected = vec![gone, expect("status.418", "presence added")];
+            edits.add(format!("{code} is 418 now"), expected, move |page| {
+                page["responses"]["418"] = remove(page, &it).unwrap();
+            });
+        }
+        let other = if is_error { success.as_str() } else { ERROR };
+        let place = format!("/responses/{code}/content/application~1json/schema");
+        let edit = edits.set(expect(&item, "schema changed"), &place, reference(other));
+        // Without its only user the schema's values may go unmentioned.
+        edit.touching(&[&fields, "enum"])
+            .allowed
+            .push(format!("{fields}."));
+    }
+}
+
+/// What a page says under each status, and not alike each time.
+fn contradictions(edits: &mut Edits, page: &Page) {
+    type Own = fn(&mut Value);
+    let cases: [(&str, &str, Own); 6] = [
+        ("message", "prose", |own| {
+            own["properties"]["message"]["description"] = json!("Quite another sentence");
+        }),
+        ("type", "required", |own| {
+            own["required"] = json!(["code", "message"])
+        }),
+        ("code", "type", |own| {
+            own["properties"]["code"]["type"] = json!("string")
+        }),
+        ("error_subcode", "format", |own| {
+            own["properties"]["error_subcode"]["format"] = json!("int64");
+        }),
+        ("fbtrace_id", "presence", |own| {
+            drop(take(own, "fbtrace_id"))
+        }),
+        ("type", "presence", |own| drop(take(own, "type"))),
+    ];
+    let refusals = page
+        .statuses()
+        .filter(|(_, response)| content(response).1 == ERROR);
+    for (code, _) in refusals {
+        for (field, aspect, change) in cases {
+            let code = code.clone();
+            let expected = expect(format!("error.{field}"), aspect).shown(Shown::InText);
+            let name = format!("{code} alone: {field} {aspect}");
+            let edit = edits.add(name, vec![expected], move |page| {
+                let mut own = page.pointer(ERROR_FIELDS).unwrap().clone();
+                change(&mut own);
+                page["responses"][&code]["x-error"] = own;
+            });
+            // The others change with the page's error, this one would not.
+            edit.touching(&["error", "status"]);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Meta has more than one notation for the same, and says some things in notations of their own.
+
+use serde_json::{Value, json};
+
+use crate::adapter;
+use crate::campaign::lock_from;
+use crate::page;
+use crate::render::{Form, forms, openapi, render};
+
+/// A text of accept's page, what stands instead (`⏎` is a line break), and what has to be reported.
+const TEXT: &str = "
+    partner_app_idstring· ~ partner_app_idstring [min: 2, max: 75]· ~ request.partner_app_id bound changed
+    partner_app_idstring· ~ messaging_product\"whatsapp\"·required⏎partner_app_idstring· ~ request.messaging_product presence added
+    partner_app_idstring· ~ extrasmap·required⏎More.⏎partner_app_idstring· ~ request.extrasmap presence added
+    partner_app_idstring· ~ what_kindOne of \"A\", \"B\"⏎More.⏎partner_app_idstring· ~ request.what_kind presence added
+    partner_app_idstring· ~ what_kindOne of \"A\", \"B\"·required⏎partner_app_idstring· ~ request.what_kind presence added
+    Schema: WhatsAppBusinessSolutionAcceptRequest ~ Schema: object ~ request schema changed
+    Request BodyRequired ~ Request BodyRequired⏎What is accepted. ~ request prose added
+    200400401 ~ 200401 ~ status enum changed";
+
+const MARKDOWN: &str = "
+    | partner_app_id | string | ~ | partner_app_id | string [min: 2, max: 75] | ~ request.partner_app_id bound changed
+    ### Request Body (Required) ~ ### Request Body (Required)⏎⏎What is accepted. ~ request prose added
+    ### WhatsAppBusinessSolutionAcceptRequest ~ ### Other ~ cut short
+    ### WhatsAppBusinessSolutionAcceptResponse ~ ### Other ~ cut short
+    ### GraphAPIError ~ ### Other ~ cut short
+    ## Base URL ~ ```markdown⏎## Base URL ~ ";
+
+#[test]
+fn notations_of_pages_are_read() {
+    let mut wrong = vec![];
+    for (form, rows) in [(Form::Lines, TEXT), (Form::Markdown, MARKDOWN)] {
+        let (page, lock) = (render(&page::accept(), form), lock_from(form));
+        for row in rows.lines().skip(1) {
+            let row = row.trim_start().replace('⏎', "\n");
+            let [old, new, expected] = row.split(" ~ ").collect::<Vec<_>>()[..] else {
+                panic!("{row}")
+            };
+            assert!(page.contains(old), "{form:?} has no {old:?}");
+            let found = match adapter::compare(&page.replacen(old, new, 1), &lock) {
+                Ok(found) => found.join(", "),
+                Err(adapter::ReadError::CutShort(_)) => "cut short".to_owned(),
+                Err(why) => why.to_string(),
+            };
+            wrong.extend((found != expected).then(|| format!("{row}\n  {found}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_second_base_url_is_a_difference() {
+    for form in forms() {
+        let (url, beta) = (
+            "https://graph.facebook.com |",
+            "https://graph-beta.facebook.com |",
+        );
+        let text = render(&page::accept(), form).replacen(url, &format!("{url} {beta}"), 1);
+        let found = adapter::compare(&text, &lock_from(Form::Lines));
+        assert_eq!(found.unwrap(), ["base_url presence changed"], "{form:?}");
+    }
+}
+
+#[test]
+fn notations_of_openapi_files_are_read() {
+    let page = page::accept();
+    let mut file = openapi::document(&page);
+    let operation = &mut file["paths"][page.text("/path")]["post"];
+    let (version, response) = (
+        operation["parameters"][3].take(),
+        operation["responses"]["500"].take(),
+    );
+    operation["parameters"][3] = json!({"$ref": "#/components/parameters/Version"});
+    operation["responses"]["500"] = json!({"$ref": "#/components/responses/500"});
+    file["components"]["parameters"] = json!({"Version": version});
+    file["components"]["responses"] = json!({"500": response});
+    // Operations that the YAML does not have.
+    let stranger = json!({"responses": {"200": {"description": "Something else"}}});
+    file["paths"]["/{Version}/{Phone-Number-ID}/register"] = json!({"get": stranger.clone()});
+    file["paths"][page.text("/path")]["delete"] = stranger;
+    let response = "/components/schemas/WhatsAppBusinessSolutionAcceptResponse/properties";
+    let fields = file.pointer_mut(response).unwrap();
+    fields["message"]["type"] = json!(["string", "null"]);
+    let status = fields["partner_status"].take();
+    fields["partner_status"] = json!({"description": "Where it stands", "allOf": [status]});
+    let found =
+        |file: &Value| adapter::compare(&file.to_string(), &adapter::Lock::default()).unwrap();
+    assert!(found(&file).is_empty(), "{:?}", found(&file));
+
+    let servers = json!([{"url": "https://graph.example"}]);
+    file["paths"][page.text("/path")]["post"]["servers"] = servers;
+    assert_eq!(found(&file), ["base_url presence changed"]);
+}

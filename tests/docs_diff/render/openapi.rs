@@ -1,0 +1,41 @@
+//! The OpenAPI file of a single page.
+
+use serde_json::{Value, json};
+
+use crate::page::Page;
+
+pub fn document(page: &Page) -> Value {
+    let mut parameters = vec![];
+    for (place, pointer) in [("header", "/header"), ("path", "/parameters")] {
+        let object = page.get(pointer);
+        for (name, schema) in object["properties"].as_object().unwrap() {
+            let required = page
+                .strings(&format!("{pointer}/required"))
+                .contains(&name.as_str());
+            parameters.push(json!({
+                "name": name, "in": place, "required": required, "schema": schema,
+                "deprecated": schema["deprecated"] == true,
+            }));
+        }
+    }
+    let [scheme, kind, _] = page.auth();
+    let operation = json!({
+        "summary": page.get("/summary"),
+        "description": page.get("/description"),
+        "deprecated": page.get("/deprecated") == true,
+        "parameters": parameters,
+        "requestBody": page.get("/request"),
+        "responses": page.get("/responses"),
+    });
+    json!({
+        "openapi": "3.1.0",
+        "info": {"title": page.get("/title"), "version": "v25.0"},
+        "servers": [{"url": page.get("/server")}],
+        "security": [{scheme: []}],
+        "paths": {page.text("/path"): {page.text("/method").to_lowercase(): operation}},
+        "components": {
+            "securitySchemes": {scheme: {"type": "http", "scheme": kind.to_lowercase()}},
+            "schemas": page.get("/schemas"),
+        },
+    })
+}
