@@ -48,7 +48,6 @@ pub struct ClientBuilder {
     connect_timeout: Option<Duration>,
     retry_policy: RetryPolicy,
     retry_budget: Option<u32>,
-    without_messaging_check: bool,
     reqwest_client: Option<reqwest::Client>,
 }
 
@@ -128,13 +127,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends create even if both sides or neither hold MESSAGING, in case Meta changes the rule before this crate does.
-    /// Until then Meta refuses such a request with status 422.
-    pub fn without_permission_check(mut self) -> Self {
-        self.without_messaging_check = true;
-        self
-    }
-
     /// Uses your own `reqwest::Client`, and its connection pool and TLS library.
     ///
     /// Build it with `redirect::Policy::none()`, `retry(reqwest::retry::never())` and a connect timeout, and without
@@ -184,7 +176,6 @@ impl ClientBuilder {
         Ok(Client {
             http,
             shared: Arc::new(Shared::new(retry_budget)),
-            ensure_locks: Arc::default(),
             settings: Arc::new(Settings {
                 base_url: base_url.as_str().trim_end_matches('/').to_owned(),
                 versions,
@@ -192,7 +183,6 @@ impl ClientBuilder {
                 credentials,
                 retry_policy: self.retry_policy,
                 retry_budget,
-                check_messaging: !self.without_messaging_check,
             }),
         })
     }

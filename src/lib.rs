@@ -29,7 +29,7 @@
 //! # How a call works
 //!
 //! A method of [`Client`] checks the request and lets generated code build it (`generated.rs`). The retry loop
-//! (`retry/run.rs`) then waits if the app is throttled, makes an attempt (`transport.rs`), and judges how it ended
+//! (`run.rs`) then waits if the app is throttled, makes an attempt (`transport.rs`), and judges how it ended
 //! (`retry/verdict.rs`), until the call is done or a limit of the policy is reached.
 //!
 //! # Tracing
@@ -59,11 +59,10 @@ mod ensure;
 mod error;
 mod generated;
 mod lookups;
-mod partner_status;
 mod permissions;
-mod reply;
 mod response;
 mod retry;
+mod run;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 mod secret;
@@ -77,10 +76,10 @@ mod usage;
 pub struct Readme;
 
 pub use builder::ClientBuilder;
+pub use call::{ErrorKind, Reply};
 pub use client::Client;
-pub use ensure::{EnsuredAcceptance, EnsuredSolution, KnownFrom};
-pub use error::{Error, kind::ErrorKind};
-pub use generated::types;
+pub use ensure::{EnsuredAcceptance, EnsuredSolution};
+pub use error::Error;
 #[doc(inline)]
 pub use generated::types::{
     GraphApiErrorError as GraphError,
@@ -92,10 +91,9 @@ pub use generated::types::{
     WhatsAppBusinessSolutionCreateResponse as CreateResponse,
     WhatsAppBusinessSolutionStatus as SolutionStatus,
 };
+pub use generated::{PartnerStatus, types};
 pub use lookups::SolutionList;
-pub use partner_status::PartnerStatus;
 pub use permissions::MessagingHolder;
-pub use reply::Reply;
 pub use response::Response;
 pub use retry::{Resend, RetryPolicy, RetryState};
 pub use secrecy::SecretString;

@@ -1,20 +1,11 @@
 //! Who holds MESSAGING: either the solution owner or the partner app.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use crate::{
-    error::Error,
-    generated::{
-        parse,
-        types::{
-            WhatsAppBusinessAccountConfigurablePermissionTask as Task,
-            WhatsAppBusinessSolutionAcceptRequest, WhatsAppBusinessSolutionCreateRequest,
-        },
-    },
+    AcceptRequest, CreateRequest, PermissionTask::Messaging, error::Error, generated::parse,
 };
-
-/// The most items in a permission array (`maxItems` in the YAML). Generated types do not check it.
-const MAX_PERMISSIONS: usize = 1;
 
 /// The side that holds MESSAGING in a solution (page: Solution Creation API, Permission Logic).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,26 +17,7 @@ pub enum MessagingHolder {
     Partner,
 }
 
-impl MessagingHolder {
-    /// `None` if both sides hold it, or neither.
-    pub(crate) fn of(owner: bool, partner: bool) -> Option<Self> {
-        match (owner, partner) {
-            (true, false) => Some(Self::Owner),
-            (false, true) => Some(Self::Partner),
-            _ => None,
-        }
-    }
-}
-
-/// The side that holds MESSAGING in a request.
-pub(crate) fn holder(request: &WhatsAppBusinessSolutionCreateRequest) -> Option<MessagingHolder> {
-    MessagingHolder::of(
-        request.owner_permissions.contains(&Task::Messaging),
-        request.partner_permissions.contains(&Task::Messaging),
-    )
-}
-
-impl WhatsAppBusinessSolutionCreateRequest {
+impl CreateRequest {
     /// A request in which exactly one side holds MESSAGING.
     ///
     /// `partner_app_id` consists of digits; `solution_name` has 2 to 75 characters.
@@ -59,8 +31,8 @@ impl WhatsAppBusinessSolutionCreateRequest {
         solution_name: impl AsRef<str>,
     ) -> Result<Self, Error> {
         let (owner_permissions, partner_permissions) = match holder {
-            MessagingHolder::Owner => (vec![Task::Messaging], Vec::new()),
-            MessagingHolder::Partner => (Vec::new(), vec![Task::Messaging]),
+            MessagingHolder::Owner => (vec![Messaging], Vec::new()),
+            MessagingHolder::Partner => (Vec::new(), vec![Messaging]),
         };
         Ok(Self {
             owner_permissions,
@@ -70,28 +42,28 @@ impl WhatsAppBusinessSolutionCreateRequest {
         })
     }
 
-    /// Checks that exactly one side holds MESSAGING, as [`create_solution`](crate::Client::create_solution) does before it
-    /// sends the request.
+    /// The side that holds MESSAGING. [`create_solution`](crate::Client::create_solution) checks the same before it sends
+    /// a request.
     ///
     /// # Errors
     ///
-    /// [`is_invalid_request`](Error::is_invalid_request) if both sides hold it, or neither.
-    pub fn check_messaging(&self) -> Result<(), Error> {
-        match (holder(self), self.owner_permissions.is_empty()) {
-            (Some(_), _) => Ok(()),
-            (None, true) => Err(Error::invalid(
-                "neither owner_permissions nor partner_permissions holds MESSAGING; one side must have it, so add it \
-                 to one of them",
-            )),
-            (None, false) => Err(Error::invalid(
-                "owner_permissions and partner_permissions both hold MESSAGING; only one side can have it, so remove \
-                 it from one of them",
-            )),
+    /// [`is_invalid_request`](Error::is_invalid_request) if both sides hold it, or neither, or if it stands twice in one
+    /// array.
+    pub fn messaging_holder(&self) -> Result<MessagingHolder, Error> {
+        // An array has one item at most (`maxItems` in the YAML), which generated types do not check.
+        match (&self.owner_permissions[..], &self.partner_permissions[..]) {
+            ([Messaging], []) => Ok(MessagingHolder::Owner),
+            ([], [Messaging]) => Ok(MessagingHolder::Partner),
+            (owner, partner) => Err(Error::invalid(format!(
+                "exactly one side has to hold MESSAGING, but owner_permissions is {} and partner_permissions is {}",
+                json!(owner),
+                json!(partner)
+            ))),
         }
     }
 }
 
-impl WhatsAppBusinessSolutionAcceptRequest {
+impl AcceptRequest {
     /// A request of the partner app that was invited. Set `log_session_id` to follow one acceptance through several
     /// calls.
     ///
@@ -104,20 +76,4 @@ impl WhatsAppBusinessSolutionAcceptRequest {
             partner_app_id: parse("partner_app_id", partner_app_id)?,
         })
     }
-}
-
-/// Checks the bounds of the permission arrays.
-pub(crate) fn check_bounds(request: &WhatsAppBusinessSolutionCreateRequest) -> Result<(), Error> {
-    for (name, array) in [
-        ("owner_permissions", &request.owner_permissions),
-        ("partner_permissions", &request.partner_permissions),
-    ] {
-        let count = array.len();
-        if count > MAX_PERMISSIONS {
-            return Err(Error::invalid(format!(
-                "{name} has {count} items; at most {MAX_PERMISSIONS} is allowed"
-            )));
-        }
-    }
-    Ok(())
 }

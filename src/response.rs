@@ -123,11 +123,10 @@ impl Response {
         self.json()?.get("success")?.as_bool()
     }
 
-    /// The body as a documented type. An empty body counts as `null`.
+    /// The body as a documented type.
     pub(crate) fn parse<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
         match &self.json {
             Some(body) => T::deserialize(body),
-            None if self.body.is_empty() => T::deserialize(Value::Null),
             None => serde_json::from_slice(&self.body),
         }
     }

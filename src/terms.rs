@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    generated::types::{
-        WhatsAppBusinessAccountPermissionTask as Task, WhatsAppBusinessSolution as Solution,
-        WhatsAppBusinessSolutionCreateRequest as CreateRequest,
-        WhatsAppBusinessSolutionPartner as Partner,
+    CreateRequest, Solution,
+    generated::{
+        PartnerStatus,
+        types::{
+            WhatsAppBusinessAccountPermissionTask as Task,
+            WhatsAppBusinessSolutionPartner as Partner,
+        },
     },
-    partner_status::PartnerStatus,
-    permissions::{self, MessagingHolder},
+    permissions::MessagingHolder,
 };
 
 /// What a solution has to be before [`ensure_accepted`](crate::Client::ensure_accepted) accepts it. What is `None` is not
@@ -32,7 +34,7 @@ pub(crate) fn is_same(solution: &Solution, request: &CreateRequest) -> Option<bo
     let terms = AcceptTerms {
         owner_app_id: None,
         solution_name: Some(request.solution_name.to_string()),
-        messaging: permissions::holder(request),
+        messaging: request.messaging_holder().ok(),
     };
     let differences = differences(solution, &request.partner_app_id, &terms);
     if has_ended(solution) || differences.iter().any(|difference| !difference.hidden) {
@@ -89,8 +91,11 @@ pub(crate) fn differences(
         compare("partner app", Some(partner_app), apps.as_deref());
         return differences;
     };
-    let holder = messaging(solution, partner).map(name_of);
-    let expected = terms.messaging.map(|holder| name_of(Some(holder)));
+    let expected = terms.messaging.map(|holder| match holder {
+        MessagingHolder::Owner => "owner",
+        MessagingHolder::Partner => "partner",
+    });
+    let holder = messaging_holder(solution, partner);
     compare("holder of MESSAGING", expected, holder);
     differences
 }
@@ -105,19 +110,14 @@ fn partner_apps(solution: &Solution) -> Option<Vec<&str>> {
     apps.map(|app| Some(app?.id.as_str())).collect()
 }
 
-/// Who holds MESSAGING. Outer `None`: it cannot be seen. Inner: both sides or neither.
-fn messaging(solution: &Solution, partner: &Partner) -> Option<Option<MessagingHolder>> {
+/// Who holds MESSAGING; `None` if that cannot be seen.
+fn messaging_holder(solution: &Solution, partner: &Partner) -> Option<&'static str> {
     let holds = |tasks: &[Task]| tasks.iter().any(|task| task.as_str() == "MESSAGING");
-    Some(MessagingHolder::of(
-        holds(solution.owner_permissions.as_ref()?),
-        holds(partner.partner_permissions.as_ref()?),
-    ))
-}
-
-fn name_of(holder: Option<MessagingHolder>) -> &'static str {
-    match holder {
-        Some(MessagingHolder::Owner) => "owner",
-        Some(MessagingHolder::Partner) => "partner",
-        None => "both or neither",
-    }
+    let owner = holds(solution.owner_permissions.as_ref()?);
+    let partner = holds(partner.partner_permissions.as_ref()?);
+    Some(match (owner, partner) {
+        (true, false) => "owner",
+        (false, true) => "partner",
+        _ => "both or neither",
+    })
 }

@@ -1,14 +1,28 @@
-//! What the calls of a client share.
+//! What the calls of a client and its clones share: the throttle, the retry budget, and locks.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
-use super::{budget::RetryBudget, throttle::Throttle};
+use tokio::time::{Instant, sleep_until};
 
-/// What all calls of a client and its clones share, to protect a server that throttles or fails.
+/// Calls that had to wait start this far apart, 20 a second, so that they do not come back as a burst.
+const SPACING: Duration = Duration::from_millis(50);
+
+/// No app is throttled for longer, whatever a response asks for.
+const MAX_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How long it takes until one retry comes back by itself. Without that, a client that seldom calls would have none left
+/// for days after an outage.
+const REFILL: Duration = Duration::from_secs(5);
+
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) throttle: Throttle,
     pub(crate) budget: RetryBudget,
+    pub(crate) ensure_locks: EnsureLocks,
 }
 
 /// Snapshot of what the calls of a client and its clones share (see
@@ -27,13 +41,189 @@ impl Shared {
         Self {
             throttle: Throttle::default(),
             budget: RetryBudget::new(retries),
+            ensure_locks: EnsureLocks::default(),
+        }
+    }
+}
+
+/// After a throttled response no call of the same app is sent until the stated time. The throttled apps, by ID; those
+/// that are no longer throttled are removed when the next one is added.
+#[derive(Debug, Default)]
+pub(crate) struct Throttle(Mutex<BTreeMap<String, Throttled>>);
+
+#[derive(Clone, Copy, Debug)]
+struct Throttled {
+    /// No call is sent before this.
+    until: Instant,
+    /// When the next call that has to wait may start.
+    next_start: Instant,
+}
+
+impl Throttle {
+    /// Holds all calls of the app for this long.
+    pub(crate) fn close(&self, app: &str, wait: Duration) {
+        let now = Instant::now();
+        let until = now + wait.min(MAX_WAIT);
+        let mut apps = lock(&self.0);
+        apps.retain(|_, throttled| throttled.next_start > now);
+        let throttled = apps.entry(app.to_owned()).or_insert(Throttled {
+            until,
+            next_start: until,
+        });
+        throttled.until = throttled.until.max(until);
+        throttled.next_start = throttled.next_start.max(until);
+        // A subscriber may ask for the state.
+        drop(apps);
+        tracing::info!(app, wait_ms = wait.as_millis(), "app throttled");
+    }
+
+    /// Waits until a call of the app may be sent.
+    ///
+    /// # Errors
+    ///
+    /// The wait that would be needed, at once, if it would end after `latest`.
+    pub(crate) async fn admit(&self, app: &str, latest: Option<Instant>) -> Result<(), Duration> {
+        let mut waited = false;
+        loop {
+            let (start, wait) = {
+                let mut apps = lock(&self.0);
+                let Some(throttled) = apps.get_mut(app) else {
+                    return Ok(());
+                };
+                let now = Instant::now();
+                let start = throttled.next_start;
+                // A call that has waited for its turn goes, unless the app was throttled again meanwhile.
+                let open = if waited { throttled.until } else { start };
+                if open <= now {
+                    return Ok(());
+                }
+                if latest.is_some_and(|latest| start > latest) {
+                    return Err(start - now);
+                }
+                throttled.next_start += SPACING;
+                (start, start - now)
+            };
+            let wait_ms = wait.as_millis();
+            tracing::debug!(app, wait_ms, "waiting because the app is throttled");
+            sleep_until(start).await;
+            waited = true;
         }
     }
 
-    pub(crate) fn state(&self) -> RetryState {
-        RetryState {
-            retries_left: self.budget.left(),
-            throttled: self.throttle.waits(),
+    /// How long no call of an app is sent, by ID.
+    pub(crate) fn waits(&self) -> BTreeMap<String, Duration> {
+        let now = Instant::now();
+        let apps = lock(&self.0);
+        let left = |it: &Throttled| it.until.saturating_duration_since(now);
+        let waits = apps.iter().map(|(app, it)| (app.clone(), left(it)));
+        waits.filter(|(_, wait)| !wait.is_zero()).collect()
+    }
+}
+
+/// How many retries the calls may make together while a server keeps failing. It is kept as a debt of time: a retry adds
+/// [`REFILL`] to it, a success takes as much away, and it shrinks as time passes.
+#[derive(Debug)]
+pub(crate) struct RetryBudget {
+    /// The largest debt that is allowed.
+    limit: Duration,
+    /// When the debt will be zero.
+    paid_at: Mutex<Option<Instant>>,
+}
+
+impl RetryBudget {
+    fn new(retries: u32) -> Self {
+        Self {
+            limit: REFILL * retries,
+            paid_at: Mutex::default(),
         }
+    }
+
+    /// Uses one retry; `false` if there is none.
+    pub(crate) fn take(&self) -> bool {
+        self.change(|debt| {
+            let is_left = *debt + REFILL <= self.limit;
+            if is_left {
+                *debt += REFILL;
+            }
+            is_left
+        })
+    }
+
+    /// Gives one retry back, after a success.
+    pub(crate) fn put_back(&self) {
+        self.change(|debt| *debt = debt.saturating_sub(REFILL));
+    }
+
+    /// Whole retries that are left.
+    pub(crate) fn left(&self) -> u32 {
+        let credit = self.limit - self.change(|debt| *debt);
+        u32::try_from(credit.as_secs() / REFILL.as_secs()).unwrap_or(u32::MAX)
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut Duration) -> T) -> T {
+        let mut paid_at = lock(&self.paid_at);
+        let now = Instant::now();
+        let mut debt = paid_at.map_or(Duration::ZERO, |at| at.saturating_duration_since(now));
+        let result = change(&mut debt);
+        *paid_at = Some(now + debt);
+        result
+    }
+}
+
+/// One lock per solution, so that `ensure_solution` on clones of one client creates it once.
+#[derive(Debug, Default)]
+pub(crate) struct EnsureLocks(Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>);
+
+impl EnsureLocks {
+    pub(crate) fn of(&self, solution: String) -> Arc<tokio::sync::Mutex<()>> {
+        let mut locks = lock(&self.0);
+        // Those that only the map holds are not used.
+        locks.retain(|_, lock| Arc::strong_count(lock) > 1);
+        locks.entry(solution).or_default().clone()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn retries_come_back_with_successes_and_with_time_and_never_exceed_the_budget() {
+        let budget = RetryBudget::new(2);
+        assert!(budget.take() && budget.take());
+        assert!(!budget.take());
+        budget.put_back();
+        assert!(budget.take());
+        tokio::time::advance(Duration::from_millis(4900)).await;
+        assert!(!budget.take());
+        tokio::time::advance(Duration::from_millis(200)).await;
+        assert!(budget.take());
+        tokio::time::advance(Duration::from_secs(3600)).await;
+        budget.put_back();
+        assert_eq!(budget.left(), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_app_that_is_throttled_again_holds_those_that_wait_already() {
+        let (throttle, begun) = (Throttle::default(), Instant::now());
+        throttle.close("1", Duration::from_secs(5));
+        let throttled_again = async {
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            throttle.close("1", Duration::from_secs(10));
+            assert_eq!(throttle.waits()["1"], Duration::from_secs(10));
+        };
+        let (admitted, ()) = tokio::join!(throttle.admit("1", None), throttled_again);
+        assert_eq!(
+            (admitted, begun.elapsed()),
+            (Ok(()), Duration::from_secs(12))
+        );
+        // A day at most, whatever a response asks for.
+        throttle.close("1", Duration::MAX);
+        let held = throttle.admit("1", Some(Instant::now())).await;
+        assert_eq!(held, Err(Duration::from_secs(24 * 60 * 60)));
     }
 }

@@ -4,34 +4,32 @@ use http::StatusCode;
 
 use super::policy::Resend;
 use crate::{
-    call::{Attempt, Effect},
-    error::kind::ErrorKind,
+    call::{Effect, ErrorKind},
+    transport::{Attempt, Ending},
 };
 
 /// A policy block. It is not a rate limit, so it is final even if it claims to be transient.
 const POLICY_BLOCK: i64 = 368;
 
-/// The judgement of one attempt.
+/// What the failure of one attempt amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    Success,
-    Failure {
-        kind: ErrorKind,
-        /// The number of attempts and the time left are not considered here.
-        retryable: bool,
-    },
+pub(crate) struct Failure {
+    pub(crate) kind: ErrorKind,
+    /// Whether it may be sent again. The number of attempts and the time left are not considered here.
+    pub(crate) retryable: bool,
 }
 
-/// Judges one attempt. The guide `docs::retries` has this function as a table.
-pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Verdict {
-    let failure = |kind, retryable| Verdict::Failure { kind, retryable };
+/// Judges one attempt; `None` is a success, if the response can be read as one. The guide `docs::retries` has this function
+/// as a table.
+pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Option<Failure> {
+    let failure = |kind, retryable| Some(Failure { kind, retryable });
     // Whether the operation may be sent again after an attempt that may have taken effect.
     let repeatable = effect != Effect::NotIdempotent || resend == Resend::Always;
     let unknown = effect.if_unknown();
-    let response = match attempt {
-        Attempt::NotSent(_) => return failure(ErrorKind::Unreachable, true),
-        Attempt::Broken { .. } => return failure(unknown, repeatable),
-        Attempt::Answered(response) => response,
+    let response = match (attempt.ending, &attempt.response) {
+        (Ending::NotSent, _) => return failure(ErrorKind::Unreachable, true),
+        (Ending::Broken, _) | (_, None) => return failure(unknown, repeatable),
+        (_, Some(response)) => response,
     };
     let (status, error) = (response.status, response.graph_error());
     if status.is_informational() {
@@ -45,7 +43,7 @@ pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Verdic
         return match (response.success(), effect) {
             (Some(false), Effect::NotIdempotent) => failure(unknown, false),
             (Some(false), _) => failure(ErrorKind::Refused, false),
-            _ => Verdict::Success,
+            _ => None,
         };
     }
 

@@ -111,7 +111,7 @@ async fn an_error_tells_every_field_that_meta_sent() {
     let fields = json!({
         "message": "Permission lacking", "type": "OAuthException", "code": 200, "error_subcode": 1_349_175,
         "fbtrace_id": "AbC", "is_transient": false, "error_user_title": "Not allowed",
-        "error_user_msg": "Ask your admin.", "error_data": { "blame": "app" },
+        "error_user_msg": "Ask\nyour\u{202e}admin.", "error_data": { "blame": "app" },
     });
     let error = once.accept(graph_error(403, &fields)).await;
     let error = error.expect_err("refused");
