@@ -1,10 +1,10 @@
 //! How a client is built. `build()` checks everything.
 
-use std::{fmt, net::IpAddr, sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use http::HeaderValue;
 use reqwest::Url;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
     client::{Client, Settings},
@@ -19,7 +19,8 @@ const DEFAULT_BASE_URL: &str = "https://graph.facebook.com";
 /// The newest version that a page offers.
 const DEFAULT_VERSION: &str = "v25.0";
 const DEFAULT_USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// For DNS, connecting and TLS, so that a network that is down does not use up an attempt's time.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const DEFAULT_RETRY_BUDGET: u32 = 100;
 /// Shorter than servers usually keep a connection: if create is sent while the server closes the connection, its outcome
 /// is unknown.
@@ -37,25 +38,18 @@ const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 ///     .build()?;
 /// # Ok::<(), whatsapp_multi_partner_solutions::Error>(())
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until build() is called"]
 pub struct ClientBuilder {
     token: Option<SecretString>,
     app_secret: Option<SecretString>,
-    base_url: Option<String>,
+    /// May hold a password until it is checked.
+    base_url: Option<SecretString>,
     version: Option<String>,
     user_agent: Option<String>,
-    connect_timeout: Option<Duration>,
     retry_policy: RetryPolicy,
     retry_budget: Option<u32>,
     reqwest_client: Option<reqwest::Client>,
-}
-
-/// Shows nothing that may hold a secret.
-impl fmt::Debug for ClientBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").finish_non_exhaustive()
-    }
 }
 
 impl Client {
@@ -86,7 +80,7 @@ impl ClientBuilder {
     /// For https, a proxy from the environment is used (`HTTPS_PROXY` or `ALL_PROXY`, in upper or lower case; `http://`,
     /// `https://` or `socks5://`; `NO_PROXY` names exceptions). The proxy learns only the host name.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
+        self.base_url = Some(url.into().into());
         self
     }
 
@@ -99,13 +93,6 @@ impl ClientBuilder {
     /// The `User-Agent` header. Default: this crate's name and version.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
-        self
-    }
-
-    /// Time for DNS, connecting and TLS; above zero. Default 10 s. The time limit of an attempt includes it. Not used
-    /// with a [`reqwest_client`](Self::reqwest_client) of your own.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = Some(timeout);
         self
     }
 
@@ -127,7 +114,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses your own `reqwest::Client`, and its connection pool and TLS library.
+    /// Uses your own `reqwest::Client`, and its connection pool, connect timeout and TLS library. By default DNS, connecting
+    /// and TLS together may take 10 s.
     ///
     /// Build it with `redirect::Policy::none()`, `retry(reqwest::retry::never())` and a connect timeout, and without
     /// decompression and a total timeout; for plain http to loopback also with `no_proxy()`, because a proxy would get
@@ -145,14 +133,16 @@ impl ClientBuilder {
     /// [`is_invalid_request`](Error::is_invalid_request) if there is no token; if the token or the app secret is empty
     /// or has a space, a line end or a character outside ASCII; if the base URL cannot be read, is neither https nor
     /// http to loopback, or has a control character, a user name, a query or a fragment; if the version is not `vN.N`; if
-    /// the User-Agent is empty or cannot be sent in a header; if the connect timeout is zero; if the retry policy allows
+    /// the User-Agent is empty or cannot be sent in a header; if the retry policy allows
     /// no attempt or no time; or if TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let token = self.token.ok_or_else(|| {
             Error::invalid("there is no access token; pass one to ClientBuilder::token")
         })?;
         let credentials = Credentials::new(token, self.app_secret)?;
-        let base_url = check_base_url(self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL))?;
+        let base_url = self.base_url.as_ref();
+        let base_url =
+            check_base_url(base_url.map_or(DEFAULT_BASE_URL, ExposeSecret::expose_secret))?;
         let versions = Versions::parse(self.version.as_deref().unwrap_or(DEFAULT_VERSION))?;
         let user_agent = self.user_agent.as_deref().unwrap_or(DEFAULT_USER_AGENT);
         let user_agent = HeaderValue::from_str(user_agent)
@@ -161,16 +151,10 @@ impl ClientBuilder {
             .ok_or_else(|| {
                 Error::invalid("the User-Agent is empty or cannot be sent in a header")
             })?;
-        let connect_timeout = self.connect_timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
-        if connect_timeout.is_zero() {
-            return Err(Error::invalid(
-                "connect_timeout is zero, so nothing could be sent",
-            ));
-        }
         self.retry_policy.check()?;
         let http = match self.reqwest_client {
             Some(client) => client,
-            None => http_client(&base_url, connect_timeout)?,
+            None => http_client(&base_url)?,
         };
         let retry_budget = self.retry_budget.unwrap_or(DEFAULT_RETRY_BUDGET);
         Ok(Client {
@@ -182,16 +166,15 @@ impl ClientBuilder {
                 user_agent,
                 credentials,
                 retry_policy: self.retry_policy,
-                retry_budget,
             }),
         })
     }
 }
 
 /// Without redirects, retries or decompression: every request is one that this crate decided to send.
-fn http_client(base_url: &Url, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+fn http_client(base_url: &Url) -> Result<reqwest::Client, Error> {
     let mut builder = reqwest::Client::builder()
-        .connect_timeout(connect_timeout)
+        .connect_timeout(CONNECT_TIMEOUT)
         .pool_idle_timeout(POOL_IDLE_TIMEOUT)
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
@@ -226,10 +209,12 @@ fn check_base_url(text: &str) -> Result<Url, Error> {
         "would send the access token unencrypted; use https (http is for loopback only)"
     } else if !["http", "https"].contains(&url.scheme()) {
         "has another scheme; write https:// in front of the host, or http:// for loopback"
-    } else if !url.username().is_empty() || url.password().is_some() {
-        "contains a user name or a password; remove them"
-    } else if url.query().is_some() || url.fragment().is_some() {
-        "contains a query or a fragment; remove it"
+    } else if !url.username().is_empty()
+        || url.password().is_some()
+        || url.query().is_some()
+        || url.fragment().is_some()
+    {
+        "contains a user name, a password, a query or a fragment; remove it"
     } else {
         return Ok(url);
     };

@@ -16,6 +16,12 @@ pub(crate) struct Operation<'a> {
     pub(crate) app: Option<&'a str>,
 }
 
+impl<'a> Operation<'a> {
+    pub(crate) fn new(name: &'static str, effect: Effect, app: Option<&'a str>) -> Self {
+        Self { name, effect, app }
+    }
+}
+
 /// What carrying an operation out does at Meta.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
@@ -151,7 +157,7 @@ impl<T> Reply<T> {
         self.record.earlier_attempt_unknown
     }
 
-    /// The response: status, headers, body, trace ID, Graph API version and usage of the rate limits.
+    /// The response: status, headers, body, trace ID and Graph API version.
     pub fn response(&self) -> &Response {
         &self.response
     }

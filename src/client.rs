@@ -16,7 +16,7 @@ use crate::{
         types::{AcceptSolutionSolutionId, CreateSolutionApplicationId},
     },
     response::{Response, lenient},
-    retry::{RetryPolicy, RetryState, Shared},
+    retry::{RetryPolicy, Shared},
     secret::Credentials,
 };
 
@@ -39,7 +39,6 @@ pub(crate) struct Settings {
     pub(crate) user_agent: HeaderValue,
     pub(crate) credentials: Credentials,
     pub(crate) retry_policy: RetryPolicy,
-    pub(crate) retry_budget: u32,
 }
 
 impl Client {
@@ -80,11 +79,7 @@ impl Client {
         let _ = api
             .create_solution(&self.settings.versions.create_solution, &app, None, request)
             .await;
-        let operation = Operation {
-            name: "create_solution",
-            effect: Effect::NotIdempotent,
-            app: Some(&app),
-        };
+        let operation = Operation::new("create_solution", Effect::NotIdempotent, Some(&app));
         self.call(operation, api.take_request()?, Response::parse)
             .await
     }
@@ -133,11 +128,11 @@ impl Client {
                 request,
             )
             .await;
-        let operation = Operation {
-            name: "accept_solution",
-            effect: Effect::Idempotent,
-            app: Some(&request.partner_app_id),
-        };
+        let operation = Operation::new(
+            "accept_solution",
+            Effect::Idempotent,
+            Some(&request.partner_app_id),
+        );
         self.call(operation, api.take_request()?, |response| {
             accepted(response, &solution)
         })
@@ -151,12 +146,13 @@ impl Client {
     ///
     /// [`is_invalid_request`](Error::is_invalid_request) if the token cannot be sent in a header.
     pub fn with_token(&self, token: impl Into<SecretString>) -> Result<Self, Error> {
+        let app_secret = self.settings.credentials.app_secret.clone();
         let settings = Settings {
-            credentials: self.settings.credentials.with_token(token.into())?,
+            credentials: Credentials::new(token.into(), app_secret)?,
             ..Settings::clone(&self.settings)
         };
         Ok(Self {
-            shared: Arc::new(Shared::new(settings.retry_budget)),
+            shared: Arc::new(Shared::new(self.shared.budget.retries)),
             settings: Arc::new(settings),
             ..self.clone()
         })
@@ -183,23 +179,6 @@ impl Client {
     /// For the next of several calls that share one deadline.
     pub(crate) fn with_time_left(&self, begun: Instant) -> Result<Self, Error> {
         self.with_retry_policy(self.settings.retry_policy.remaining(begun))
-    }
-
-    /// What the calls of this client and its clones share at this moment, to protect a server that throttles or fails:
-    /// the apps that are throttled, and the retries that are left.
-    ///
-    /// ```
-    /// # let client = whatsapp_multi_partner_solutions::Client::builder().token("any").build()?;
-    /// let state = client.retry_state();
-    /// assert!(state.throttled.is_empty());
-    /// assert_eq!(state.retries_left, 100);
-    /// # Ok::<(), whatsapp_multi_partner_solutions::Error>(())
-    /// ```
-    pub fn retry_state(&self) -> RetryState {
-        RetryState {
-            retries_left: self.shared.budget.left(),
-            throttled: self.shared.throttle.waits(),
-        }
     }
 
     pub(crate) fn generated(&self) -> generated::Client {

@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use crate::{
     AcceptRequest, CreateRequest, Role,
-    call::{CallRecord, ErrorKind, StoppedBy},
+    call::ErrorKind,
     client::Client,
     error::Error,
     retry::Resend,
@@ -94,10 +94,8 @@ impl Client {
         let key = format!("{app} {} {holder:?} {}", **partner, **name);
         let lock = self.shared.ensure_locks.of(key);
         let Ok(_guard) = timeout(policy.deadline, lock.lock()).await else {
-            let mut record = CallRecord::new(None, ErrorKind::Unreachable);
-            record.stopped_by = Some(StoppedBy::Deadline);
             let why = "another call for the same solution is still going on";
-            return Err(Error::new(record, Err(why.into())));
+            return Err(Error::unsent(ErrorKind::Unreachable, why));
         };
         if let Some(id) = self.with_time_left(begun)?.find(app, request).await? {
             return Ok(ensured(id, false, 0));
@@ -133,7 +131,10 @@ impl Client {
             let what = format!(
                 "the token cannot see enough of solution {id} to tell whether it is the one"
             );
-            Error::conflict(what + "; use a token that can, or another name")
+            Error::unsent(
+                ErrorKind::Conflict,
+                what + "; use a token that can, or another name",
+            )
         };
         // A list that changes while its pages are read may show a solution twice.
         let mut found = BTreeSet::new();
@@ -149,9 +150,12 @@ impl Client {
         }
         if found.len() > 1 {
             let ids = Vec::from_iter(found).join(", ");
-            return Err(Error::conflict(format!(
-                "the solutions {ids} are all the one that was asked for; deactivate all but one"
-            )));
+            return Err(Error::unsent(
+                ErrorKind::Conflict,
+                format!(
+                    "the solutions {ids} are all the one that was asked for; deactivate all but one"
+                ),
+            ));
         }
         Ok(found.pop_first())
     }
@@ -199,7 +203,7 @@ impl Client {
             texts.push(format!("the solution is {}", status.as_str()));
         }
         if !texts.is_empty() {
-            return Err(Error::conflict(texts.join("; ")));
+            return Err(Error::unsent(ErrorKind::Conflict, texts.join("; ")));
         }
         if has_accepted(&solution, app) {
             return Ok(ensured(false, 0));

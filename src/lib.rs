@@ -21,8 +21,8 @@
 //! - [`RetryPolicy`] limits retries, and [`Resend`] decides when create may be sent again.
 //! - [`Reply`] is a success and what is known about the call; [`Error`] is every failure. Ask an error first whether
 //!   the call [may have taken effect](Error::may_have_taken_effect).
-//! - [`RetryState`] is a snapshot of what the calls of a client and its clones share: after a throttled response no call of
-//!   the same app is sent until the stated time, and retries do not flood a failing server.
+//! - The calls of a client and its clones share a [throttle and a retry budget](docs::retries): after a throttled response no
+//!   call of the same app is sent until the stated time, and retries do not flood a failing server.
 //! - `sandbox` (with the feature of that name) stands in for Meta in your own tests.
 //! - [`docs`] has a guide to retries, errors, secrets, testing, and changing the YAML.
 //!
@@ -59,7 +59,6 @@ mod ensure;
 mod error;
 mod generated;
 mod lookups;
-mod permissions;
 mod response;
 mod retry;
 mod run;
@@ -68,7 +67,6 @@ pub mod sandbox;
 mod secret;
 mod terms;
 mod transport;
-mod usage;
 
 /// The examples of the README are compiled and run with the tests.
 #[cfg(doctest)]
@@ -93,9 +91,7 @@ pub use generated::types::{
 };
 pub use generated::{PartnerStatus, types};
 pub use lookups::SolutionList;
-pub use permissions::MessagingHolder;
 pub use response::Response;
-pub use retry::{Resend, RetryPolicy, RetryState};
+pub use retry::{Resend, RetryPolicy};
 pub use secrecy::SecretString;
-pub use terms::AcceptTerms;
-pub use usage::{BusinessUseCaseUsage, Usage, UsageShare};
+pub use terms::{AcceptTerms, MessagingHolder};

@@ -65,11 +65,7 @@ impl Client {
                 None,
             )
             .await;
-        let operation = Operation {
-            name: "solution",
-            effect: Effect::None,
-            app,
-        };
+        let operation = Operation::new("solution", Effect::None, app);
         self.call(operation, api.take_request()?, Response::parse)
             .await
     }
@@ -89,11 +85,7 @@ impl Client {
         role: Option<Role>,
     ) -> Result<SolutionList, Error> {
         let app: SolutionsPageApplicationId = parse("Application-ID", application_id)?;
-        let operation = Operation {
-            name: "solutions",
-            effect: Effect::None,
-            app: Some(&app),
-        };
+        let operation = Operation::new("solutions", Effect::None, Some(&app));
         let mut list = SolutionList::default();
         let mut cursors = HashSet::new();
         let mut after = None;

@@ -1,6 +1,6 @@
 //! What an error says: what is true now, and what to do next.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 use super::Error;
 use crate::{
@@ -26,7 +26,7 @@ impl fmt::Display for Error {
         };
         write!(f, "{subject} {outcome}")?;
         if let Some(reason) = self.reason() {
-            write!(f, ": {}", Quote(reason))?;
+            write!(f, ": {}", quote(reason))?;
         }
         let facts = self.facts();
         if !facts.is_empty() {
@@ -34,7 +34,7 @@ impl fmt::Display for Error {
         }
         for (index, text) in self.server_messages().into_iter().enumerate() {
             let separator = if index == 0 { ": " } else { " / " };
-            write!(f, "{separator}{}", Quote(text))?;
+            write!(f, "{separator}{}", quote(text))?;
         }
         for note in self.notes() {
             write!(f, "; {note}")?;
@@ -85,7 +85,7 @@ impl Error {
                 facts.extend(error.error_subcode.map(|code| format!("subcode {code}")));
             }
             let trace_id = response.trace_id();
-            facts.extend(trace_id.map(|id| format!("trace id {}", Quote(id))));
+            facts.extend(trace_id.map(|id| format!("trace id {}", quote(id))));
         }
         match self.attempts() {
             0 => {}
@@ -171,30 +171,24 @@ fn advice(error: &GraphError) -> Option<&'static str> {
 }
 
 /// A text from outside: on one line, of limited length, and without characters that steer a terminal.
-struct Quote<'a>(&'a str);
-
-impl fmt::Display for Quote<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, char) in self.0.chars().enumerate() {
-            if index == MAX_QUOTED_CHARS {
-                return f.write_char('…');
-            }
-            // Line ends, and marks that change the direction of writing.
-            let steers = char.is_control()
-                || matches!(char, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-            f.write_char(if steers { ' ' } else { char })?;
-        }
-        Ok(())
+fn quote(text: &str) -> String {
+    // Line ends, and marks that change the direction of writing.
+    let steers = |char: char| {
+        char.is_control()
+            || matches!(char, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut quoted = text.replace(steers, " ");
+    if let Some((end, _)) = quoted.char_indices().nth(MAX_QUOTED_CHARS) {
+        quoted.truncate(end);
+        quoted.push('…');
     }
+    quoted
 }
 
 /// The same as `Display`, with the kind and the source. Without the body of the response, which may be long.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.kind())
-            .field("message", &self.to_string())
-            .field("source", &std::error::Error::source(self))
-            .finish()
+        let source = std::error::Error::source(self);
+        write!(f, "{:?}: {self}; source: {source:?}", self.kind())
     }
 }

@@ -45,16 +45,13 @@ impl Error {
         Self(Box::new(Inner { record, cause }))
     }
 
-    /// Invalid before anything was sent.
-    pub(crate) fn invalid(why: impl Into<Cow<'static, str>>) -> Self {
-        let record = CallRecord::new(None, ErrorKind::InvalidRequest);
-        Self::new(record, Err(why.into()))
+    /// Of a call of which nothing was sent, for this reason.
+    pub(crate) fn unsent(kind: ErrorKind, why: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(CallRecord::new(None, kind), Err(why.into()))
     }
 
-    /// A call that was not made, because a lookup found something else than what was asked for.
-    pub(crate) fn conflict(why: String) -> Self {
-        let record = CallRecord::new(None, ErrorKind::Conflict);
-        Self::new(record, Err(why.into()))
+    pub(crate) fn invalid(why: impl Into<Cow<'static, str>>) -> Self {
+        Self::unsent(ErrorKind::InvalidRequest, why)
     }
 
     /// The same error as that of an operation that this call was a part of.

@@ -75,12 +75,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One attempt, never sent again.
-    pub fn never() -> Self {
-        Self::default().max_attempts(1)
-    }
-
-    /// Attempts in all, the first one included; at least 1. Default 4.
+    /// Attempts in all, the first one included; at least 1, which is never to send again. Default 4.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self

@@ -25,17 +25,6 @@ pub(crate) struct Shared {
     pub(crate) ensure_locks: EnsureLocks,
 }
 
-/// Snapshot of what the calls of a client and its clones share (see
-/// [`Client::retry_state`](crate::Client::retry_state)).
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct RetryState {
-    /// Retries that are left in the [retry budget](crate::ClientBuilder::retry_budget).
-    pub retries_left: u32,
-    /// The apps that are throttled, by ID, and how long no call of theirs is sent; above zero.
-    pub throttled: BTreeMap<String, Duration>,
-}
-
 impl Shared {
     pub(crate) fn new(retries: u32) -> Self {
         Self {
@@ -109,64 +98,39 @@ impl Throttle {
             waited = true;
         }
     }
-
-    /// How long no call of an app is sent, by ID.
-    pub(crate) fn waits(&self) -> BTreeMap<String, Duration> {
-        let now = Instant::now();
-        let apps = lock(&self.0);
-        let left = |it: &Throttled| it.until.saturating_duration_since(now);
-        let waits = apps.iter().map(|(app, it)| (app.clone(), left(it)));
-        waits.filter(|(_, wait)| !wait.is_zero()).collect()
-    }
 }
 
 /// How many retries the calls may make together while a server keeps failing. It is kept as a debt of time: a retry adds
 /// [`REFILL`] to it, a success takes as much away, and it shrinks as time passes.
 #[derive(Debug)]
 pub(crate) struct RetryBudget {
-    /// The largest debt that is allowed.
-    limit: Duration,
-    /// When the debt will be zero.
-    paid_at: Mutex<Option<Instant>>,
+    pub(crate) retries: u32,
+    /// When there is no debt any more, if it is not in the past.
+    paid_at: Mutex<Instant>,
 }
 
 impl RetryBudget {
     fn new(retries: u32) -> Self {
-        Self {
-            limit: REFILL * retries,
-            paid_at: Mutex::default(),
-        }
+        let paid_at = Mutex::new(Instant::now());
+        Self { retries, paid_at }
     }
 
     /// Uses one retry; `false` if there is none.
     pub(crate) fn take(&self) -> bool {
-        self.change(|debt| {
-            let is_left = *debt + REFILL <= self.limit;
-            if is_left {
-                *debt += REFILL;
-            }
-            is_left
-        })
+        let mut paid_at = lock(&self.paid_at);
+        let now = Instant::now();
+        let paid = now.max(*paid_at) + REFILL;
+        let is_left = paid - now <= REFILL * self.retries;
+        if is_left {
+            *paid_at = paid;
+        }
+        is_left
     }
 
     /// Gives one retry back, after a success.
     pub(crate) fn put_back(&self) {
-        self.change(|debt| *debt = debt.saturating_sub(REFILL));
-    }
-
-    /// Whole retries that are left.
-    pub(crate) fn left(&self) -> u32 {
-        let credit = self.limit - self.change(|debt| *debt);
-        u32::try_from(credit.as_secs() / REFILL.as_secs()).unwrap_or(u32::MAX)
-    }
-
-    fn change<T>(&self, change: impl FnOnce(&mut Duration) -> T) -> T {
         let mut paid_at = lock(&self.paid_at);
-        let now = Instant::now();
-        let mut debt = paid_at.map_or(Duration::ZERO, |at| at.saturating_duration_since(now));
-        let result = change(&mut debt);
-        *paid_at = Some(now + debt);
-        result
+        *paid_at = paid_at.checked_sub(REFILL).unwrap_or(*paid_at);
     }
 }
 
@@ -189,22 +153,21 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    use tokio::time::{advance, sleep};
+
     use super::*;
 
     #[tokio::test(start_paused = true)]
     async fn retries_come_back_with_successes_and_with_time_and_never_exceed_the_budget() {
-        let budget = RetryBudget::new(2);
-        assert!(budget.take() && budget.take());
-        assert!(!budget.take());
+        let budget = RetryBudget::new(1);
+        assert!(budget.take() && !budget.take());
         budget.put_back();
         assert!(budget.take());
-        tokio::time::advance(Duration::from_millis(4900)).await;
+        advance(Duration::from_millis(4900)).await;
         assert!(!budget.take());
-        tokio::time::advance(Duration::from_millis(200)).await;
-        assert!(budget.take());
-        tokio::time::advance(Duration::from_secs(3600)).await;
+        advance(Duration::from_secs(3600)).await;
         budget.put_back();
-        assert_eq!(budget.left(), 2);
+        assert!(budget.take() && !budget.take());
     }
 
     #[tokio::test(start_paused = true)]
@@ -212,9 +175,8 @@ mod tests {
         let (throttle, begun) = (Throttle::default(), Instant::now());
         throttle.close("1", Duration::from_secs(5));
         let throttled_again = async {
-            tokio::time::sleep(Duration::from_secs(2)).await;
+            sleep(Duration::from_secs(2)).await;
             throttle.close("1", Duration::from_secs(10));
-            assert_eq!(throttle.waits()["1"], Duration::from_secs(10));
         };
         let (admitted, ()) = tokio::join!(throttle.admit("1", None), throttled_again);
         assert_eq!(

@@ -50,10 +50,17 @@ pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Option
     let code = error.and_then(|error| error.code);
     let is_transient = error.and_then(|error| error.is_transient);
     let stop = is_transient == Some(false) || code == Some(POLICY_BLOCK);
-    if !stop && (status == StatusCode::TOO_MANY_REQUESTS || code.is_some_and(is_throttling)) {
+    // Codes of rate limits, which come with any status (Meta's documentation of rate limiting).
+    let throttled = matches!(
+        code,
+        Some(4 | 17 | 32 | 341 | 613 | 80000..=80009 | 80014 | 130_429)
+    );
+    if !stop && (throttled || status == StatusCode::TOO_MANY_REQUESTS) {
         return failure(ErrorKind::Throttled, true);
     }
-    let internal_error = code.is_some_and(is_internal_error);
+    // Codes of failures inside Meta (Meta's documentation of error handling). Some requests that got them are known to
+    // have taken effect.
+    let internal_error = matches!(code, Some(1 | 2));
     if status.as_u16() >= 500 || internal_error {
         let documented = is_transient == Some(true)
             || internal_error
@@ -64,18 +71,4 @@ pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Option
         return failure(unknown, again && !stop);
     }
     failure(ErrorKind::Refused, is_transient == Some(true) && !stop)
-}
-
-/// Codes of rate limits, which come with any status (Meta's documentation of rate limiting).
-fn is_throttling(code: i64) -> bool {
-    matches!(
-        code,
-        4 | 17 | 32 | 341 | 613 | 80000..=80009 | 80014 | 130_429
-    )
-}
-
-/// Codes of failures inside Meta (Meta's documentation of error handling). Some requests that got them are known to have
-/// taken effect.
-fn is_internal_error(code: i64) -> bool {
-    matches!(code, 1 | 2)
 }
