@@ -132,9 +132,9 @@ impl ClientBuilder {
     ///
     /// [`is_invalid_request`](Error::is_invalid_request) if there is no token; if the token or the app secret is empty
     /// or has a space, a line end or a character outside ASCII; if the base URL cannot be read, is neither https nor
-    /// http to loopback, or has a control character, a user name, a query or a fragment; if the version is not `vN.N`; if
-    /// the User-Agent is empty or cannot be sent in a header; if the retry policy allows
-    /// no attempt or no time; or if TLS cannot be set up.
+    /// http to loopback, or has a control character, a user name, a password, a query or a fragment; if the version is not
+    /// `vN.N`; if the User-Agent is empty or cannot be sent in a header; if the retry policy allows no attempt or no time;
+    /// or if TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let token = self.token.ok_or_else(|| {
             Error::invalid("there is no access token; pass one to ClientBuilder::token")

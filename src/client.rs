@@ -51,9 +51,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Before anything is sent: an ID that does not consist of digits, or permission arrays that do not give MESSAGING to
-    /// exactly one side, once. After that: see [`Error`]. A solution may exist although this
-    /// returns an error; [`Error::may_have_taken_effect`] says so.
+    /// Before anything is sent: an ID that does not consist of digits, or permission arrays of which not exactly one holds
+    /// MESSAGING, and that once. After that: see [`Error`]. A solution may exist although this returns an error;
+    /// [`Error::may_have_taken_effect`] says so.
     ///
     /// # Example
     ///

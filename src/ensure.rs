@@ -131,10 +131,7 @@ impl Client {
             let what = format!(
                 "the token cannot see enough of solution {id} to tell whether it is the one"
             );
-            Error::unsent(
-                ErrorKind::Conflict,
-                what + "; use a token that can, or another name",
-            )
+            Error::conflict(what + "; use a token that can, or another name")
         };
         // A list that changes while its pages are read may show a solution twice.
         let mut found = BTreeSet::new();
@@ -150,12 +147,9 @@ impl Client {
         }
         if found.len() > 1 {
             let ids = Vec::from_iter(found).join(", ");
-            return Err(Error::unsent(
-                ErrorKind::Conflict,
-                format!(
-                    "the solutions {ids} are all the one that was asked for; deactivate all but one"
-                ),
-            ));
+            return Err(Error::conflict(format!(
+                "the solutions {ids} are all the one that was asked for; deactivate all but one"
+            )));
         }
         Ok(found.pop_first())
     }
@@ -203,7 +197,7 @@ impl Client {
             texts.push(format!("the solution is {}", status.as_str()));
         }
         if !texts.is_empty() {
-            return Err(Error::unsent(ErrorKind::Conflict, texts.join("; ")));
+            return Err(Error::conflict(texts.join("; ")));
         }
         if has_accepted(&solution, app) {
             return Ok(ensured(false, 0));

@@ -29,7 +29,7 @@
 //! # How a call works
 //!
 //! A method of [`Client`] checks the request and lets generated code build it (`generated.rs`). The retry loop
-//! (`run.rs`) then waits if the app is throttled, makes an attempt (`transport.rs`), and judges how it ended
+//! (`retry_loop.rs`) then waits if the app is throttled, makes an attempt (`transport.rs`), and judges how it ended
 //! (`retry/verdict.rs`), until the call is done or a limit of the policy is reached.
 //!
 //! # Tracing
@@ -61,7 +61,7 @@ mod generated;
 mod lookups;
 mod response;
 mod retry;
-mod run;
+mod retry_loop;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 mod secret;

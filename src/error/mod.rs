@@ -45,9 +45,13 @@ impl Error {
         Self(Box::new(Inner { record, cause }))
     }
 
-    /// Of a call of which nothing was sent, for this reason.
+    /// An error of a call that made no attempt, for this reason.
     pub(crate) fn unsent(kind: ErrorKind, why: impl Into<Cow<'static, str>>) -> Self {
         Self::new(CallRecord::new(None, kind), Err(why.into()))
+    }
+
+    pub(crate) fn conflict(why: String) -> Self {
+        Self::unsent(ErrorKind::Conflict, why)
     }
 
     pub(crate) fn invalid(why: impl Into<Cow<'static, str>>) -> Self {
