@@ -19,8 +19,7 @@ const DEFAULT_BASE_URL: &str = "https://graph.facebook.com";
 /// The newest version that a page offers.
 const DEFAULT_VERSION: &str = "v25.0";
 const DEFAULT_USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-/// For DNS, connecting and TLS, so that a network that is down does not use up an attempt's time.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const DEFAULT_RETRY_BUDGET: u32 = 100;
 /// Shorter than servers usually keep a connection: if create is sent while the server closes the connection, its outcome
 /// is unknown.
@@ -47,6 +46,7 @@ pub struct ClientBuilder {
     base_url: Option<SecretString>,
     version: Option<String>,
     user_agent: Option<String>,
+    connect_timeout: Option<Duration>,
     retry_policy: RetryPolicy,
     retry_budget: Option<u32>,
     reqwest_client: Option<reqwest::Client>,
@@ -96,6 +96,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Time for DNS, connecting and TLS; above zero. Default 10 s. The time limit of an attempt includes it. Not used
+    /// with a [`reqwest_client`](Self::reqwest_client) of your own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
     /// How often, how long and when a call is sent again.
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.retry_policy = policy;
@@ -114,8 +121,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses your own `reqwest::Client`, and its connection pool, connect timeout and TLS library. By default DNS, connecting
-    /// and TLS together may take 10 s.
+    /// Uses your own `reqwest::Client`, and its connection pool and TLS library.
     ///
     /// Build it with `redirect::Policy::none()`, `retry(reqwest::retry::never())` and a connect timeout, and without
     /// decompression and a total timeout; for plain http to loopback also with `no_proxy()`, because a proxy would get
@@ -133,8 +139,8 @@ impl ClientBuilder {
     /// [`is_invalid_request`](Error::is_invalid_request) if there is no token; if the token or the app secret is empty
     /// or has a space, a line end or a character outside ASCII; if the base URL cannot be read, is neither https nor
     /// http to loopback, or has a control character, a user name, a password, a query or a fragment; if the version is not
-    /// `vN.N`; if the User-Agent is empty or cannot be sent in a header; if the retry policy allows no attempt or no time;
-    /// or if TLS cannot be set up.
+    /// `vN.N`; if the User-Agent is empty or cannot be sent in a header; if the connect timeout is zero; if the retry
+    /// policy allows no attempt or no time; or if TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let token = self.token.ok_or_else(|| {
             Error::invalid("there is no access token; pass one to ClientBuilder::token")
@@ -151,10 +157,15 @@ impl ClientBuilder {
             .ok_or_else(|| {
                 Error::invalid("the User-Agent is empty or cannot be sent in a header")
             })?;
+        let connect_timeout = self.connect_timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
+        if connect_timeout.is_zero() {
+            let why = "connect_timeout is zero, so nothing could be sent";
+            return Err(Error::invalid(why));
+        }
         self.retry_policy.check()?;
         let http = match self.reqwest_client {
             Some(client) => client,
-            None => http_client(&base_url)?,
+            None => http_client(&base_url, connect_timeout)?,
         };
         let retry_budget = self.retry_budget.unwrap_or(DEFAULT_RETRY_BUDGET);
         Ok(Client {
@@ -172,9 +183,9 @@ impl ClientBuilder {
 }
 
 /// Without redirects, retries or decompression: every request is one that this crate decided to send.
-fn http_client(base_url: &Url) -> Result<reqwest::Client, Error> {
+fn http_client(base_url: &Url, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
     let mut builder = reqwest::Client::builder()
-        .connect_timeout(CONNECT_TIMEOUT)
+        .connect_timeout(connect_timeout)
         .pool_idle_timeout(POOL_IDLE_TIMEOUT)
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())

@@ -51,7 +51,8 @@ impl Response {
         self.status
     }
 
-    /// The HTTP headers.
+    /// The HTTP headers. `X-App-Usage` and `X-Business-Use-Case-Usage`, if Meta sent them, say how much of the rate limits is
+    /// used up.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }

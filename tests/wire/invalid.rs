@@ -82,6 +82,7 @@ fn clients_that_cannot_be_built() {
         (policy(default().max_attempts(0)), "max_attempts is 0"),
         (policy(default().deadline(zero)), "deadline is zero"),
         (policy(default().attempt_timeout(zero)), "attempt_timeout"),
+        (any().connect_timeout(zero), "connect_timeout is zero"),
         (url("http://graph.facebook.com"), unencrypted),
         (url("http://10.0.0.1"), unencrypted),
         (url("http://localhost.evil.example"), unencrypted),

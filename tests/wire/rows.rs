@@ -223,12 +223,10 @@ async fn the_deadline_ends_an_attempt() {
 /// Nothing was sent: every operation is sent again.
 async fn never_sent(call: Call, base_url: &str, connect: Duration, attempt: Duration) {
     let policy = call.policy(policy()).max_attempts(3);
-    let http = reqwest::Client::builder().connect_timeout(connect);
-    let http = http.no_proxy().build().expect("a client");
     let client = Client::builder()
         .token(TOKEN)
         .base_url(base_url)
-        .reqwest_client(http)
+        .connect_timeout(connect)
         .retry_policy(policy.attempt_timeout(attempt));
     let client = client.build().expect("a client");
     let error = call.make(&client).await.expect_err("nobody there");
