@@ -217,8 +217,7 @@ impl Sandbox {
     /// Appends to the script: one fault for each of the next calls. After the end of the script, calls go as usual.
     pub fn script(&self, faults: impl IntoIterator<Item = Fault>) {
         // Collected before locking, because the caller's iterator may use this sandbox.
-        let faults: Vec<Fault> = faults.into_iter().collect();
-        let faults = faults.into_iter().map(|fault| (None, fault));
+        let faults: Vec<_> = faults.into_iter().map(|fault| (None, fault)).collect();
         self.shared.lock().script.extend(faults);
     }
 

@@ -204,9 +204,8 @@ fn numeric<T: FromStr>(id: &str) -> Result<T, Refusal> {
 
 /// Whether there is a token that the test does not reject, and the proof that belongs to it if one is required.
 fn authorize(state: &State, request: &ReceivedRequest, sent: &Parameters) -> Result<(), Refusal> {
-    let token = request
-        .token(sent)
-        .filter(|token| !state.rejected_tokens.contains(token));
+    let token = request.token(sent);
+    let token = token.filter(|token| !state.rejected_tokens.contains(token));
     let token = token.ok_or_else(|| {
         UNAUTHORIZED.because(
             "There is no token, or the test told the sandbox to reject it. Send another one.",

@@ -111,10 +111,8 @@ impl ReceivedRequest {
         let body = Limited::new(body, BODY_LIMIT).collect().await?.to_bytes();
         let mut headers = head.headers;
         // So that the Debug form of the headers alone shows no token either.
-        for (name, value) in headers.iter_mut() {
-            if name == header::AUTHORIZATION {
-                value.set_sensitive(true);
-            }
+        if let Some(value) = headers.get_mut(header::AUTHORIZATION) {
+            value.set_sensitive(true);
         }
         Ok(Self {
             method: head.method,

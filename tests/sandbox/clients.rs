@@ -4,62 +4,45 @@ use whatsapp_multi_partner_solutions::sandbox::Sandbox;
 
 use crate::wire::*;
 
+const PATH: &str = "/1/whatsapp_business_solution";
+
+/// A form, without the token in a header.
+fn form(path: &str, body: &str) -> String {
+    let request = request(path, body).replace("Authorization", "X-Other");
+    request.replace("application/json", "application/x-www-form-urlencoded")
+}
+
 #[tokio::test]
-async fn other_clients_send_forms_and_put_the_token_among_the_parameters() {
+async fn the_token_and_the_body_come_as_parameters() {
     let sandbox = Sandbox::start().await.unwrap();
-    let form = |path: &str, body: &str| {
-        let request =
-            request(path, body).replace("application/json", "application/x-www-form-urlencoded");
-        request.replace("Authorization: Bearer a-secret", "X-Other: 1")
-    };
-    let rest = "partner_app_id=2&solution_name=A+name&unknown=1";
-    for (path, lists) in [
-        (
-            "/1/whatsapp_business_solution",
-            r#"owner_permissions=["MESSAGING"]&partner_permissions=[]&access_token=t"#,
-        ),
-        (
-            "/v24.0/1/whatsapp_business_solution?access_token=t",
-            "owner_permissions[0]=MESSAGING&partner_permissions=[]",
-        ),
-        (
-            "/1/whatsapp_business_solution?access_token=t",
-            "owner_permissions%5B%5D=MESSAGING&partner_permissions=%5B%5D",
-        ),
+    // A name that looks like a list is a name.
+    let rest = "partner_app_id=2&solution_name=[1]&unknown=1";
+    for lists in [
+        r#"owner_permissions=["MESSAGING"]&partner_permissions=[]"#,
+        "owner_permissions[0]=MESSAGING&partner_permissions=[]",
+        "owner_permissions%5B%5D=MESSAGING&partner_permissions=%5B%5D",
     ] {
-        let response = send(&sandbox, &form(path, &format!("{lists}&{rest}"))).await;
+        let body = format!("{rest}&{lists}&access_token=t");
+        let response = send(&sandbox, &form(PATH, &body)).await;
         assert_eq!(response.status(), 200, "{}", response.body());
     }
-    let no_token = "/1/whatsapp_business_solution";
-    refused(&sandbox, UNAUTHORIZED, &form(no_token, rest)).await;
-    // A name that looks like a list.
-    let path =
-        "/1/whatsapp_business_solution?access_token=t&partner_permissions=[]&partner_app_id=2";
-    let list = r#"solution_name=[1]&owner_permissions=["MESSAGING"]"#;
-    assert_eq!(send(&sandbox, &form(path, list)).await.status(), 200);
-    assert_eq!(*sandbox.solutions()[3].request.solution_name, "[1]");
-    // The token is good, the JSON is not.
-    let no_json = form(path, "{").replace("x-www-form-urlencoded", "json");
+    assert_eq!(*sandbox.solutions()[2].request.solution_name, "[1]");
+    refused(&sandbox, UNAUTHORIZED, &form(PATH, rest)).await;
+    let accept = format!("/v24.0/{FIRST_ID}/accept?access_token=t");
+    let no_json = form(&accept, "{").replace("x-www-form-urlencoded", "json");
     refused(&sandbox, INVALID, &no_json).await;
-    let accepted = send(
-        &sandbox,
-        &form(
-            &format!("/{FIRST_ID}/accept"),
-            "partner_app_id=2&access_token=t",
-        ),
-    )
-    .await;
+    let accepted = send(&sandbox, &form(&accept, "partner_app_id=2")).await;
     assert_eq!(json_of(&accepted)["success"], true);
+}
 
-    // The proof of Meta's documentation of securing requests.
+#[tokio::test]
+async fn the_proof_is_checked() {
+    let sandbox = Sandbox::start().await.unwrap();
+    // As in Meta's documentation of securing requests.
     sandbox.require_proof("s3cr3t");
-    let show = |proof: &str| {
-        get(&format!(
-            "/{FIRST_ID}?access_token=TOK&appsecret_proof={proof}"
-        ))
-        .replace("Authorization", "X-Other")
-    };
-    refused(&sandbox, NOT_SUPPORTED, &show("1")).await;
+    let list = format!("{CREATE}s?access_token=TOK&appsecret_proof=");
+    let list = |proof: &str| get(&format!("{list}{proof}")).replace("Authorization", "X-Other");
+    refused(&sandbox, NOT_SUPPORTED, &list("1")).await;
     let proof = "2315621bbf45cf8ff93b53381e595f59f73a76062d10ef2ebf65e29f043acd43";
-    assert_eq!(send(&sandbox, &show(proof)).await.status(), 200);
+    assert_eq!(send(&sandbox, &list(proof)).await.status(), 200);
 }

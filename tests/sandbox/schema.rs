@@ -5,22 +5,19 @@ use std::sync::LazyLock;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-/// The paths and the components of both documents.
+/// Both documents in one: a later path or schema joins the earlier ones.
 static YAML: LazyLock<Value> = LazyLock::new(|| {
-    let mut all = json!({});
+    let mut all = json!({ "paths": {}, "components": { "schemas": {} } });
     for text in [
         include_str!("../../openapi/multi-partner-solutions.yaml"),
         include_str!("../../openapi/solution-lookups.yaml"),
     ] {
         let text = text.replace("multi-partner-solutions.yaml#", "#");
-        let document: Value = serde_saphyr::from_str(&text).unwrap();
-        for (section, named) in [
-            ("paths", &document["paths"]),
-            ("schemas", &document["components"]["schemas"]),
-        ] {
-            for (name, value) in named.as_object().unwrap() {
-                all[section][name] = value.clone();
-            }
+        let mut document: Value = serde_saphyr::from_str(&text).unwrap();
+        for section in ["/paths", "/components/schemas"] {
+            let add = document.pointer_mut(section).unwrap().as_object_mut();
+            let all = all.pointer_mut(section).unwrap().as_object_mut();
+            all.unwrap().append(add.unwrap());
         }
     }
     all
@@ -40,16 +37,13 @@ pub(crate) fn check(request: &str, status: StatusCode, body: &Value) {
     let responses = &operation[method.to_ascii_lowercase()]["responses"];
     let mut schema = responses[status.as_str()]["content"]["application/json"]["schema"].clone();
     if schema.is_null() {
-        assert!(
-            status.is_client_error() || status.is_server_error(),
-            "{status} for {request}"
-        );
+        assert!(status.as_u16() >= 400, "{status} for {request}");
         schema = json!({ "$ref": "#/components/schemas/GraphAPIError" });
     }
-    schema["components"] = json!({ "schemas": YAML["schemas"] });
+    schema["components"] = YAML["components"].clone();
     // Graph sends times that are not RFC 3339, and so does the sandbox.
     let options = jsonschema::draft4::options().should_validate_formats(false);
-    let wrong = options.build(&schema).unwrap();
-    let wrong: Vec<String> = wrong.iter_errors(body).map(|why| why.to_string()).collect();
-    assert!(wrong.is_empty(), "{request}\n{status} {body}\n{wrong:?}");
+    if let Err(wrong) = options.build(&schema).unwrap().validate(body) {
+        panic!("{wrong}\n{status} {body}\n{request}");
+    }
 }
