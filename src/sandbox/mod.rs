@@ -57,7 +57,8 @@
 //! | 403 | the application that accepts is not the solution's partner, or the test forbids it |
 //! | 422 | both or neither of owner and partner hold MESSAGING; the solution is not `INITIATED`, or its partner not `NOTIFICATION_SENT` |
 //!
-//! - Accepting needs no `partner_app_id` from v25.0 on, where Meta's page documents no request body: the partner accepts.
+//! - Accepting needs no `partner_app_id` at v25.0 and later, or without a version: Meta's page of v25.0 documents no request
+//!   body. Then the partner accepts.
 //! - Every response has Graph's headers: `facebook-api-version`, `x-fb-trace-id`, `x-fb-request-id`.
 //! - What it makes up is predictable: IDs count up, and `update_time` is always `2024-01-15T10:30:00+0000`.
 //! - A test can script a [`Fault`] for each of the next calls.
@@ -221,8 +222,8 @@ impl Sandbox {
         self.shared.lock().script.extend(faults);
     }
 
-    /// Appends what a text says, which can also be for the next call of one operation. The format, in which a line may
-    /// have each refinement of a [`Fault`]:
+    /// Appends the faults in a text, each for the next call of one operation or of any. Every [`Fault`] can be written in
+    /// this format:
     ///
     /// ```text
     #[doc = include_str!("faults.txt")]
@@ -241,7 +242,8 @@ impl Sandbox {
     /// 80008, and the usage headers say in how many minutes calls succeed again. Once a quarter of the limit is used,
     /// every response has the usage headers.
     ///
-    /// A call counts if it is to one of the operations and has a token, whether it is then served or refused.
+    /// A call counts if it passes the checks that stand above the rate limit in the [table](self#what-it-does), even if it
+    /// is then refused. So calling on makes the wait longer, as it does at Meta.
     pub fn limit_rate(&self, calls: NonZeroUsize, per: Duration) {
         self.shared.lock().rate_limit = Some(RateLimit::new(calls, per));
     }

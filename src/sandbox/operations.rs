@@ -43,7 +43,7 @@ pub(super) enum Operation {
 /// Carries out `request`, or refuses it and leaves the solutions as they are.
 pub(super) fn carry_out(state: &mut State, request: &ReceivedRequest) -> Response<Value> {
     let mut response = route(state, request).map_or_else(Refusal::response, Response::new);
-    if let Some(limit) = &state.rate_limit {
+    if let Some(limit) = &mut state.rate_limit {
         limit.add_usage(response.headers_mut());
     }
     response

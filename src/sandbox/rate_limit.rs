@@ -33,8 +33,8 @@ impl RateLimit {
         }
     }
 
-    /// Counts a call, and refuses it if it is one too many. A refused call counts too: Meta says that calling on after
-    /// the limit makes the wait longer.
+    /// Counts a call, and refuses it if it is one too many. A refused call counts too: according to Meta's page on rate
+    /// limits, calling on makes the wait longer.
     pub(super) fn count(&mut self) -> Result<(), Refusal> {
         self.recent.retain(|call| call.elapsed() < self.per);
         self.recent.push_back(Instant::now());
@@ -45,7 +45,9 @@ impl RateLimit {
         Ok(())
     }
 
-    pub(super) fn add_usage(&self, headers: &mut HeaderMap) {
+    /// Adds the usage headers, once usage is noticeable.
+    pub(super) fn add_usage(&mut self, headers: &mut HeaderMap) {
+        self.recent.retain(|call| call.elapsed() < self.per);
         let percent = self.recent.len() * 100 / self.calls;
         if percent < NOTICEABLE {
             return;

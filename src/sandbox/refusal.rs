@@ -48,10 +48,9 @@ pub(super) struct Refusal {
 
 impl Kind {
     pub(super) fn because(self, message: impl Into<String>) -> Refusal {
-        let message = message.into();
         Refusal {
             kind: self,
-            message,
+            message: message.into(),
         }
     }
 }

@@ -53,7 +53,7 @@ pub(super) struct State {
 }
 
 impl State {
-    /// The fault for a call of this operation, or of none that the sandbox has.
+    /// The fault for a call that has arrived. `called` is `None` if there is no operation at its path.
     pub(super) fn next_fault(&mut self, called: Option<Operation>) -> Fault {
         let mut script = self.script.iter();
         let next = script.position(|(operation, _)| operation.is_none() || *operation == called);
