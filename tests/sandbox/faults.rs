@@ -100,8 +100,7 @@ async fn bodies_are_cut() {
     let sandbox = Sandbox::start().await.unwrap();
     let body = "x".repeat(5_000_000);
     for kept in [4_999_999, 5_000_000] {
-        let fault = Fault::answer(200).body(body.clone()).cut_after(kept);
-        sandbox.next_call(fault);
+        sandbox.next_call(Fault::answer(200).body(body.clone()).cut_after(kept));
         let response = raw(&sandbox, &create()).await;
         assert_eq!(response.headers()["content-length"], "5000000");
         assert!(response.body() == &body[..kept]);

@@ -131,7 +131,9 @@ proptest! {
         runtime.unwrap().block_on(async {
             let sandbox = Sandbox::start().await.unwrap();
             for request in [request(CREATE, &body), create_with("solution_name", body), wrong_head] {
-                send(&sandbox, &request).await;
+                let before = sandbox.solutions();
+                let response = send(&sandbox, &request).await;
+                assert_eq!(response.status() == 200, sandbox.solutions() != before, "{request}");
             }
         });
     }
