@@ -25,7 +25,7 @@ const INNER_TYPE: &str = "crate::generated::RequestSlot";
 /// closed enum, and one value that Meta adds would make the whole response unreadable.
 const HAND_WRITTEN: (&str, &str) = (
     "WhatsAppBusinessSolutionPartnerStatus",
-    "crate::partner_status::PartnerStatus",
+    "crate::generated::PartnerStatus",
 );
 
 fn main() {

@@ -1,10 +1,10 @@
 //! How a client is built. `build()` checks everything.
 
-use std::{fmt, net::IpAddr, sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use http::HeaderValue;
 use reqwest::Url;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
     client::{Client, Settings},
@@ -37,26 +37,19 @@ const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 ///     .build()?;
 /// # Ok::<(), whatsapp_multi_partner_solutions::Error>(())
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until build() is called"]
 pub struct ClientBuilder {
     token: Option<SecretString>,
     app_secret: Option<SecretString>,
-    base_url: Option<String>,
+    /// May hold a password until it is checked.
+    base_url: Option<SecretString>,
     version: Option<String>,
     user_agent: Option<String>,
     connect_timeout: Option<Duration>,
     retry_policy: RetryPolicy,
     retry_budget: Option<u32>,
-    without_messaging_check: bool,
     reqwest_client: Option<reqwest::Client>,
-}
-
-/// Shows nothing that may hold a secret.
-impl fmt::Debug for ClientBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").finish_non_exhaustive()
-    }
 }
 
 impl Client {
@@ -87,7 +80,7 @@ impl ClientBuilder {
     /// For https, a proxy from the environment is used (`HTTPS_PROXY` or `ALL_PROXY`, in upper or lower case; `http://`,
     /// `https://` or `socks5://`; `NO_PROXY` names exceptions). The proxy learns only the host name.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
+        self.base_url = Some(url.into().into());
         self
     }
 
@@ -128,13 +121,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends create even if both sides or neither hold MESSAGING, in case Meta changes the rule before this crate does.
-    /// Until then Meta refuses such a request with status 422.
-    pub fn without_permission_check(mut self) -> Self {
-        self.without_messaging_check = true;
-        self
-    }
-
     /// Uses your own `reqwest::Client`, and its connection pool and TLS library.
     ///
     /// Build it with `redirect::Policy::none()`, `retry(reqwest::retry::never())` and a connect timeout, and without
@@ -152,15 +138,17 @@ impl ClientBuilder {
     ///
     /// [`is_invalid_request`](Error::is_invalid_request) if there is no token; if the token or the app secret is empty
     /// or has a space, a line end or a character outside ASCII; if the base URL cannot be read, is neither https nor
-    /// http to loopback, or has a control character, a user name, a query or a fragment; if the version is not `vN.N`; if
-    /// the User-Agent is empty or cannot be sent in a header; if the connect timeout is zero; if the retry policy allows
-    /// no attempt or no time; or if TLS cannot be set up.
+    /// http to loopback, or has a control character, a user name, a password, a query or a fragment; if the version is not
+    /// `vN.N`; if the User-Agent is empty or cannot be sent in a header; if the connect timeout is zero; if the retry
+    /// policy allows no attempt or no time; or if TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let token = self.token.ok_or_else(|| {
             Error::invalid("there is no access token; pass one to ClientBuilder::token")
         })?;
         let credentials = Credentials::new(token, self.app_secret)?;
-        let base_url = check_base_url(self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL))?;
+        let base_url = self.base_url.as_ref();
+        let base_url =
+            check_base_url(base_url.map_or(DEFAULT_BASE_URL, ExposeSecret::expose_secret))?;
         let versions = Versions::parse(self.version.as_deref().unwrap_or(DEFAULT_VERSION))?;
         let user_agent = self.user_agent.as_deref().unwrap_or(DEFAULT_USER_AGENT);
         let user_agent = HeaderValue::from_str(user_agent)
@@ -171,9 +159,8 @@ impl ClientBuilder {
             })?;
         let connect_timeout = self.connect_timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
         if connect_timeout.is_zero() {
-            return Err(Error::invalid(
-                "connect_timeout is zero, so nothing could be sent",
-            ));
+            let why = "connect_timeout is zero, so nothing could be sent";
+            return Err(Error::invalid(why));
         }
         self.retry_policy.check()?;
         let http = match self.reqwest_client {
@@ -184,15 +171,12 @@ impl ClientBuilder {
         Ok(Client {
             http,
             shared: Arc::new(Shared::new(retry_budget)),
-            ensure_locks: Arc::default(),
             settings: Arc::new(Settings {
                 base_url: base_url.as_str().trim_end_matches('/').to_owned(),
                 versions,
                 user_agent,
                 credentials,
                 retry_policy: self.retry_policy,
-                retry_budget,
-                check_messaging: !self.without_messaging_check,
             }),
         })
     }
@@ -236,10 +220,12 @@ fn check_base_url(text: &str) -> Result<Url, Error> {
         "would send the access token unencrypted; use https (http is for loopback only)"
     } else if !["http", "https"].contains(&url.scheme()) {
         "has another scheme; write https:// in front of the host, or http:// for loopback"
-    } else if !url.username().is_empty() || url.password().is_some() {
-        "contains a user name or a password; remove them"
-    } else if url.query().is_some() || url.fragment().is_some() {
-        "contains a query or a fragment; remove it"
+    } else if !url.username().is_empty()
+        || url.password().is_some()
+        || url.query().is_some()
+        || url.fragment().is_some()
+    {
+        "contains a user name, a password, a query or a fragment; remove it"
     } else {
         return Ok(url);
     };

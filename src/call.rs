@@ -1,8 +1,10 @@
-//! What is known of a call: its operation, how each attempt ended, and what they add up to.
+//! A call: its operation, what is known of it so far, and what it returns if it succeeds.
 
-use std::time::Duration;
+use std::{ops::Deref, time::Duration};
 
-use crate::{error::kind::ErrorKind, response::Response};
+use serde::{Deserialize, Serialize};
+
+use crate::response::Response;
 
 /// Facts about an operation, from the method that calls it.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +14,12 @@ pub(crate) struct Operation<'a> {
     pub(crate) effect: Effect,
     /// ID of the app that calls, and whose rate limit is used; `None` if it is not known.
     pub(crate) app: Option<&'a str>,
+}
+
+impl<'a> Operation<'a> {
+    pub(crate) fn new(name: &'static str, effect: Effect, app: Option<&'a str>) -> Self {
+        Self { name, effect, app }
+    }
 }
 
 /// What carrying an operation out does at Meta.
@@ -35,34 +43,35 @@ impl Effect {
     }
 }
 
-/// How one attempt ended. The error is `None` after a time limit.
-#[derive(Debug)]
-pub(crate) enum Attempt {
-    /// Nothing was sent: DNS, connecting or TLS failed or took too long, or a pooled connection was closed.
-    NotSent(Option<reqwest::Error>),
-    /// The request was sent, at least in part, and no complete response arrived.
-    Broken {
-        partial: Option<Response>,
-        error: Option<reqwest::Error>,
-    },
-    /// A complete response.
-    Answered(Response),
+/// The kinds of [`Error`](crate::Error), which has a predicate for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The request or the client's settings are invalid; nothing was sent.
+    InvalidRequest,
+    /// Meta refused; the call did not take effect.
+    Refused,
+    /// Meta throttled the call; it did not take effect.
+    Throttled,
+    /// Nothing was ever sent; or, of a lookup, no usable response arrived.
+    Unreachable,
+    /// The call may have taken effect.
+    OutcomeUnknown,
+    /// What Meta holds is not what was asked for; nothing was sent to change it.
+    Conflict,
 }
 
-impl Attempt {
-    pub(crate) fn response(&self) -> Option<&Response> {
+impl ErrorKind {
+    /// The name of the kind, as `mps` and the trace events print it.
+    pub fn as_str(self) -> &'static str {
         match self {
-            Self::NotSent(_) => None,
-            Self::Broken { partial, .. } => partial.as_ref(),
-            Self::Answered(response) => Some(response),
-        }
-    }
-
-    pub(crate) fn response_mut(&mut self) -> Option<&mut Response> {
-        match self {
-            Self::NotSent(_) => None,
-            Self::Broken { partial, .. } => partial.as_mut(),
-            Self::Answered(response) => Some(response),
+            Self::InvalidRequest => "invalid_request",
+            Self::Refused => "refused",
+            Self::Throttled => "throttled",
+            Self::Unreachable => "unreachable",
+            Self::OutcomeUnknown => "outcome_unknown",
+            Self::Conflict => "conflict",
         }
     }
 }
@@ -107,6 +116,7 @@ impl CallRecord {
 
     pub(crate) fn begin_attempt(&mut self) {
         self.attempts += 1;
+        self.retry_after = None;
         self.earlier_attempt_unknown = self.kind == ErrorKind::OutcomeUnknown;
     }
 
@@ -119,5 +129,44 @@ impl CallRecord {
             (so_far, ErrorKind::Unreachable) => so_far,
             (_, failure) => failure,
         };
+    }
+}
+
+/// A success: the documented fields (through `Deref`), the response they came in, and what is known about the call.
+#[derive(Clone, Debug)]
+pub struct Reply<T> {
+    pub(crate) value: T,
+    pub(crate) response: Response,
+    pub(crate) record: CallRecord,
+}
+
+impl<T> Reply<T> {
+    /// The documented fields alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// Attempts made, including the successful one; at least 1.
+    pub fn attempts(&self) -> u32 {
+        self.record.attempts
+    }
+
+    /// Whether an earlier attempt of this call may have taken effect too. After create, this means that a second
+    /// solution may exist.
+    pub fn earlier_attempt_may_have_taken_effect(&self) -> bool {
+        self.record.earlier_attempt_unknown
+    }
+
+    /// The response: status, headers, body, trace ID and Graph API version.
+    pub fn response(&self) -> &Response {
+        &self.response
+    }
+}
+
+impl<T> Deref for Reply<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
     }
 }

@@ -2,30 +2,22 @@
 
 use std::sync::Arc;
 
-use http::{HeaderValue, header::USER_AGENT};
-use reqwest::Request;
+use http::HeaderValue;
 use secrecy::SecretString;
 use serde_json::json;
-use tracing::Instrument;
+use tokio::time::Instant;
 
 use crate::{
-    call::{Effect, Operation},
-    ensure::EnsureLocks,
+    AcceptRequest, AcceptResponse, CreateRequest, CreateResponse,
+    call::{Effect, Operation, Reply},
     error::Error,
     generated::{
         self, Versions, parse,
-        types::{
-            AcceptSolutionSolutionId, CreateSolutionApplicationId,
-            WhatsAppBusinessSolutionAcceptRequest, WhatsAppBusinessSolutionAcceptResponse,
-            WhatsAppBusinessSolutionCreateRequest, WhatsAppBusinessSolutionCreateResponse,
-        },
+        types::{AcceptSolutionSolutionId, CreateSolutionApplicationId},
     },
-    permissions,
-    reply::Reply,
     response::{Response, lenient},
-    retry::{self, Call, RetryPolicy, RetryState, Shared},
+    retry::{RetryPolicy, Shared},
     secret::Credentials,
-    transport::HttpSender,
 };
 
 /// A client for the operations on solutions. Calls need a Tokio runtime with time and I/O.
@@ -37,7 +29,6 @@ pub struct Client {
     pub(crate) http: reqwest::Client,
     pub(crate) settings: Arc<Settings>,
     pub(crate) shared: Arc<Shared>,
-    pub(crate) ensure_locks: Arc<EnsureLocks>,
 }
 
 /// What a client was built with.
@@ -48,8 +39,6 @@ pub(crate) struct Settings {
     pub(crate) user_agent: HeaderValue,
     pub(crate) credentials: Credentials,
     pub(crate) retry_policy: RetryPolicy,
-    pub(crate) retry_budget: u32,
-    pub(crate) check_messaging: bool,
 }
 
 impl Client {
@@ -62,9 +51,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Before anything is sent: an ID that does not consist of digits, a permission array with more than one item, or
-    /// MESSAGING held by both sides or by neither. After that: see [`Error`]. A solution may exist although this
-    /// returns an error; [`Error::may_have_taken_effect`] says so.
+    /// Before anything is sent: an ID that does not consist of digits, or permission arrays of which not exactly one holds
+    /// MESSAGING, and that once. After that: see [`Error`]. A solution may exist although this returns an error;
+    /// [`Error::may_have_taken_effect`] says so.
     ///
     /// # Example
     ///
@@ -82,22 +71,15 @@ impl Client {
     pub async fn create_solution(
         &self,
         application_id: impl AsRef<str>,
-        request: &WhatsAppBusinessSolutionCreateRequest,
-    ) -> Result<Reply<WhatsAppBusinessSolutionCreateResponse>, Error> {
+        request: &CreateRequest,
+    ) -> Result<Reply<CreateResponse>, Error> {
         let app: CreateSolutionApplicationId = parse("Application-ID", application_id)?;
-        permissions::check_bounds(request)?;
-        if self.settings.check_messaging {
-            request.check_messaging()?;
-        }
+        request.messaging_holder()?;
         let api = self.generated();
         let _ = api
             .create_solution(&self.settings.versions.create_solution, &app, None, request)
             .await;
-        let operation = Operation {
-            name: "create_solution",
-            effect: Effect::NotIdempotent,
-            app: Some(&app),
-        };
+        let operation = Operation::new("create_solution", Effect::NotIdempotent, Some(&app));
         self.call(operation, api.take_request()?, Response::parse)
             .await
     }
@@ -134,8 +116,8 @@ impl Client {
     pub async fn accept_solution(
         &self,
         solution_id: impl AsRef<str>,
-        request: &WhatsAppBusinessSolutionAcceptRequest,
-    ) -> Result<Reply<WhatsAppBusinessSolutionAcceptResponse>, Error> {
+        request: &AcceptRequest,
+    ) -> Result<Reply<AcceptResponse>, Error> {
         let solution: AcceptSolutionSolutionId = parse("Solution-ID", solution_id)?;
         let api = self.generated();
         let _ = api
@@ -146,11 +128,11 @@ impl Client {
                 request,
             )
             .await;
-        let operation = Operation {
-            name: "accept_solution",
-            effect: Effect::Idempotent,
-            app: Some(&request.partner_app_id),
-        };
+        let operation = Operation::new(
+            "accept_solution",
+            Effect::Idempotent,
+            Some(&request.partner_app_id),
+        );
         self.call(operation, api.take_request()?, |response| {
             accepted(response, &solution)
         })
@@ -164,13 +146,13 @@ impl Client {
     ///
     /// [`is_invalid_request`](Error::is_invalid_request) if the token cannot be sent in a header.
     pub fn with_token(&self, token: impl Into<SecretString>) -> Result<Self, Error> {
+        let app_secret = self.settings.credentials.app_secret.clone();
         let settings = Settings {
-            credentials: self.settings.credentials.with_token(token.into())?,
+            credentials: Credentials::new(token.into(), app_secret)?,
             ..Settings::clone(&self.settings)
         };
         Ok(Self {
-            shared: Arc::new(Shared::new(settings.retry_budget)),
-            ensure_locks: Arc::default(),
+            shared: Arc::new(Shared::new(self.shared.budget.retries)),
             settings: Arc::new(settings),
             ..self.clone()
         })
@@ -194,65 +176,14 @@ impl Client {
         })
     }
 
-    /// What the calls of this client and its clones share at this moment, to protect a server that throttles or fails:
-    /// the apps that are throttled, and the retries that are left.
-    ///
-    /// ```
-    /// # let client = whatsapp_multi_partner_solutions::Client::builder().token("any").build()?;
-    /// let state = client.retry_state();
-    /// assert!(state.throttled.is_empty());
-    /// assert_eq!(state.retries_left, 100);
-    /// # Ok::<(), whatsapp_multi_partner_solutions::Error>(())
-    /// ```
-    pub fn retry_state(&self) -> RetryState {
-        self.shared.state()
+    /// For the next of several calls that share one deadline.
+    pub(crate) fn with_time_left(&self, begun: Instant) -> Result<Self, Error> {
+        self.with_retry_policy(self.settings.retry_policy.remaining(begun))
     }
 
     pub(crate) fn generated(&self) -> generated::Client {
         let slot = generated::RequestSlot::default();
         generated::Client::new_with_client(&self.settings.base_url, self.http.clone(), slot)
-    }
-
-    /// Sends the request as often as the policy allows, and reads the response of a success.
-    pub(crate) async fn call<T>(
-        &self,
-        operation: Operation<'_>,
-        mut request: Request,
-        read: impl Fn(&Response) -> serde_json::Result<T>,
-    ) -> Result<Reply<T>, Error> {
-        let credentials = &self.settings.credentials;
-        credentials.attach(&mut request);
-        let user_agent = self.settings.user_agent.clone();
-        request.headers_mut().insert(USER_AGENT, user_agent);
-        let sender = HttpSender::new(&self.http, request)?;
-        let call = Call {
-            operation,
-            policy: &self.settings.retry_policy,
-            shared: &self.shared,
-            credentials,
-            jitter: retry::full_jitter,
-        };
-        let run_and_read = async {
-            let (mut response, record) = retry::run(&call, &sender).await?;
-            if let Ok(value) = read(&response) {
-                return Ok(Reply {
-                    value,
-                    response,
-                    record,
-                });
-            }
-            credentials.redact_response(&mut response);
-            // An error of serde repeats what it cannot read, so it is made from the redacted response.
-            let why = read(&response).err();
-            Err(Error::unreadable(record, operation.effect, response, why))
-        };
-        let span = tracing::info_span!("graph_call", operation = operation.name);
-        let failed = |error: &Error| {
-            let kind = error.kind().as_str();
-            tracing::debug!(attempts = error.attempts(), kind, "call failed");
-        };
-        let traced = async { run_and_read.await.inspect_err(failed) };
-        traced.instrument(span).await
     }
 }
 
@@ -261,7 +192,7 @@ impl Client {
 fn accepted(
     response: &Response,
     solution: &AcceptSolutionSolutionId,
-) -> serde_json::Result<WhatsAppBusinessSolutionAcceptResponse> {
+) -> serde_json::Result<AcceptResponse> {
     match (response.parse(), response.json()) {
         (Err(_), Some(body)) if response.success() == Some(true) => {
             lenient(json!({ "solution_id": solution, "success": true }), body)

@@ -99,8 +99,6 @@ pub mod solutions {}
 /// - **Retry budget.** 100 retries: each uses one, unless its attempt was throttled; each success gives one back, and one
 ///   comes back every 5 s. With none left, a call ends after its attempt. So a server that always fails gets at most 100
 ///   extra requests, and one more every 5 s. [`ClientBuilder::retry_budget`](crate::ClientBuilder::retry_budget) sets it.
-///
-/// [`Client::retry_state`](crate::Client::retry_state) shows both.
 pub mod retries {}
 
 /// # Errors, and what to do next

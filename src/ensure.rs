@@ -1,45 +1,21 @@
 //! Create and accept as operations that are safe to call again: look, act, and look again if the outcome is unknown.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    ops::Deref,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{collections::BTreeSet, time::Duration};
 
 use serde::{Deserialize, Serialize};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::{
+    AcceptRequest, CreateRequest, Role,
+    call::ErrorKind,
     client::Client,
     error::Error,
-    generated::types::{
-        WhatsAppBusinessSolutionAcceptRequest as AcceptRequest,
-        WhatsAppBusinessSolutionAcceptResponse as AcceptResponse,
-        WhatsAppBusinessSolutionApplicationRole as Role,
-        WhatsAppBusinessSolutionCreateRequest as CreateRequest,
-    },
-    partner_status::PartnerStatus,
-    permissions,
-    retry::{Resend, full_jitter},
+    retry::Resend,
     terms::{AcceptTerms, differences, has_accepted, has_ended, is_same},
 };
 
 /// Between two looks for a solution, even without a back-off.
 const SHORTEST_WAIT: Duration = Duration::from_millis(10);
-
-/// One lock per solution, so that `ensure_solution` on clones of one client creates it once.
-#[derive(Debug, Default)]
-pub(crate) struct EnsureLocks(Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>);
-
-impl EnsureLocks {
-    pub(crate) fn of(&self, solution: String) -> Arc<tokio::sync::Mutex<()>> {
-        let mut locks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Those that only the map holds are not used.
-        locks.retain(|_, lock| Arc::strong_count(lock) > 1);
-        locks.entry(solution).or_default().clone()
-    }
-}
 
 /// What [`Client::ensure_solution`] returns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,37 +29,16 @@ pub struct EnsuredSolution {
     pub attempts: u32,
 }
 
-/// What [`Client::ensure_accepted`] returns: the documented fields (through `Deref`), and how they are known.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// What [`Client::ensure_accepted`] returns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EnsuredAcceptance {
-    /// The documented fields. If [`known_from`](Self::known_from) is a lookup, they are made of what it found.
-    pub response: AcceptResponse,
-    /// How it is known that the partner has accepted.
-    pub known_from: KnownFrom,
+    /// The ID of the solution.
+    pub solution_id: String,
+    /// Whether this call accepted it. `false` if the partner had accepted before.
+    pub accepted_now: bool,
     /// How often accept was sent; 0 if the partner had accepted before.
     pub attempts: u32,
-}
-
-impl Deref for EnsuredAcceptance {
-    type Target = AcceptResponse;
-
-    fn deref(&self) -> &Self::Target {
-        &self.response
-    }
-}
-
-/// How it is known that a partner has accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum KnownFrom {
-    /// The lookup before accepting showed it, so nothing was sent.
-    FirstLookup,
-    /// Meta's response to accept.
-    Response,
-    /// The response to accept was lost, and the lookup after it showed it.
-    LastLookup,
 }
 
 impl Client {
@@ -104,13 +59,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - [`is_invalid_request`](Error::is_invalid_request): as for [`create_solution`]. Exactly one side has to hold
-    ///   MESSAGING, even after `without_permission_check`. Nothing was sent.
+    /// - [`is_invalid_request`](Error::is_invalid_request): as for [`create_solution`]. Nothing was sent.
     /// - [`is_conflict`](Error::is_conflict): several solutions match (the text has their IDs), or the token cannot see
     ///   enough of one with this name to tell. Nothing was sent.
     /// - [`may_have_taken_effect`](Error::may_have_taken_effect): create was sent, and the solution did not show up in
     ///   time. Calling this again later is safe.
-    /// - Otherwise no solution was created; see [`Error`].
+    /// - Otherwise no solution was created; see [`Error`]. It is unreachable, with no attempt, if another call for the same
+    ///   solution was still going on when the deadline was over.
     ///
     /// [`create_solution`]: Self::create_solution
     pub async fn ensure_solution(
@@ -118,15 +73,7 @@ impl Client {
         application_id: impl AsRef<str>,
         request: &CreateRequest,
     ) -> Result<EnsuredSolution, Error> {
-        let app = application_id.as_ref();
-        permissions::check_bounds(request)?;
-        request.check_messaging()?;
-        let (partner, name) = (&request.partner_app_id, &request.solution_name);
-        let holder = permissions::holder(request);
-        let key = format!("{app} {} {holder:?} {}", **partner, **name);
-        let lock = self.ensure_locks.of(key);
-        let _guard = lock.lock().await;
-        let result = self.find_or_create(app, request).await;
+        let result = self.find_or_create(application_id.as_ref(), request).await;
         result.map_err(|error| error.within("ensure_solution"))
     }
 
@@ -140,11 +87,19 @@ impl Client {
             created,
             attempts,
         };
+        let policy = &self.settings.retry_policy;
         let begun = Instant::now();
-        if let Some(id) = self.find(app, request).await? {
+        let holder = request.messaging_holder()?;
+        let (partner, name) = (&request.partner_app_id, &request.solution_name);
+        let key = format!("{app} {} {holder:?} {}", **partner, **name);
+        let lock = self.shared.ensure_locks.of(key);
+        let Ok(_guard) = timeout(policy.deadline, lock.lock()).await else {
+            let why = "another call for the same solution is still going on";
+            return Err(Error::unsent(ErrorKind::Unreachable, why));
+        };
+        if let Some(id) = self.with_time_left(begun)?.find(app, request).await? {
             return Ok(ensured(id, false, 0));
         }
-        let policy = &self.settings.retry_policy;
         let careful = policy.remaining(begun).resend(Resend::OnlyIfSafe);
         let client = self.with_retry_policy(careful)?;
         let error = match client.create_solution(app, request).await {
@@ -157,12 +112,10 @@ impl Client {
         let settling = Instant::now();
         for looks in 1.. {
             let left = settle_for.saturating_sub(settling.elapsed());
-            let wait = full_jitter(policy.longest_backoff(looks));
-            let wait = wait.max(SHORTEST_WAIT).min(left);
+            let wait = policy.back_off(looks).max(SHORTEST_WAIT).min(left);
             sleep(wait).await;
-            let client = self.with_retry_policy(policy.remaining(begun))?;
             // A lookup that fails says nothing; the next may succeed.
-            if let Ok(Some(id)) = client.find(app, request).await {
+            if let Ok(Some(id)) = self.with_time_left(begun)?.find(app, request).await {
                 return Ok(ensured(id, true, error.attempts()));
             }
             if wait == left {
@@ -232,15 +185,9 @@ impl Client {
     ) -> Result<EnsuredAcceptance, Error> {
         let begun = Instant::now();
         let app = request.partner_app_id.as_str();
-        let seen = |known_from, attempts| EnsuredAcceptance {
-            response: AcceptResponse {
-                solution_id: id.to_owned(),
-                success: true,
-                partner_status: Some(PartnerStatus::Accepted),
-                message: None,
-                update_time: None,
-            },
-            known_from,
+        let ensured = |accepted_now, attempts| EnsuredAcceptance {
+            solution_id: id.to_owned(),
+            accepted_now,
             attempts,
         };
         let solution = self.look_up(id, Some(app)).await?;
@@ -253,26 +200,19 @@ impl Client {
             return Err(Error::conflict(texts.join("; ")));
         }
         if has_accepted(&solution, app) {
-            return Ok(seen(KnownFrom::FirstLookup, 0));
+            return Ok(ensured(false, 0));
         }
-        let policy = &self.settings.retry_policy;
-        let client = self.with_retry_policy(policy.remaining(begun))?;
+        let client = self.with_time_left(begun)?;
         let error = match client.accept_solution(id, request).await {
-            Ok(reply) => {
-                return Ok(EnsuredAcceptance {
-                    attempts: reply.attempts(),
-                    known_from: KnownFrom::Response,
-                    response: reply.into_inner(),
-                });
-            }
+            Ok(reply) => return Ok(ensured(true, reply.attempts())),
             Err(error) => error,
         };
         if error.may_have_taken_effect() {
-            let client = self.with_retry_policy(policy.remaining(begun))?;
+            let client = self.with_time_left(begun)?;
             // If the lookup fails too, the first error says what is true.
             let solution = client.look_up(id, Some(app)).await;
             if solution.is_ok_and(|solution| has_accepted(&solution, app)) {
-                return Ok(seen(KnownFrom::LastLookup, error.attempts()));
+                return Ok(ensured(true, error.attempts()));
             }
         }
         Err(error)

@@ -5,7 +5,7 @@
 //! [`crate::Client`] sends it.
 
 use std::{
-    fmt::Display,
+    fmt::{self, Display},
     mem,
     str::FromStr,
     sync::{Arc, Mutex, PoisonError},
@@ -13,6 +13,7 @@ use std::{
 
 use progenitor_client::{ClientHooks, OperationInfo};
 use reqwest::{Method, Request};
+use serde::{Deserialize, Serialize};
 
 pub(crate) use code::Client;
 pub use code::types;
@@ -30,6 +31,39 @@ use crate::error::Error;
 )]
 mod code {
     include!(concat!(env!("OUT_DIR"), "/client.rs"));
+}
+
+/// How far a partner's part in a solution has come (source: Solution Accept API; the values: Meta's published
+/// OpenAPI file).
+///
+/// It replaces the type that the generator would make from the schema of the same name: that one is closed, and one
+/// unknown value would make the whole response unreadable. A value that is not listed is kept as sent in
+/// [`Other`](Self::Other).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[non_exhaustive]
+pub enum PartnerStatus {
+    /// `DRAFT`
+    Draft,
+    /// `INITIATED`
+    Initiated,
+    /// `NOTIFICATION_SENT`: the invitation is on its way, and can be accepted.
+    NotificationSent,
+    /// `ACCEPTED`: the partner accepted the invitation.
+    Accepted,
+    /// `REJECTED`
+    Rejected,
+    /// `DEACTIVATED`
+    Deactivated,
+    /// A value that this version of the crate does not list, as sent.
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl Display for PartnerStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
 }
 
 /// Header that the generator adds to every request. Meta's pages do not have it.

@@ -21,15 +21,15 @@
 //! - [`RetryPolicy`] limits retries, and [`Resend`] decides when create may be sent again.
 //! - [`Reply`] is a success and what is known about the call; [`Error`] is every failure. Ask an error first whether
 //!   the call [may have taken effect](Error::may_have_taken_effect).
-//! - [`RetryState`] is a snapshot of what the calls of a client and its clones share: after a throttled response no call of
-//!   the same app is sent until the stated time, and retries do not flood a failing server.
+//! - The calls of a client and its clones share a [throttle and a retry budget](docs::retries): after a throttled response no
+//!   call of the same app is sent until the stated time, and retries do not flood a failing server.
 //! - `sandbox` (with the feature of that name) stands in for Meta in your own tests.
 //! - [`docs`] has a guide to retries, errors, secrets, testing, and changing the YAML.
 //!
 //! # How a call works
 //!
 //! A method of [`Client`] checks the request and lets generated code build it (`generated.rs`). The retry loop
-//! (`retry/run.rs`) then waits if the app is throttled, makes an attempt (`transport.rs`), and judges how it ended
+//! (`retry_loop.rs`) then waits if the app is throttled, makes an attempt (`transport.rs`), and judges how it ended
 //! (`retry/verdict.rs`), until the call is done or a limit of the policy is reached.
 //!
 //! # Tracing
@@ -59,17 +59,14 @@ mod ensure;
 mod error;
 mod generated;
 mod lookups;
-mod partner_status;
-mod permissions;
-mod reply;
 mod response;
 mod retry;
+mod retry_loop;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 mod secret;
 mod terms;
 mod transport;
-mod usage;
 
 /// The examples of the README are compiled and run with the tests.
 #[cfg(doctest)]
@@ -77,10 +74,10 @@ mod usage;
 pub struct Readme;
 
 pub use builder::ClientBuilder;
+pub use call::{ErrorKind, Reply};
 pub use client::Client;
-pub use ensure::{EnsuredAcceptance, EnsuredSolution, KnownFrom};
-pub use error::{Error, kind::ErrorKind};
-pub use generated::types;
+pub use ensure::{EnsuredAcceptance, EnsuredSolution};
+pub use error::Error;
 #[doc(inline)]
 pub use generated::types::{
     GraphApiErrorError as GraphError,
@@ -92,12 +89,9 @@ pub use generated::types::{
     WhatsAppBusinessSolutionCreateResponse as CreateResponse,
     WhatsAppBusinessSolutionStatus as SolutionStatus,
 };
+pub use generated::{PartnerStatus, types};
 pub use lookups::SolutionList;
-pub use partner_status::PartnerStatus;
-pub use permissions::MessagingHolder;
-pub use reply::Reply;
 pub use response::Response;
-pub use retry::{Resend, RetryPolicy, RetryState};
+pub use retry::{Resend, RetryPolicy};
 pub use secrecy::SecretString;
-pub use terms::AcceptTerms;
-pub use usage::{BusinessUseCaseUsage, Usage, UsageShare};
+pub use terms::{AcceptTerms, MessagingHolder};

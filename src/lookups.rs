@@ -6,17 +6,16 @@ use serde::de::Error as _;
 use tokio::time::Instant;
 
 use crate::{
-    call::{Effect, Operation},
+    Role, Solution,
+    call::{Effect, Operation, Reply},
     client::Client,
     error::Error,
     generated::{
         parse,
         types::{
-            SolutionSolutionId, SolutionsPageApplicationId, WhatsAppBusinessSolution,
-            WhatsAppBusinessSolutionApplicationRole, WhatsAppBusinessSolutionsResponse,
+            SolutionSolutionId, SolutionsPageApplicationId, WhatsAppBusinessSolutionsResponse,
         },
     },
-    reply::Reply,
     response::Response,
 };
 
@@ -33,7 +32,7 @@ const MAX_PAGES: usize = 400;
 #[non_exhaustive]
 pub struct SolutionList {
     /// The solutions of all pages, in the order in which Meta sent them.
-    pub solutions: Vec<WhatsAppBusinessSolution>,
+    pub solutions: Vec<Solution>,
     /// The pages as they were received.
     pub responses: Vec<Response>,
 }
@@ -46,10 +45,7 @@ impl Client {
     /// # Errors
     ///
     /// See [`Error`]. A lookup changes nothing, so [`Error::may_have_taken_effect`] is always `false`.
-    pub async fn solution(
-        &self,
-        solution_id: impl AsRef<str>,
-    ) -> Result<Reply<WhatsAppBusinessSolution>, Error> {
+    pub async fn solution(&self, solution_id: impl AsRef<str>) -> Result<Reply<Solution>, Error> {
         self.look_up(solution_id.as_ref(), None).await
     }
 
@@ -58,7 +54,7 @@ impl Client {
         &self,
         solution_id: &str,
         app: Option<&str>,
-    ) -> Result<Reply<WhatsAppBusinessSolution>, Error> {
+    ) -> Result<Reply<Solution>, Error> {
         let solution: SolutionSolutionId = parse("Solution-ID", solution_id)?;
         let api = self.generated();
         let _ = api
@@ -69,11 +65,7 @@ impl Client {
                 None,
             )
             .await;
-        let operation = Operation {
-            name: "solution",
-            effect: Effect::None,
-            app,
-        };
+        let operation = Operation::new("solution", Effect::None, app);
         self.call(operation, api.take_request()?, Response::parse)
             .await
     }
@@ -90,21 +82,16 @@ impl Client {
     pub async fn solutions(
         &self,
         application_id: impl AsRef<str>,
-        role: Option<WhatsAppBusinessSolutionApplicationRole>,
+        role: Option<Role>,
     ) -> Result<SolutionList, Error> {
         let app: SolutionsPageApplicationId = parse("Application-ID", application_id)?;
-        let operation = Operation {
-            name: "solutions",
-            effect: Effect::None,
-            app: Some(&app),
-        };
+        let operation = Operation::new("solutions", Effect::None, Some(&app));
         let mut list = SolutionList::default();
         let mut cursors = HashSet::new();
         let mut after = None;
         let begun = Instant::now();
         loop {
-            let policy = self.settings.retry_policy.remaining(begun);
-            let client = self.with_retry_policy(policy)?;
+            let client = self.with_time_left(begun)?;
             let api = self.generated();
             let _ = api
                 .solutions_page(
@@ -118,22 +105,26 @@ impl Client {
                     None,
                 )
                 .await;
-            let reply = client
-                .call(operation, api.take_request()?, Response::parse)
-                .await?;
-            let WhatsAppBusinessSolutionsResponse { data, paging } = reply.value;
-            list.solutions.extend(data);
-            list.responses.push(reply.response.clone());
-            let Some(paging) = paging.filter(|paging| paging.next.is_some()) else {
-                return Ok(list);
+            let read = |response: &Response| {
+                let page: WhatsAppBusinessSolutionsResponse = response.parse()?;
+                let Some(paging) = page.paging.filter(|paging| paging.next.is_some()) else {
+                    return Ok((page.data, None));
+                };
+                let after = paging.cursors.and_then(|cursors| cursors.after);
+                let is_new = after.as_ref().is_some_and(|it| !cursors.contains(it));
+                if !is_new || cursors.len() + 1 >= MAX_PAGES {
+                    return Err(serde_json::Error::custom("the list does not end"));
+                }
+                Ok((page.data, after))
             };
-            after = paging.cursors.and_then(|cursors| cursors.after);
-            let is_new = after.clone().is_some_and(|cursor| cursors.insert(cursor));
-            if !is_new || list.responses.len() >= MAX_PAGES {
-                let why = serde_json::Error::custom("the list does not end");
-                let (record, response) = (reply.record, reply.response);
-                return Err(Error::unreadable(record, Effect::None, response, Some(why)));
-            }
+            let reply = client.call(operation, api.take_request()?, read).await?;
+            list.responses.push(reply.response);
+            list.solutions.extend(reply.value.0);
+            after = reply.value.1;
+            match &after {
+                Some(cursor) => cursors.insert(cursor.clone()),
+                None => return Ok(list),
+            };
         }
     }
 }

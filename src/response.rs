@@ -1,8 +1,8 @@
 //! A response of the Graph API, as it was received.
 
 use std::{
+    collections::BTreeMap,
     fmt,
-    sync::OnceLock,
     time::{Duration, SystemTime},
 };
 
@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::{GraphError, usage::Usage};
+use crate::GraphError;
 
 /// How many bytes of a body are read and kept. Meta's own responses have a few hundred.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
@@ -27,26 +27,22 @@ pub struct Response {
     pub(crate) truncated: bool,
     /// Whether it came from another URL, because a `reqwest::Client` of the caller followed a redirect.
     pub(crate) redirected: bool,
-    received: SystemTime,
     json: Option<Value>,
-    // Read when somebody asks for them.
-    graph_error: OnceLock<Option<Box<GraphError>>>,
-    usage: OnceLock<Box<Usage>>,
+    graph_error: Option<Box<GraphError>>,
 }
 
 impl Response {
     /// Parses the body, once.
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        let json = parse_json(&body);
         Self {
+            graph_error: json.as_ref().and_then(|json| graph_error(status, json)),
             status,
-            json: parse_json(&body),
-            graph_error: OnceLock::new(),
-            usage: OnceLock::new(),
             headers,
             body,
             truncated: false,
             redirected: false,
-            received: SystemTime::now(),
+            json,
         }
     }
 
@@ -55,7 +51,8 @@ impl Response {
         self.status
     }
 
-    /// The HTTP headers.
+    /// The HTTP headers. `X-App-Usage` and `X-Business-Use-Case-Usage`, if Meta sent them, say how much of the rate limits is
+    /// used up.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -82,15 +79,7 @@ impl Response {
     /// For a 2xx, `error` counts only if it is the only key (apart from keys such as `__debug__`), or if the body says
     /// `success: false`.
     pub fn graph_error(&self) -> Option<&GraphError> {
-        let body = self.json()?.as_object()?;
-        let error = body.get("error").filter(|error| error.is_object())?;
-        let read = || {
-            let mut keys = body.keys();
-            let alone = keys.all(|key| key == "error" || key.starts_with("__"));
-            let failed = !self.status.is_success() || self.success() == Some(false) || alone;
-            failed.then(|| lenient(json!({}), error).ok()).flatten()
-        };
-        self.graph_error.get_or_init(read).as_deref()
+        self.graph_error.as_deref()
     }
 
     /// The ID by which Meta's support finds the request: `fbtrace_id` of the error, or else the header
@@ -108,12 +97,6 @@ impl Response {
         self.text_header("facebook-api-version")
     }
 
-    /// How much of the rate limits is used up.
-    pub fn usage(&self) -> &Usage {
-        self.usage
-            .get_or_init(|| Usage::from_headers(&self.headers).into())
-    }
-
     fn text_header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
@@ -123,11 +106,10 @@ impl Response {
         self.json()?.get("success")?.as_bool()
     }
 
-    /// The body as a documented type. An empty body counts as `null`.
+    /// The body as a documented type.
     pub(crate) fn parse<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
         match &self.json {
             Some(body) => T::deserialize(body),
-            None if self.body.is_empty() => T::deserialize(Value::Null),
             None => serde_json::from_slice(&self.body),
         }
     }
@@ -135,7 +117,19 @@ impl Response {
     /// How long the response asks to wait: `Retry-After`, or `estimated_time_to_regain_access` in the usage headers if
     /// that is longer.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
-        self.retry_after_header().max(self.usage().longest_wait())
+        self.retry_after_header().max(self.time_to_regain_access())
+    }
+
+    /// The longest wait in `X-Business-Use-Case-Usage`, which states minutes, not always whole ones (Meta's documentation of
+    /// rate limiting). Zero is no wait.
+    fn time_to_regain_access(&self) -> Option<Duration> {
+        let header = self.headers.get("x-business-use-case-usage")?;
+        let usage: BTreeMap<String, Vec<Value>> = serde_json::from_slice(header.as_bytes()).ok()?;
+        let limits = usage.values().flatten();
+        let waits = limits.filter_map(|limit| limit["estimated_time_to_regain_access"].as_f64());
+        let seconds = waits.map(|minutes| minutes * 60.0).reduce(f64::max)?;
+        let wait = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
+        (seconds > 0.0).then_some(wait)
     }
 
     /// `Retry-After` in seconds or as a date; a date in the past is no wait. Takes the longest of several, and ignores what
@@ -149,17 +143,25 @@ impl Response {
                 return Some(value.parse().map_or(Duration::MAX, Duration::from_secs));
             }
             let date = httpdate::parse_http_date(value).ok()?;
-            Some(date.duration_since(self.received).unwrap_or_default())
+            Some(date.duration_since(SystemTime::now()).unwrap_or_default())
         };
         values.filter_map(wait).max()
     }
 
     /// Replaces the body.
     pub(crate) fn set_body(&mut self, body: Bytes) {
-        self.json = parse_json(&body);
-        self.graph_error = OnceLock::new();
-        self.body = body;
+        let new = Self::new(self.status, HeaderMap::new(), body);
+        (self.body, self.json, self.graph_error) = (new.body, new.json, new.graph_error);
     }
+}
+
+fn graph_error(status: StatusCode, body: &Value) -> Option<Box<GraphError>> {
+    let error = body.get("error").filter(|error| error.is_object())?;
+    let mut keys = body.as_object()?.keys();
+    let failed = !status.is_success()
+        || body["success"] == false
+        || keys.all(|key| key == "error" || key.starts_with("__"));
+    failed.then(|| lenient(json!({}), error).ok()).flatten()
 }
 
 /// A byte order mark is skipped.

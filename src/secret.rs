@@ -26,7 +26,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 #[derive(Clone, Debug)]
 pub(crate) struct Credentials {
     token: SecretString,
-    app_secret: Option<SecretString>,
+    pub(crate) app_secret: Option<SecretString>,
     /// Marked as sensitive, so that `Debug` does not print it.
     authorization: HeaderValue,
     proof: Option<SecretString>,
@@ -54,11 +54,6 @@ impl Credentials {
             authorization,
             proof,
         })
-    }
-
-    /// The same app secret with the token of another tenant.
-    pub(crate) fn with_token(&self, token: SecretString) -> Result<Self, Error> {
-        Self::new(token, self.app_secret.clone())
     }
 
     /// Adds the token and the proof to a request.
@@ -115,12 +110,8 @@ fn check(name: &str, secret: &SecretString) -> Result<(), Error> {
 pub(crate) fn proof(token: &SecretString, app_secret: &SecretString) -> SecretString {
     let key = hmac::Key::new(hmac::HMAC_SHA256, app_secret.expose_secret().as_bytes());
     let tag = hmac::sign(&key, token.expose_secret().as_bytes());
-    let hex: String = tag
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    hex.into()
+    let digits = tag.as_ref().iter().map(|byte| format!("{byte:02x}"));
+    digits.collect::<String>().into()
 }
 
 /// Replaces a secret, written as it is or as JSON or a URL escapes it.

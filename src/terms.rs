@@ -1,16 +1,92 @@
-//! What a solution is compared with: the terms of a partner, and the request of an owner.
+//! The terms of a solution: who holds MESSAGING, what a request asks for, and what a solution is compared with.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use crate::{
-    generated::types::{
-        WhatsAppBusinessAccountPermissionTask as Task, WhatsAppBusinessSolution as Solution,
-        WhatsAppBusinessSolutionCreateRequest as CreateRequest,
-        WhatsAppBusinessSolutionPartner as Partner,
+    AcceptRequest, CreateRequest,
+    PermissionTask::Messaging,
+    Solution,
+    error::Error,
+    generated::{
+        PartnerStatus, parse,
+        types::{
+            WhatsAppBusinessAccountPermissionTask as Task,
+            WhatsAppBusinessSolutionPartner as Partner,
+        },
     },
-    partner_status::PartnerStatus,
-    permissions::{self, MessagingHolder},
 };
+
+/// The side that holds MESSAGING in a solution (page: Solution Creation API, Permission Logic).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MessagingHolder {
+    /// The app that creates the solution.
+    Owner,
+    /// The app that is invited into it.
+    Partner,
+}
+
+impl CreateRequest {
+    /// A request in which exactly one side holds MESSAGING.
+    ///
+    /// `partner_app_id` consists of digits; `solution_name` has 2 to 75 characters.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_request`](Error::is_invalid_request), with the name of the field that is out of bounds.
+    pub fn with_messaging(
+        holder: MessagingHolder,
+        partner_app_id: impl AsRef<str>,
+        solution_name: impl AsRef<str>,
+    ) -> Result<Self, Error> {
+        let (owner_permissions, partner_permissions) = match holder {
+            MessagingHolder::Owner => (vec![Messaging], Vec::new()),
+            MessagingHolder::Partner => (Vec::new(), vec![Messaging]),
+        };
+        Ok(Self {
+            owner_permissions,
+            partner_app_id: parse("partner_app_id", partner_app_id)?,
+            partner_permissions,
+            solution_name: parse("solution_name", solution_name)?,
+        })
+    }
+
+    /// The side that holds MESSAGING. [`create_solution`](crate::Client::create_solution) checks the same before it sends
+    /// a request.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_request`](Error::is_invalid_request) if both sides hold it, or neither, or if it stands twice in one
+    /// array.
+    pub fn messaging_holder(&self) -> Result<MessagingHolder, Error> {
+        // An array has one item at most (`maxItems` in the YAML), which generated types do not check.
+        match (&self.owner_permissions[..], &self.partner_permissions[..]) {
+            ([Messaging], []) => Ok(MessagingHolder::Owner),
+            ([], [Messaging]) => Ok(MessagingHolder::Partner),
+            (owner, partner) => Err(Error::invalid(format!(
+                "exactly one side has to hold MESSAGING, but owner_permissions is {} and partner_permissions is {}",
+                json!(owner),
+                json!(partner)
+            ))),
+        }
+    }
+}
+
+impl AcceptRequest {
+    /// A request of the partner app that was invited. Set `log_session_id` to follow one acceptance through several
+    /// calls.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_request`](Error::is_invalid_request) if `partner_app_id` does not consist of digits.
+    pub fn by_partner(partner_app_id: impl AsRef<str>) -> Result<Self, Error> {
+        Ok(Self {
+            log_session_id: None,
+            partner_app_id: parse("partner_app_id", partner_app_id)?,
+        })
+    }
+}
 
 /// What a solution has to be before [`ensure_accepted`](crate::Client::ensure_accepted) accepts it. What is `None` is not
 /// checked.
@@ -32,7 +108,7 @@ pub(crate) fn is_same(solution: &Solution, request: &CreateRequest) -> Option<bo
     let terms = AcceptTerms {
         owner_app_id: None,
         solution_name: Some(request.solution_name.to_string()),
-        messaging: permissions::holder(request),
+        messaging: request.messaging_holder().ok(),
     };
     let differences = differences(solution, &request.partner_app_id, &terms);
     if has_ended(solution) || differences.iter().any(|difference| !difference.hidden) {
@@ -89,8 +165,11 @@ pub(crate) fn differences(
         compare("partner app", Some(partner_app), apps.as_deref());
         return differences;
     };
-    let holder = messaging(solution, partner).map(name_of);
-    let expected = terms.messaging.map(|holder| name_of(Some(holder)));
+    let expected = terms.messaging.map(|holder| match holder {
+        MessagingHolder::Owner => "owner",
+        MessagingHolder::Partner => "partner",
+    });
+    let holder = messaging_holder(solution, partner);
     compare("holder of MESSAGING", expected, holder);
     differences
 }
@@ -105,19 +184,14 @@ fn partner_apps(solution: &Solution) -> Option<Vec<&str>> {
     apps.map(|app| Some(app?.id.as_str())).collect()
 }
 
-/// Who holds MESSAGING. Outer `None`: it cannot be seen. Inner: both sides or neither.
-fn messaging(solution: &Solution, partner: &Partner) -> Option<Option<MessagingHolder>> {
+/// Who holds MESSAGING; `None` if that cannot be seen.
+fn messaging_holder(solution: &Solution, partner: &Partner) -> Option<&'static str> {
     let holds = |tasks: &[Task]| tasks.iter().any(|task| task.as_str() == "MESSAGING");
-    Some(MessagingHolder::of(
-        holds(solution.owner_permissions.as_ref()?),
-        holds(partner.partner_permissions.as_ref()?),
-    ))
-}
-
-fn name_of(holder: Option<MessagingHolder>) -> &'static str {
-    match holder {
-        Some(MessagingHolder::Owner) => "owner",
-        Some(MessagingHolder::Partner) => "partner",
-        None => "both or neither",
-    }
+    let owner = holds(solution.owner_permissions.as_ref()?);
+    let partner = holds(partner.partner_permissions.as_ref()?);
+    Some(match (owner, partner) {
+        (true, false) => "owner",
+        (false, true) => "partner",
+        _ => "both or neither",
+    })
 }

@@ -1,11 +1,12 @@
 //! What an error says: what is true now, and what to do next.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
-use super::{Cause, Error, kind::ErrorKind};
+use super::Error;
 use crate::{
     GraphError,
-    call::{Attempt, StoppedBy},
+    call::{ErrorKind, StoppedBy},
+    transport::Ending,
 };
 
 /// How many characters of a text from the server `Display` shows. The response has all of them.
@@ -18,14 +19,14 @@ impl fmt::Display for Error {
             ErrorKind::InvalidRequest => "is invalid, and nothing was sent",
             ErrorKind::Refused => "was refused and did not take effect",
             ErrorKind::Throttled => "was throttled and did not take effect",
-            ErrorKind::Unreachable if self.was_sent() => "got no usable response",
-            ErrorKind::Unreachable => "was never sent",
+            ErrorKind::Unreachable if self.was_never_sent() => "was never sent",
+            ErrorKind::Unreachable => "got no usable response",
             ErrorKind::OutcomeUnknown => "may have taken effect",
             ErrorKind::Conflict => "met a conflict, and sent nothing",
         };
         write!(f, "{subject} {outcome}")?;
         if let Some(reason) = self.reason() {
-            write!(f, ": {}", Quote(reason))?;
+            write!(f, ": {}", quote(reason))?;
         }
         let facts = self.facts();
         if !facts.is_empty() {
@@ -33,7 +34,7 @@ impl fmt::Display for Error {
         }
         for (index, text) in self.server_messages().into_iter().enumerate() {
             let separator = if index == 0 { ": " } else { " / " };
-            write!(f, "{separator}{}", Quote(text))?;
+            write!(f, "{separator}{}", quote(text))?;
         }
         for note in self.notes() {
             write!(f, "; {note}")?;
@@ -43,31 +44,34 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    fn was_sent(&self) -> bool {
-        !matches!(self.0.cause, Cause::Attempt(Attempt::NotSent(_)))
+    fn was_never_sent(&self) -> bool {
+        matches!(&self.0.cause, Ok(attempt) if attempt.ending == Ending::NotSent)
     }
 
     /// What happened, where neither the response nor the source says it.
     fn reason(&self) -> Option<&str> {
-        Some(match &self.0.cause {
-            Cause::NoAttempt(reason) => reason,
-            Cause::Unreadable(..) => "the response reports success but cannot be read",
-            Cause::Attempt(attempt) => match attempt {
-                Attempt::NotSent(Some(_)) => "no connection",
-                Attempt::NotSent(None) => "no connection within the time limit",
-                Attempt::Broken { error: None, .. } => "no complete response within the time limit",
-                Attempt::Broken { .. } => "the connection ended before a complete response arrived",
-                Attempt::Answered(response) if response.redirected => {
-                    "the reqwest::Client followed a redirect; build it with redirect::Policy::none()"
-                }
-                Attempt::Answered(response) if response.success() == Some(false) => {
-                    "the response says success: false"
-                }
-                Attempt::Answered(response) if response.json().is_none() => {
-                    "the response is not JSON, so it may not come from the Graph API; check the base URL and proxies"
-                }
-                Attempt::Answered(_) => return None,
-            },
+        let attempt = match &self.0.cause {
+            Err(reason) => return Some(reason),
+            Ok(attempt) => attempt,
+        };
+        let timed_out = attempt.error.is_none();
+        let response = attempt.response.as_ref();
+        Some(match attempt.ending {
+            Ending::NotSent if timed_out => "no connection within the time limit",
+            Ending::NotSent => "no connection",
+            Ending::Broken if timed_out => "no complete response within the time limit",
+            Ending::Broken => "the connection ended before a complete response arrived",
+            Ending::Unreadable => "the response reports success but cannot be read",
+            Ending::Answered if response?.redirected => {
+                "the reqwest::Client followed a redirect; build it with redirect::Policy::none()"
+            }
+            Ending::Answered if response?.success() == Some(false) => {
+                "the response says success: false"
+            }
+            Ending::Answered if response?.json().is_none() => {
+                "the response is not JSON, so it may not come from the Graph API; check the base URL and proxies"
+            }
+            Ending::Answered => return None,
         })
     }
 
@@ -76,13 +80,12 @@ impl Error {
         let mut facts = Vec::new();
         if let Some(response) = self.response() {
             facts.push(format!("status {}", response.status.as_u16()));
-            let error = response.graph_error();
-            let code = error.and_then(|error| error.code);
-            facts.extend(code.map(|code| format!("code {code}")));
-            let subcode = error.and_then(|error| error.error_subcode);
-            facts.extend(subcode.map(|code| format!("subcode {code}")));
+            if let Some(error) = response.graph_error() {
+                facts.extend(error.code.map(|code| format!("code {code}")));
+                facts.extend(error.error_subcode.map(|code| format!("subcode {code}")));
+            }
             let trace_id = response.trace_id();
-            facts.extend(trace_id.map(|id| format!("trace id {}", Quote(id))));
+            facts.extend(trace_id.map(|id| format!("trace id {}", quote(id))));
         }
         match self.attempts() {
             0 => {}
@@ -110,41 +113,41 @@ impl Error {
 
     /// Why the call ended, and what to do next.
     fn notes(&self) -> Vec<String> {
-        let mut notes: Vec<&str> = Vec::new();
-        notes.extend(self.0.record.stopped_by.map(|by| match by {
+        let stopped = self.0.record.stopped_by.map(|by| match by {
             StoppedBy::Deadline => "the deadline leaves no time for another attempt",
             StoppedBy::RetryBudget => "the retry budget is used up",
-        }));
-        if self.earlier_attempt_may_have_taken_effect() {
-            notes.push("an earlier attempt may have been the one that took effect");
-        }
-        let retry_after = self.retry_after();
-        match (self.kind(), self.operation()) {
-            (ErrorKind::Throttled, _) if retry_after.is_none() => {
-                notes.push("try again later; every call before that prolongs the throttling");
+        });
+        let earlier = self
+            .earlier_attempt_may_have_taken_effect()
+            .then_some("an earlier attempt may have been the one that took effect");
+        let (kind, retry_after) = (self.kind(), self.retry_after());
+        let ensures = self
+            .operation()
+            .is_some_and(|name| name.starts_with("ensure_"));
+        let next = match kind {
+            ErrorKind::Throttled if retry_after.is_none() => {
+                "try again later; every call before that prolongs the throttling"
             }
-            (ErrorKind::Unreachable, _) if !self.was_sent() => notes.push(
+            ErrorKind::Unreachable if self.was_never_sent() => {
                 "check the network, the base URL, proxies (HTTPS_PROXY, ALL_PROXY), and this machine's clock and \
-                 certificates; trying again is safe",
-            ),
-            (ErrorKind::Unreachable, _) => notes.push("trying again is safe"),
-            (ErrorKind::OutcomeUnknown, Some("ensure_solution" | "ensure_accepted")) => {
-                notes.push("calling it again later is safe");
+                 certificates; trying again is safe"
             }
-            (ErrorKind::OutcomeUnknown, _) => {
-                notes.push("check whether it did before you try again");
-            }
-            _ => {}
-        }
-        notes.extend(self.graph_error().and_then(advice));
+            ErrorKind::Unreachable => "trying again is safe",
+            ErrorKind::OutcomeUnknown if ensures => "calling it again later is safe",
+            ErrorKind::OutcomeUnknown => "check whether it did before you try again",
+            _ => "",
+        };
+        let next = Some(next).filter(|next| !next.is_empty());
+        let advice = self.graph_error().and_then(advice);
         let wait = retry_after.map(|wait| {
-            let advice = match self.kind() {
+            let text = match kind {
                 ErrorKind::Throttled => "try again in",
                 _ => "the server asks to wait",
             };
-            format!("{advice} {:.0} s", wait.as_secs_f64().ceil())
+            format!("{text} {:.0} s", wait.as_secs_f64().ceil())
         });
-        notes.into_iter().map(str::to_owned).chain(wait).collect()
+        let notes = [stopped, earlier, next, advice].into_iter().flatten();
+        notes.map(str::to_owned).chain(wait).collect()
     }
 }
 
@@ -168,44 +171,24 @@ fn advice(error: &GraphError) -> Option<&'static str> {
 }
 
 /// A text from outside: on one line, of limited length, and without characters that steer a terminal.
-struct Quote<'a>(&'a str);
-
-impl fmt::Display for Quote<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, char) in self.0.chars().enumerate() {
-            if index == MAX_QUOTED_CHARS {
-                return f.write_char('…');
-            }
-            // Line ends, and marks that change the direction of writing.
-            let steers = char.is_control()
-                || matches!(char, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-            f.write_char(if steers { ' ' } else { char })?;
-        }
-        Ok(())
+fn quote(text: &str) -> String {
+    // Line ends, and marks that change the direction of writing.
+    let steers = |char: char| {
+        char.is_control()
+            || matches!(char, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut quoted = text.replace(steers, " ");
+    if let Some((end, _)) = quoted.char_indices().nth(MAX_QUOTED_CHARS) {
+        quoted.truncate(end);
+        quoted.push('…');
     }
+    quoted
 }
 
 /// The same as `Display`, with the kind and the source. Without the body of the response, which may be long.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.kind())
-            .field("message", &self.to_string())
-            .field("source", &std::error::Error::source(self))
-            .finish()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_from_outside_stays_on_its_line_and_reads_as_it_was_written() {
-        let text = "a\nb\u{2028}c\u{2029}d\u{202E}e\u{2066}f\u{1b}[1mg 'h' \"i\" e\u{301} ที่";
-        assert_eq!(
-            Quote(text).to_string(),
-            "a b c d e f [1mg 'h' \"i\" e\u{301} ที่"
-        );
+        let source = std::error::Error::source(self);
+        write!(f, "{:?}: {self}; source: {source:?}", self.kind())
     }
 }

@@ -1,16 +1,14 @@
 //! What a call that did not succeed returns.
 
 mod display;
-pub(crate) mod kind;
 
 use std::{borrow::Cow, error::Error as StdError, time::Duration};
 
-use kind::ErrorKind;
-
 use crate::{
     GraphError,
-    call::{Attempt, CallRecord, Effect, StoppedBy},
+    call::{CallRecord, ErrorKind, StoppedBy},
     response::Response,
+    transport::Attempt,
 };
 
 /// Why a call did not succeed, or why a client could not be built.
@@ -39,50 +37,31 @@ struct Inner {
     cause: Cause,
 }
 
-/// Why the call ended.
-pub(crate) enum Cause {
-    /// No attempt was made, for this reason.
-    NoAttempt(Cow<'static, str>),
-    /// The last attempt failed.
-    Attempt(Attempt),
-    /// The last attempt succeeded, but its response cannot be read.
-    Unreadable(Response, Option<serde_json::Error>),
-}
+/// The last attempt, or why none was made.
+pub(crate) type Cause = Result<Attempt, Cow<'static, str>>;
 
 impl Error {
-    /// Invalid before anything was sent.
-    pub(crate) fn invalid(why: impl Into<Cow<'static, str>>) -> Self {
-        let record = CallRecord::new(None, ErrorKind::InvalidRequest);
-        Self::of_call(record, Cause::NoAttempt(why.into()))
-    }
-
-    pub(crate) fn of_call(record: CallRecord, cause: Cause) -> Self {
+    pub(crate) fn new(record: CallRecord, cause: Cause) -> Self {
         Self(Box::new(Inner { record, cause }))
     }
 
-    /// A call that was not made, because a lookup found something else than what was asked for.
+    /// An error of a call that made no attempt, for this reason.
+    pub(crate) fn unsent(kind: ErrorKind, why: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(CallRecord::new(None, kind), Err(why.into()))
+    }
+
     pub(crate) fn conflict(why: String) -> Self {
-        Self::of_call(
-            CallRecord::new(None, ErrorKind::Conflict),
-            Cause::NoAttempt(why.into()),
-        )
+        Self::unsent(ErrorKind::Conflict, why)
+    }
+
+    pub(crate) fn invalid(why: impl Into<Cow<'static, str>>) -> Self {
+        Self::unsent(ErrorKind::InvalidRequest, why)
     }
 
     /// The same error as that of an operation that this call was a part of.
     pub(crate) fn within(mut self, operation: &'static str) -> Self {
         self.0.record.operation = Some(operation);
         self
-    }
-
-    /// A 2xx that cannot be read as the documented success. As far as anyone knows, it took effect.
-    pub(crate) fn unreadable(
-        mut record: CallRecord,
-        effect: Effect,
-        response: Response,
-        why: Option<serde_json::Error>,
-    ) -> Self {
-        record.add_failure(effect.if_unknown());
-        Self::of_call(record, Cause::Unreadable(response, why))
     }
 
     /// What the failure amounts to, all attempts considered.
@@ -173,11 +152,7 @@ impl Error {
     /// The last response, or the part of it that arrived; `None` if there was none. Occurrences of the access token and
     /// of the proof of the app secret are replaced.
     pub fn response(&self) -> Option<&Response> {
-        match &self.0.cause {
-            Cause::NoAttempt(_) => None,
-            Cause::Attempt(attempt) => attempt.response(),
-            Cause::Unreadable(response, _) => Some(response),
-        }
+        self.0.cause.as_ref().ok()?.response.as_ref()
     }
 
     /// The error of the Graph API in the last response, if it holds one.
@@ -188,15 +163,6 @@ impl Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.0.cause {
-            Cause::Attempt(
-                Attempt::NotSent(Some(error))
-                | Attempt::Broken {
-                    error: Some(error), ..
-                },
-            ) => Some(error),
-            Cause::Unreadable(_, Some(error)) => Some(error),
-            _ => None,
-        }
+        Some(self.0.cause.as_ref().ok()?.error.as_deref()?)
     }
 }

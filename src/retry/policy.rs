@@ -75,12 +75,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One attempt, never sent again.
-    pub fn never() -> Self {
-        Self::default().max_attempts(1)
-    }
-
-    /// Attempts in all, the first one included; at least 1. Default 4.
+    /// Attempts in all, the first one included; at least 1, which is never to send again. Default 4.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
@@ -127,10 +122,11 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest back-off after this many attempts.
-    pub(crate) fn longest_backoff(&self, attempts: u32) -> Duration {
+    /// A random wait after this many attempts: exponential back-off with full jitter.
+    pub(crate) fn back_off(&self, attempts: u32) -> Duration {
         let factor = 2_u32.saturating_pow(attempts.saturating_sub(1));
-        self.base_delay.saturating_mul(factor).min(self.max_delay)
+        let longest = self.base_delay.saturating_mul(factor).min(self.max_delay);
+        longest.mul_f64(fastrand::f64())
     }
 
     /// The last moment at which an attempt may start; `None` if it is too far away to be represented.
@@ -162,28 +158,20 @@ impl RetryPolicy {
     }
 }
 
-/// A random wait between zero and the ceiling.
-pub(crate) fn full_jitter(ceiling: Duration) -> Duration {
-    Duration::try_from_secs_f64(ceiling.as_secs_f64() * fastrand::f64()).unwrap_or(ceiling)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_longest_backoff_doubles_up_to_the_longest_delay_and_never_overflows() {
-        let policy = RetryPolicy::default();
-        let seconds = [1, 2, 3, 6, 7, 8, u32::MAX].map(|n| policy.longest_backoff(n).as_secs_f64());
-        assert_eq!(seconds, [0.5, 1.0, 2.0, 16.0, 30.0, 30.0, 30.0]);
-    }
-
-    #[test]
-    fn jitter_covers_the_whole_range() {
-        let ceiling = Duration::from_secs(30);
-        let waits: Vec<Duration> = (0..2000).map(|_| full_jitter(ceiling)).collect();
-        assert!(waits.iter().all(|wait| *wait <= ceiling));
-        assert!(waits.iter().any(|wait| *wait < ceiling / 10));
-        assert!(waits.iter().any(|wait| *wait > ceiling * 9 / 10));
+    fn back_off_doubles_up_to_the_longest_delay_and_is_anything_between_zero_and_that() {
+        for (attempts, seconds) in [(1, 0.5), (2, 1.0), (6, 16.0), (7, 30.0), (u32::MAX, 30.0)] {
+            let wait = |_| RetryPolicy::default().back_off(attempts).as_secs_f64();
+            let waits: Vec<f64> = (0..1000).map(wait).collect();
+            assert!(waits.iter().all(|wait| *wait <= seconds));
+            assert!(waits.iter().any(|wait| *wait < seconds * 0.1));
+            assert!(waits.iter().any(|wait| *wait > seconds * 0.9));
+        }
+        let endless = RetryPolicy::default().base_delay(Duration::MAX);
+        assert!(endless.max_delay(Duration::MAX).back_off(9) > Duration::ZERO);
     }
 }

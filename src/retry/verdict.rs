@@ -4,34 +4,32 @@ use http::StatusCode;
 
 use super::policy::Resend;
 use crate::{
-    call::{Attempt, Effect},
-    error::kind::ErrorKind,
+    call::{Effect, ErrorKind},
+    transport::{Attempt, Ending},
 };
 
 /// A policy block. It is not a rate limit, so it is final even if it claims to be transient.
 const POLICY_BLOCK: i64 = 368;
 
-/// The judgement of one attempt.
+/// What the failure of one attempt amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    Success,
-    Failure {
-        kind: ErrorKind,
-        /// The number of attempts and the time left are not considered here.
-        retryable: bool,
-    },
+pub(crate) struct Failure {
+    pub(crate) kind: ErrorKind,
+    /// Whether it may be sent again. The number of attempts and the time left are not considered here.
+    pub(crate) retryable: bool,
 }
 
-/// Judges one attempt. The guide `docs::retries` has this function as a table.
-pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Verdict {
-    let failure = |kind, retryable| Verdict::Failure { kind, retryable };
+/// Judges one attempt; `None` is a success, if the response can be read as one. The guide `docs::retries` has this function
+/// as a table.
+pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Option<Failure> {
+    let failure = |kind, retryable| Some(Failure { kind, retryable });
     // Whether the operation may be sent again after an attempt that may have taken effect.
     let repeatable = effect != Effect::NotIdempotent || resend == Resend::Always;
     let unknown = effect.if_unknown();
-    let response = match attempt {
-        Attempt::NotSent(_) => return failure(ErrorKind::Unreachable, true),
-        Attempt::Broken { .. } => return failure(unknown, repeatable),
-        Attempt::Answered(response) => response,
+    let response = match (attempt.ending, &attempt.response) {
+        (Ending::NotSent, _) => return failure(ErrorKind::Unreachable, true),
+        (Ending::Broken, _) | (_, None) => return failure(unknown, repeatable),
+        (_, Some(response)) => response,
     };
     let (status, error) = (response.status, response.graph_error());
     if status.is_informational() {
@@ -45,17 +43,24 @@ pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Verdic
         return match (response.success(), effect) {
             (Some(false), Effect::NotIdempotent) => failure(unknown, false),
             (Some(false), _) => failure(ErrorKind::Refused, false),
-            _ => Verdict::Success,
+            _ => None,
         };
     }
 
     let code = error.and_then(|error| error.code);
     let is_transient = error.and_then(|error| error.is_transient);
     let stop = is_transient == Some(false) || code == Some(POLICY_BLOCK);
-    if !stop && (status == StatusCode::TOO_MANY_REQUESTS || code.is_some_and(is_throttling)) {
+    // Codes of rate limits, which come with any status (Meta's documentation of rate limiting).
+    let throttled = matches!(
+        code,
+        Some(4 | 17 | 32 | 341 | 613 | 80000..=80009 | 80014 | 130_429)
+    );
+    if !stop && (throttled || status == StatusCode::TOO_MANY_REQUESTS) {
         return failure(ErrorKind::Throttled, true);
     }
-    let internal_error = code.is_some_and(is_internal_error);
+    // Codes of failures inside Meta (Meta's documentation of error handling). Some requests that got them are known to
+    // have taken effect.
+    let internal_error = matches!(code, Some(1 | 2));
     if status.as_u16() >= 500 || internal_error {
         let documented = is_transient == Some(true)
             || internal_error
@@ -66,18 +71,4 @@ pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Verdic
         return failure(unknown, again && !stop);
     }
     failure(ErrorKind::Refused, is_transient == Some(true) && !stop)
-}
-
-/// Codes of rate limits, which come with any status (Meta's documentation of rate limiting).
-fn is_throttling(code: i64) -> bool {
-    matches!(
-        code,
-        4 | 17 | 32 | 341 | 613 | 80000..=80009 | 80014 | 130_429
-    )
-}
-
-/// Codes of failures inside Meta (Meta's documentation of error handling). Some requests that got them are known to have
-/// taken effect.
-fn is_internal_error(code: i64) -> bool {
-    matches!(code, 1 | 2)
 }

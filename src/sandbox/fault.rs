@@ -4,12 +4,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::refusal::{INTERNAL_SERVER_ERROR, TOO_MANY_REQUESTS};
-use crate::types;
-
-pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=UTF-8");
 
 /// What happens to one call to the [`Sandbox`](super::Sandbox).
 ///
@@ -18,15 +15,13 @@ pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json;
 /// | constructor | does the operation take effect? | what the client sees |
 /// |---|---|---|
 /// | [`none`](Self::none) | yes | the ordinary response |
-/// | [`delay`](Self::delay) | yes | the ordinary response, late |
-/// | [`cut_body`](Self::cut_body) | yes | the beginning of the ordinary response |
-/// | [`answer`](Self::answer), [`graph_error`](Self::graph_error), [`throttled`](Self::throttled), [`internal_error`](Self::internal_error), [`load_balancer`](Self::load_balancer) | no, unless [`carried_out`](Self::carried_out) | the scripted response |
+/// | [`answer`](Self::answer), [`throttled`](Self::throttled), [`internal_error`](Self::internal_error), [`load_balancer`](Self::load_balancer) | no, unless [`carried_out`](Self::carried_out) | the scripted response |
 /// | [`hang`](Self::hang) | no, unless `carried_out` | nothing |
 /// | [`close_after_reading`](Self::close_after_reading) | no, unless `carried_out` | the connection ends |
-/// | [`close_before_reading`](Self::close_before_reading) | no | the connection ends |
 ///
 /// 'Takes effect' means that the sandbox carries out the request as usual; a request that it refuses changes nothing.
-/// The operation takes effect before the client sees the fault, so also when the client gives up during a delay.
+/// The operation takes effect before the client sees the fault, so also when the client gives up during a
+/// [`delay`](Self::delay).
 #[derive(Clone, Debug)]
 pub struct Fault {
     pub(super) ending: Ending,
@@ -44,8 +39,7 @@ pub(super) enum Ending {
     /// Respond, but close the connection after this many bytes of the body.
     CutAfter(usize),
     Hang,
-    CloseBeforeReading,
-    CloseAfterReading,
+    Close,
 }
 
 /// The body of a response to which the trace ID has not been added yet.
@@ -76,18 +70,6 @@ impl Fault {
         Self::new(Ending::Respond).carried_out()
     }
 
-    /// The ordinary response, after `delay`. The operation takes effect before the delay.
-    #[must_use]
-    pub fn delay(delay: Duration) -> Self {
-        Self::none().after(delay)
-    }
-
-    /// The ordinary response, cut short: see [`cut_after`](Self::cut_after).
-    #[must_use]
-    pub fn cut_body(keep_bytes: usize) -> Self {
-        Self::none().cut_after(keep_bytes)
-    }
-
     /// A response with this status, an empty body, and only the headers that HTTP needs.
     ///
     /// # Panics
@@ -98,22 +80,6 @@ impl Fault {
         Self::new(Ending::Respond).status(status).body(Bytes::new())
     }
 
-    /// A response with this status, Graph's headers, and this error as its body. An error without `fbtrace_id` gets
-    /// the value of `x-fb-trace-id`.
-    ///
-    /// # Panics
-    ///
-    /// If `status` is not from 200 to 999.
-    #[must_use]
-    pub fn graph_error(status: u16, error: types::GraphApiErrorError) -> Self {
-        let body = Body::Graph(json!({ "error": error }));
-        let fault = Self::new(Ending::Respond).status(status);
-        Self {
-            body: Some(body),
-            ..fault
-        }
-    }
-
     /// The rate limit is used up: status 429, code 4, subcode 2446079, `is_transient: true`.
     ///
     /// Graph sends the same error with status 400 or 403 as well: `Fault::throttled().status(400)`. Add
@@ -122,7 +88,7 @@ impl Fault {
     pub fn throttled() -> Self {
         let throttled = TOO_MANY_REQUESTS
             .because("The application has used up its rate limit. Wait before the next call.");
-        Self::graph_error(429, throttled.error())
+        Self::answer(429).json(throttled.body())
     }
 
     /// The server failed: status 500, code 2, `is_transient: true`.
@@ -131,7 +97,7 @@ impl Fault {
     #[must_use]
     pub fn internal_error() -> Self {
         let failed = INTERNAL_SERVER_ERROR.because("The service failed for a moment. Try again.");
-        Self::graph_error(500, failed.error())
+        Self::answer(500).json(failed.body())
     }
 
     /// The response of a load balancer in front of Graph: HTML, without Graph's headers.
@@ -153,36 +119,23 @@ impl Fault {
         Self::new(Ending::Hang)
     }
 
-    /// The connection is closed without reading the request, which is neither [recorded](super::Sandbox::requests)
-    /// nor carried out.
-    ///
-    /// A new connection is closed as soon as the client has sent anything on it; a connection on which the client sends
-    /// nothing does not use up the fault. A connection that was kept alive is closed as soon as the head of the next
-    /// request has arrived.
-    #[must_use]
-    pub fn close_before_reading() -> Self {
-        Self::new(Ending::CloseBeforeReading)
-    }
-
     /// The whole request is read, then the connection is closed without a response.
     #[must_use]
     pub fn close_after_reading() -> Self {
-        Self::new(Ending::CloseAfterReading)
+        Self::new(Ending::Close)
     }
 
     /// The operation takes effect before the client sees the fault: the solution was created, for example, but the
     /// response was lost.
-    ///
-    /// Has no effect on [`close_before_reading`](Self::close_before_reading).
     #[must_use]
     pub fn carried_out(mut self) -> Self {
         self.carried_out = true;
         self
     }
 
-    /// Waits before the response, or before the connection is closed.
+    /// Waits before the response, or before the connection is closed. The operation takes effect before the delay.
     #[must_use]
-    pub fn after(mut self, delay: Duration) -> Self {
+    pub fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
@@ -218,19 +171,25 @@ impl Fault {
     /// If `name` or `value` is not a valid header, and for `Content-Length` and `Transfer-Encoding`, which follow from
     /// the body. To cut a response short, see [`cut_after`](Self::cut_after).
     #[must_use]
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        let (Ok(name), Ok(value)) = (
-            HeaderName::from_bytes(name.as_bytes()),
-            HeaderValue::from_str(value),
-        ) else {
-            panic!("'{name}: {value}' is not a valid header: HTTP does not allow these characters");
+    pub fn header(self, name: &str, value: &str) -> Self {
+        let added = self.try_header(name, value);
+        added.unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    pub(super) fn try_header(mut self, name: &str, value: &str) -> Result<Self, String> {
+        let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(value))
+        else {
+            return Err(format!(
+                "'{name}: {value}' is not a valid header: HTTP does not allow these characters"
+            ));
         };
-        assert!(
-            name != header::CONTENT_LENGTH && name != header::TRANSFER_ENCODING,
-            "{name} follows from the body and cannot be scripted: use cut_after to cut a response short"
-        );
+        if name == header::CONTENT_LENGTH || name == header::TRANSFER_ENCODING {
+            return Err(format!(
+                "{name} follows from the body and cannot be scripted: use cut_after to cut a response short"
+            ));
+        }
         self.headers.append(name, value);
-        self
+        Ok(self)
     }
 
     /// Adds `Retry-After` with this number of seconds.
@@ -246,24 +205,23 @@ impl Fault {
         self
     }
 
-    /// [`body`](Self::body) with JSON, and the `Content-Type` of JSON unless there is one already.
+    /// Gives the response this body and Graph's headers. An `error` without `fbtrace_id` gets the value of `x-fb-trace-id`.
     #[must_use]
     pub fn json(mut self, body: Value) -> Self {
-        self.headers.entry(header::CONTENT_TYPE).or_insert(JSON);
-        self.body(body.to_string())
+        self.body = Some(Body::Graph(body));
+        self
     }
 
     /// The scripted response. What the script leaves open comes from `ordinary`, the response of the operation if it
     /// was carried out.
     pub(super) fn response(self, ordinary: Option<Response<Value>>) -> Response<Body> {
-        let ordinary = ordinary.map(|response| response.map(Body::Graph));
-        let status = ordinary.as_ref().map(Response::status);
-        let mut response = match (self.body, ordinary) {
-            (Some(body), _) => Response::new(body),
-            (None, Some(ordinary)) => ordinary,
-            (None, None) => Response::new(Body::Raw(Bytes::new())),
-        };
-        *response.status_mut() = self.status.or(status).unwrap_or_default();
+        let mut response = ordinary.unwrap_or_default().map(Body::Graph);
+        if let Some(body) = self.body {
+            *response.body_mut() = body;
+        }
+        if let Some(status) = self.status {
+            *response.status_mut() = status;
+        }
         // Extending replaces headers of the same name, and keeps all values of a name given twice.
         response.headers_mut().extend(self.headers);
         response

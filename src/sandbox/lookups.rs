@@ -2,14 +2,11 @@
 
 use std::str::FromStr;
 
-use http::header;
-use reqwest::Url;
 use serde_json::{Value, json};
 
-use super::refusal::{
-    APP_FORBIDDEN, APP_UNKNOWN, BAD_REQUEST, LOOKUP_FORBIDDEN, NO_SOLUTION, NOT_FOUND, Refusal,
-};
-use super::request::ReceivedRequest;
+use super::operations::check_app;
+use super::refusal::{BAD_REQUEST, LOOKUP_FORBIDDEN, NO_SOLUTION, NOT_FOUND, Refusal};
+use super::request::{Parameters, ReceivedRequest};
 use super::state::{Solution, State};
 use crate::types::WhatsAppBusinessSolutionApplicationRole as Role;
 
@@ -22,21 +19,16 @@ pub(super) fn list(
     state: &mut State,
     app: &str,
     request: &ReceivedRequest,
+    sent: &Parameters,
 ) -> Result<Value, Refusal> {
-    if state.unknown_apps.contains(app) {
-        return Err(NOT_FOUND.because(APP_UNKNOWN));
-    }
-    if state.forbidden_apps.contains(app) {
-        return Err(LOOKUP_FORBIDDEN.because(APP_FORBIDDEN));
-    }
-    let url = url(request)?;
-    let role: Option<Role> = parameter(&url, "role")?;
-    let limit = parameter(&url, "limit")?.unwrap_or(25);
+    check_app(state, app, LOOKUP_FORBIDDEN)?;
+    let role: Option<Role> = parameter(sent, "role")?;
+    let limit = parameter(sent, "limit")?.unwrap_or(25);
     if !(1..=100).contains(&limit) {
         return Err(invalid("limit"));
     }
-    let after: Option<String> = parameter(&url, "after")?;
-    let before: Option<String> = parameter(&url, "before")?;
+    let after: Option<String> = parameter(sent, "after")?;
+    let before: Option<String> = parameter(sent, "before")?;
     if after.is_none() && before.is_none() {
         state.looks += 1;
     }
@@ -59,31 +51,31 @@ pub(super) fn list(
     start = start.max(before.map_or(0, |_| end.saturating_sub(limit)));
     end = end.min(start + limit);
     let page = listed.get(start..end).unwrap_or_default();
-    let data = page.iter().map(|solution| view(state, solution, &url));
+    let data = page.iter().map(|solution| view(state, solution, sent));
     let data = data.collect::<Result<Vec<Value>, Refusal>>()?;
     let (Some(first), Some(last)) = (page.first(), page.last()) else {
         return Ok(json!({ "data": [] }));
     };
     let mut paging = json!({ "cursors": { "before": first.id, "after": last.id } });
     if start > 0 {
-        paging["previous"] = url_of_page(&url, "before", &first.id);
+        paging["previous"] = link(request, sent, "before", &first.id);
     }
     if end < listed.len() {
-        paging["next"] = url_of_page(&url, "after", &last.id);
+        paging["next"] = link(request, sent, "after", &last.id);
     }
     Ok(json!({ "data": data, "paging": paging }))
 }
 
 /// One solution.
-pub(super) fn show(state: &State, id: &str, request: &ReceivedRequest) -> Result<Value, Refusal> {
+pub(super) fn show(state: &State, id: &str, sent: &Parameters) -> Result<Value, Refusal> {
     let solution = state.solutions.iter().find(|solution| solution.id == id);
     let solution = solution.ok_or_else(|| NOT_FOUND.because(NO_SOLUTION))?;
-    view(state, solution, &url(request)?)
+    view(state, solution, sent)
 }
 
-/// What the query asks for and the token may see of a solution.
-fn view(state: &State, solution: &Solution, url: &Url) -> Result<Value, Refusal> {
-    let fields: Option<String> = parameter(url, "fields")?;
+/// What the parameters ask for and the token may see of a solution.
+fn view(state: &State, solution: &Solution, sent: &Parameters) -> Result<Value, Refusal> {
+    let fields: Option<String> = parameter(sent, "fields")?;
     let fields = fields
         .as_deref()
         .unwrap_or("name,status,status_for_pending_request");
@@ -146,26 +138,26 @@ fn select(object: &Value, fields: &str, state: &State) -> Result<Value, Refusal>
     Ok(selected)
 }
 
-fn url(request: &ReceivedRequest) -> Result<Url, Refusal> {
-    let host = request.header(header::HOST.as_str()).unwrap_or("localhost");
-    Url::parse(&format!("http://{host}{}", request.path_and_query)).map_err(|_| invalid("Host"))
-}
-
-fn parameter<T: FromStr>(url: &Url, name: &str) -> Result<Option<T>, Refusal> {
-    let value = url.query_pairs().find(|(key, _)| key == name);
-    let value = value.map(|(_, value)| value.parse().map_err(|_| invalid(name)));
-    value.transpose()
+fn parameter<T: FromStr>(sent: &Parameters, name: &str) -> Result<Option<T>, Refusal> {
+    let value = sent.get(name);
+    let value = value.map(|value| value.as_str().and_then(|text| text.parse().ok()));
+    value
+        .map(|value| value.ok_or_else(|| invalid(name)))
+        .transpose()
 }
 
 fn invalid(what: &str) -> Refusal {
     BAD_REQUEST.because(format!("`{what}` is not as documented. Correct it."))
 }
 
-fn url_of_page(url: &Url, cursor: &str, id: &str) -> Value {
-    let others = url.query_pairs();
-    let others = others.filter(|(name, _)| name != "after" && name != "before");
-    let mut page = url.clone();
-    let mut query = page.query_pairs_mut();
-    query.clear().extend_pairs(others).append_pair(cursor, id);
-    json!(query.finish().as_str())
+/// The URL of the page at this cursor, with all other parameters as they were sent.
+fn link(request: &ReceivedRequest, sent: &Parameters, cursor: &str, id: &str) -> Value {
+    let host = request.header("host").unwrap_or("localhost");
+    let others = sent
+        .iter()
+        .filter(|(name, _)| *name != "after" && *name != "before");
+    let others = others.filter_map(|(name, value)| Some((name, value.as_str()?)));
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    let query = query.extend_pairs(others).append_pair(cursor, id).finish();
+    json!(format!("http://{host}{}?{query}", request.path()))
 }

@@ -41,20 +41,24 @@
 //!   as a form, in which a list is JSON (`owner_permissions=["MESSAGING"]`) or has one pair per entry
 //!   (`owner_permissions[0]=MESSAGING`); parameters may also stand in the query. Unknown ones are ignored.
 //! - It refuses a wrong request with a `GraphAPIError` that has the code, the type and the subcode, if any, which Meta's
-//!   published OpenAPI file shows for the status. The checks, in this order:
+//!   published OpenAPI file, or public bug reports, show for it. The checks, in this order:
 //!
 //! | status | when |
 //! |---|---|
-//! | 404 | there is no operation at the path |
-//! | 400 | the ID in the path is not numeric |
-//! | 405 | the method is not POST, or not GET for a lookup |
+//! | 400 | there is no operation at the path (code 2500); the method is not POST, or not GET for a lookup |
+//! | 400 | the body is neither JSON nor a form |
 //! | 401 | there is no token, or the test rejects it |
-//! | 400 | the proof is wrong; the body is neither JSON nor a form, or does not have the documented shape and bounds |
+//! | 400 | the test requires the proof of the token, and it is missing or wrong |
+//! | 400 | the [rate limit](Sandbox::limit_rate) is used up (code 80008) |
+//! | 400 | the ID in the path is not numeric; for create, the body does not have the documented shape and bounds |
 //! | 404 | the application that creates or whose solutions are listed, or the solution to accept or to show, does not exist |
-//! | 403 | the test forbids the application; the application that accepts is not the solution's partner |
-//! | 400 | a parameter of a lookup is not as documented |
+//! | 403 | the test forbids the application that creates or whose solutions are listed |
+//! | 400 | for the others, a parameter does not have the documented shape and bounds |
+//! | 403 | the application that accepts is not the solution's partner, or the test forbids it |
 //! | 422 | both or neither of owner and partner hold MESSAGING; the solution is not `INITIATED`, or its partner not `NOTIFICATION_SENT` |
 //!
+//! - Accepting needs no `partner_app_id` at v25.0 and later, or without a version: Meta's page of v25.0 documents no request
+//!   body. Then the partner accepts.
 //! - Every response has Graph's headers: `facebook-api-version`, `x-fb-trace-id`, `x-fb-request-id`.
 //! - What it makes up is predictable: IDs count up, and `update_time` is always `2024-01-15T10:30:00+0000`.
 //! - A test can script a [`Fault`] for each of the next calls.
@@ -74,6 +78,7 @@ mod state;
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -90,26 +95,11 @@ pub use state::Solution;
 
 use crate::PartnerStatus;
 
-/// An operation that the [`Sandbox`] serves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Operation {
-    /// Creating a solution.
-    Create,
-    /// Accepting one.
-    Accept,
-    /// Listing the solutions of an app.
-    List,
-    /// Looking one solution up.
-    Show,
-}
-
 /// A stand-in for Meta's Graph API; see the [module](self).
 ///
 /// When it is dropped, its port refuses connections at once. Open connections are closed when the runtime next runs its
 /// tasks.
 pub struct Sandbox {
-    address: SocketAddr,
     base_url: String,
     shared: Arc<Shared>,
     server: AbortHandle,
@@ -150,12 +140,11 @@ impl Sandbox {
             ));
         }
         let listener = TcpListener::bind(address).await?;
-        let address = listener.local_addr()?;
+        let base_url = format!("http://{}", listener.local_addr()?);
         let shared = Arc::<Shared>::default();
         shared.lock().listener = Some(listener);
         Ok(Self {
-            address,
-            base_url: format!("http://{address}"),
+            base_url,
             server: tokio::spawn(server::run(shared.clone())).abort_handle(),
             shared,
         })
@@ -165,12 +154,6 @@ impl Sandbox {
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url
-    }
-
-    /// The address that the sandbox listens on.
-    #[must_use]
-    pub fn address(&self) -> SocketAddr {
-        self.address
     }
 
     /// All solutions, in the order in which they were created.
@@ -235,28 +218,15 @@ impl Sandbox {
     /// Appends to the script: one fault for each of the next calls. After the end of the script, calls go as usual.
     pub fn script(&self, faults: impl IntoIterator<Item = Fault>) {
         // Collected before locking, because the caller's iterator may use this sandbox.
-        let faults: Vec<Fault> = faults.into_iter().collect();
-        let faults = faults.into_iter().map(|fault| (None, fault));
+        let faults: Vec<_> = faults.into_iter().map(|fault| (None, fault)).collect();
         self.shared.lock().script.extend(faults);
     }
 
-    /// Appends a fault for the next call of one operation. A call uses the first fault in the script that is for its
-    /// operation or for any.
-    pub fn next_call_of(&self, operation: Operation, fault: Fault) {
-        self.shared
-            .lock()
-            .script
-            .push_back((Some(operation), fault));
-    }
-
-    /// Appends what a text says: one line per call, with an operation (`create`, `accept`, `list`, `show`) or `any`, a
-    /// colon, and the fault in the words of this module.
+    /// Appends the faults in a text, each for the next call of one operation or of any. Every [`Fault`] can be written in
+    /// this format:
     ///
     /// ```text
-    /// # The next create takes effect, and its response is a 500.
-    /// create: internal-error carried-out
-    /// list: none after 1500
-    /// any: answer 503 retry-after 2
+    #[doc = include_str!("faults.txt")]
     /// ```
     ///
     /// # Errors
@@ -271,7 +241,10 @@ impl Sandbox {
     /// From now on, at most this many calls are served in any period of this length. Others get status 400 and code
     /// 80008, and the usage headers say in how many minutes calls succeed again. Once a quarter of the limit is used,
     /// every response has the usage headers.
-    pub fn limit_rate(&self, calls: usize, per: Duration) {
+    ///
+    /// A call counts if it passes the checks that stand above the rate limit in the [table](self#what-it-does), even if it
+    /// is then refused. So calling on makes the wait longer, as it does at Meta.
+    pub fn limit_rate(&self, calls: NonZeroUsize, per: Duration) {
         self.shared.lock().rate_limit = Some(RateLimit::new(calls, per));
     }
 
@@ -302,12 +275,6 @@ impl Sandbox {
     pub fn request_count(&self) -> usize {
         self.shared.lock().requests.len()
     }
-
-    /// How many connections were opened so far. They are fewer than the requests if connections were kept alive.
-    #[must_use]
-    pub fn connection_count(&self) -> usize {
-        self.shared.lock().connections
-    }
 }
 
 impl Drop for Sandbox {
@@ -318,14 +285,11 @@ impl Drop for Sandbox {
     }
 }
 
-/// Shows only counts, because requests hold tokens.
+/// Shows no requests, because they hold tokens.
 impl fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sandbox")
-            .field("base_url", &self.base_url)
-            .field("solutions", &self.solutions().len())
-            .field("requests", &self.request_count())
-            .field("faults_left", &self.faults_left())
-            .finish_non_exhaustive()
+        let mut shown = f.debug_struct("Sandbox");
+        let shown = shown.field("base_url", &self.base_url);
+        shown.finish_non_exhaustive()
     }
 }

@@ -1,10 +1,11 @@
 //! A rate limit, as Graph applies it: usage headers as it fills up, then errors.
 
 use std::collections::VecDeque;
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
-use serde_json::{Value, json};
+use http::{HeaderMap, HeaderValue};
+use serde_json::json;
 use tokio::time::Instant;
 
 use super::refusal::{RATE_LIMITED, Refusal};
@@ -19,53 +20,55 @@ const BUSINESS_ID: &str = "1000000000000000";
 pub(super) struct RateLimit {
     calls: usize,
     per: Duration,
-    /// When each call of the last `per` was counted.
+    /// When each call of the last `per` arrived.
     recent: VecDeque<Instant>,
 }
 
 impl RateLimit {
-    pub(super) fn new(calls: usize, per: Duration) -> Self {
+    pub(super) fn new(calls: NonZeroUsize, per: Duration) -> Self {
         Self {
-            calls,
+            calls: calls.get(),
             per,
             recent: VecDeque::new(),
         }
     }
 
-    /// Counts a call, or refuses it.
+    /// Counts a call, and refuses it if it is one too many. A refused call counts too: according to Meta's page on rate
+    /// limits, calling on makes the wait longer.
     pub(super) fn count(&mut self) -> Result<(), Refusal> {
         self.recent.retain(|call| call.elapsed() < self.per);
-        if self.recent.len() >= self.calls {
-            return Err(
-                RATE_LIMITED.because("The rate limit is used up. Wait before the next call.")
-            );
-        }
         self.recent.push_back(Instant::now());
+        if self.recent.len() > self.calls {
+            let message = "The rate limit is used up. Wait as long as the usage headers say.";
+            return Err(RATE_LIMITED.because(message));
+        }
         Ok(())
     }
 
-    pub(super) fn add_usage(&self, headers: &mut HeaderMap) {
-        let percent = self.recent.len() * 100 / self.calls.max(1);
+    /// Adds the usage headers, once usage is noticeable.
+    pub(super) fn add_usage(&mut self, headers: &mut HeaderMap) {
+        self.recent.retain(|call| call.elapsed() < self.per);
+        let percent = self.recent.len() * 100 / self.calls;
         if percent < NOTICEABLE {
             return;
         }
-        let oldest = self.recent.front().filter(|_| percent >= 100);
-        let wait = oldest.map_or(Duration::ZERO, |call| {
-            self.per.saturating_sub(call.elapsed())
+        // A call is served again as soon as this one is longer ago than the period.
+        let last_to_expire = self.recent.len().checked_sub(self.calls);
+        let wait = last_to_expire.map_or(Duration::ZERO, |call| {
+            self.per.saturating_sub(self.recent[call].elapsed())
         });
         let share = json!({ "call_count": percent, "total_time": 0, "total_cputime": 0 });
         let mut business = share.clone();
         business["type"] = json!("whatsapp_business_management");
         business["estimated_time_to_regain_access"] = json!(wait.as_secs().div_ceil(60));
-        let mut insert = |name, value: Value| {
-            if let Ok(value) = HeaderValue::from_str(&value.to_string()) {
-                headers.insert(HeaderName::from_static(name), value);
+        let by_business = json!({ BUSINESS_ID: [business] });
+        for (name, usage) in [
+            ("x-app-usage", share),
+            ("x-business-use-case-usage", by_business),
+        ] {
+            if let Ok(usage) = HeaderValue::from_str(&usage.to_string()) {
+                headers.insert(name, usage);
             }
-        };
-        insert("x-app-usage", share);
-        insert(
-            "x-business-use-case-usage",
-            json!({ BUSINESS_ID: [business] }),
-        );
+        }
     }
 }

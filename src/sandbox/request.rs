@@ -12,6 +12,9 @@ use serde_json::{Map, Value, json};
 /// A MiB; both operations need less than a kilobyte.
 const BODY_LIMIT: usize = 1024 * 1024;
 
+/// What a form sends as JSON, or entry by entry; everything else in a form is text.
+const LISTS: [&str; 2] = ["owner_permissions", "partner_permissions"];
+
 /// What was sent by name.
 pub(super) type Parameters = Map<String, Value>;
 
@@ -55,15 +58,16 @@ impl ReceivedRequest {
     /// What is wrong with the body.
     pub(super) fn parameters(&self) -> Result<Parameters, String> {
         let content_type = self.header("content-type").unwrap_or_default();
-        let essence = content_type.split(';').next().unwrap_or_default().trim();
-        let (mut sent, form) = match &*essence.to_ascii_lowercase() {
-            _ if self.body.is_empty() => (Map::new(), &b""[..]),
-            "application/x-www-form-urlencoded" => (Map::new(), &self.body[..]),
-            "application/json" => {
-                let sent = serde_json::from_slice(&self.body).map_err(|why| why.to_string())?;
-                (sent, &b""[..])
-            }
-            _ => return Err("its Content-Type is neither JSON nor that of a form".to_owned()),
+        let content_type = content_type.to_ascii_lowercase();
+        let (mut sent, form) = if self.body.is_empty() {
+            (Map::new(), &b""[..])
+        } else if content_type.starts_with("application/x-www-form-urlencoded") {
+            (Map::new(), &self.body[..])
+        } else if content_type.starts_with("application/json") {
+            let sent = serde_json::from_slice(&self.body).map_err(|why| why.to_string())?;
+            (sent, &b""[..])
+        } else {
+            return Err("its Content-Type is neither JSON nor that of a form".to_owned());
         };
         let (_, query) = self.path_and_query.split_once('?').unwrap_or_default();
         let query = form_urlencoded::parse(query.as_bytes());
@@ -74,22 +78,23 @@ impl ReceivedRequest {
                     .into_iter()
                     .for_each(|list| list.push(json!(text)));
             } else {
-                let list = serde_json::from_str::<Vec<Value>>(&text);
-                sent.insert(name.into(), list.map_or_else(|_| json!(text), Value::from));
+                let list = LISTS.contains(&&*name);
+                let list = list.then(|| serde_json::from_str(&text).ok()).flatten();
+                sent.insert(name.into(), list.unwrap_or_else(|| json!(text)));
             }
         }
         Ok(sent)
     }
 
     /// The access token: a bearer header, or the parameter `access_token`.
-    pub(super) fn token(&self, sent: Option<&Parameters>) -> Option<String> {
+    pub(super) fn token(&self, sent: &Parameters) -> Option<String> {
         let bearer = self
             .header("authorization")
             .and_then(|value| value.split_once(' '));
         let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
         let token = match bearer {
             Some((_, token)) => token.trim().to_owned(),
-            None => sent?.get("access_token")?.as_str()?.to_owned(),
+            None => sent.get("access_token")?.as_str()?.to_owned(),
         };
         (!token.is_empty()).then_some(token)
     }
@@ -106,10 +111,8 @@ impl ReceivedRequest {
         let body = Limited::new(body, BODY_LIMIT).collect().await?.to_bytes();
         let mut headers = head.headers;
         // So that the Debug form of the headers alone shows no token either.
-        for (name, value) in headers.iter_mut() {
-            if name == header::AUTHORIZATION {
-                value.set_sensitive(true);
-            }
+        if let Some(value) = headers.get_mut(header::AUTHORIZATION) {
+            value.set_sensitive(true);
         }
         Ok(Self {
             method: head.method,
@@ -125,11 +128,7 @@ impl ReceivedRequest {
 
 impl fmt::Debug for ReceivedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<_> = self
-            .headers
-            .keys()
-            .map(header::HeaderName::as_str)
-            .collect();
+        let names: Vec<_> = self.headers.keys().collect();
         f.debug_struct("ReceivedRequest")
             .field("method", &self.method)
             .field("path", &self.path())

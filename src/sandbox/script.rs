@@ -2,102 +2,106 @@
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
-use std::str::{FromStr, SplitWhitespace};
+use std::str::FromStr;
 use std::time::Duration;
 
-use super::Operation;
+use serde::Deserialize;
+use serde::de::value::{Error, StrDeserializer};
+
 use super::fault::Fault;
+use super::operations::Operation;
 
-impl FromStr for Operation {
-    type Err = String;
+/// What is left of a line.
+type Words = std::vec::IntoIter<String>;
 
-    fn from_str(name: &str) -> Result<Self, String> {
-        match name {
-            "create" => Ok(Self::Create),
-            "accept" => Ok(Self::Accept),
-            "list" => Ok(Self::List),
-            "show" => Ok(Self::Show),
-            _ => Err(format!(
-                "`{name}` is no operation; use create, accept, list, show or any"
-            )),
-        }
+/// Reads a text in the format of `faults.txt`.
+pub(super) fn read(text: &str) -> Result<Vec<(Option<Operation>, Fault)>, String> {
+    let mut script = Vec::new();
+    for (number, text) in (1..).zip(text.lines()) {
+        let read = line(text).map_err(|why| format!("line {number}: {why}"))?;
+        script.extend(read);
     }
+    Ok(script)
 }
 
-/// The words of a fault: the name of its constructor with its argument, then refinements, as in
-/// `answer 503 retry-after 2`, `internal-error carried-out` or `none after 1500` (milliseconds).
-impl FromStr for Fault {
-    type Err = String;
+/// Reads a line, which may be empty or a comment.
+fn line(text: &str) -> Result<Option<(Option<Operation>, Fault)>, String> {
+    let words = shlex::split(text).ok_or("a quote is not closed")?;
+    let mut words = words.into_iter();
+    let Some(first) = words.next() else {
+        return Ok(None);
+    };
+    let operation = match first.strip_suffix(':') {
+        Some("any") => None,
+        Some(name) => Some(operation(name)?),
+        None => return Err("there is no `OPERATION: FAULT`".to_owned()),
+    };
+    Ok(Some((operation, fault(&mut words)?)))
+}
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let words = &mut text.split_whitespace();
-        let mut fault = match words.next().unwrap_or_default() {
-            "none" => Self::none(),
-            "cut-body" => Self::cut_body(number(words, 0..=usize::MAX)?),
-            "answer" => Self::answer(number(words, 200..=999)?),
-            "load-balancer" => Self::load_balancer(number(words, 200..=999)?),
-            "throttled" => Self::throttled(),
-            "internal-error" => Self::internal_error(),
-            "hang" => Self::hang(),
-            "close-after-reading" => Self::close_after_reading(),
-            "close-before-reading" => Self::close_before_reading(),
+fn operation(name: &str) -> Result<Operation, String> {
+    let read = Operation::deserialize(StrDeserializer::<Error>::new(name));
+    read.map_err(|why| format!("{why} or `any`"))
+}
+
+fn fault(words: &mut Words) -> Result<Fault, String> {
+    let mut fault = match &*words.next().unwrap_or_default() {
+        "none" => Fault::none(),
+        "answer" => Fault::answer(number(words, 200..=999)?),
+        "load-balancer" => Fault::load_balancer(number(words, 200..=999)?),
+        "throttled" => Fault::throttled(),
+        "internal-error" => Fault::internal_error(),
+        "hang" => Fault::hang(),
+        "close-after-reading" => Fault::close_after_reading(),
+        other => {
+            return Err(format!(
+                "`{other}` is no fault; use none, answer STATUS, load-balancer STATUS, throttled, internal-error, hang or \
+                 close-after-reading"
+            ));
+        }
+    };
+    while let Some(word) = words.next() {
+        fault = match &*word {
+            "carried-out" => fault.carried_out(),
+            "status" => fault.status(number(words, 200..=999)?),
+            "retry-after" => fault.retry_after(number(words, 0..=u64::MAX)?),
+            "delay" => fault.delay(Duration::from_millis(number(words, 0..=u64::MAX)?)),
+            "cut-after" => fault.cut_after(number(words, 0..=usize::MAX)?),
+            "body" => fault.body(next(words)?),
+            "json" => {
+                let body = next(words)?;
+                let body = serde_json::from_str(&body);
+                fault.json(body.map_err(|why| format!("the text after `json` is not JSON: {why}"))?)
+            }
+            "header" => {
+                let (name, value) = (next(words)?, next(words)?);
+                fault.try_header(&name, &value)?
+            }
             other => {
                 return Err(format!(
-                    "`{other}` is no fault; use none, cut-body BYTES, answer STATUS, load-balancer STATUS, throttled, \
-                     internal-error, hang, close-after-reading or close-before-reading"
+                    "`{other}` refines no fault; use carried-out, status STATUS, retry-after SECONDS, delay MILLISECONDS, \
+                     cut-after BYTES, header NAME VALUE, body TEXT or json TEXT"
                 ));
             }
         };
-        while let Some(word) = words.next() {
-            fault = match word {
-                "carried-out" => fault.carried_out(),
-                "status" => fault.status(number(words, 200..=999)?),
-                "retry-after" => fault.retry_after(number(words, 0..=u64::MAX)?),
-                "after" => fault.after(Duration::from_millis(number(words, 0..=u64::MAX)?)),
-                other => {
-                    return Err(format!(
-                        "`{other}` refines no fault; use carried-out, status STATUS, retry-after SECONDS or after \
-                         MILLISECONDS"
-                    ));
-                }
-            };
-        }
-        Ok(fault)
     }
+    Ok(fault)
+}
+
+fn next(words: &mut Words) -> Result<String, String> {
+    words
+        .next()
+        .ok_or_else(|| "the line ends too early".to_owned())
 }
 
 fn number<T: FromStr + PartialOrd + Display>(
-    words: &mut SplitWhitespace<'_>,
+    words: &mut Words,
     range: RangeInclusive<T>,
 ) -> Result<T, String> {
-    let word = words.next().unwrap_or("nothing");
+    let word = next(words)?;
     let number = word.parse().ok().filter(|number| range.contains(number));
     number.ok_or_else(|| {
         let (least, most) = (range.start(), range.end());
         format!("`{word}` stands where a number has to be, from {least} to {most}")
     })
-}
-
-/// Reads a file of faults: per line an operation or `any`, a colon, and a fault. Empty lines and lines that begin with `#`
-/// are skipped.
-pub(super) fn read(text: &str) -> Result<Vec<(Option<Operation>, Fault)>, String> {
-    let mut script = Vec::new();
-    for (number, line) in (1..).zip(text.lines()) {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let read = || {
-            let (operation, fault) = line
-                .split_once(':')
-                .ok_or("there is no `OPERATION: FAULT`")?;
-            let operation = match operation.trim() {
-                "any" => None,
-                name => Some(name.parse()?),
-            };
-            Ok((operation, fault.parse()?))
-        };
-        script.push(read().map_err(|why: String| format!("line {number}: {why}"))?);
-    }
-    Ok(script)
 }

@@ -1,14 +1,13 @@
 //! The sockets: requests in, responses out.
 
 use std::error::Error;
-use std::fmt;
 use std::future::{pending, poll_fn};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Request, Response, header};
+use http::{HeaderValue, Request, Response, header};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -19,13 +18,12 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-use super::fault::{Body, Ending, Fault, JSON};
+use super::fault::{Body, Ending};
 use super::operations;
 use super::request::ReceivedRequest;
 use super::state::{Shared, State};
 
-/// The version that `facebook-api-version` states for a path without one.
-const DEFAULT_VERSION: &str = "v25.0";
+const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=UTF-8");
 
 /// Accepts connections until it is aborted, which closes all of them.
 pub(super) async fn run(shared: Arc<Shared>) {
@@ -37,7 +35,6 @@ pub(super) async fn run(shared: Arc<Shared>) {
         });
         match accepted.await {
             Ok((stream, _)) => {
-                shared.lock().connections += 1;
                 connections.spawn(serve(stream, shared.clone()));
                 // Forget the connections that have ended.
                 while connections.try_join_next().is_some() {}
@@ -50,70 +47,55 @@ pub(super) async fn run(shared: Arc<Shared>) {
 
 /// Serves one connection until either side closes it.
 async fn serve(stream: TcpStream, shared: Arc<Shared>) {
-    // Peeking reads nothing: a connection that the client never uses must not consume a fault.
-    if !matches!(stream.peek(&mut [0]).await, Ok(1..)) {
-        return;
-    }
-    let fault = shared.lock().next_fault_before_reading();
-    if let Some(fault) = fault {
-        tokio::time::sleep(fault.delay).await;
-        return;
-    }
-    let service = service_fn(|request| respond(request, &shared));
+    let sending = OnceLock::new();
+    let service = service_fn(|request| respond(request, &shared, &sending));
     let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
-    let Err(error) = (&mut connection).await else {
-        return;
-    };
-    if let Some(Close { sending }) = error.source().and_then(<dyn Error>::downcast_ref) {
+    // An error of the service ends the connection without a response.
+    if (&mut connection).await.is_err()
+        && let Some(sending) = sending.get()
+    {
         let mut stream = connection.into_parts().io.into_inner();
-        // Errors mean that the client has closed the connection already.
+        // An error means that the client has closed the connection already.
         let _ = stream.write_all(sending).await;
-        let _ = stream.shutdown().await;
     }
 }
 
-/// Reads one request, and responds as the next fault says.
+/// Reads one request, and responds as the next fault says. `sending` is for what goes onto the socket before an error
+/// closes it.
 async fn respond(
     request: Request<Incoming>,
     shared: &Shared,
-) -> Result<Response<Full<Bytes>>, Close> {
-    let operation = operations::operation(request.uri().path()).map(|(operation, _)| operation);
-    let fault = shared.lock().next_fault(operation);
-    let (ending, delay) = (fault.ending, fault.delay);
-    if ending == Ending::CloseBeforeReading {
-        tokio::time::sleep(delay).await;
-        return Err(Close::default());
-    }
-    let request = ReceivedRequest::read(request)
-        .await
-        .map_err(|_| Close::default())?;
-    let response = receive(&mut shared.lock(), request, fault);
+    sending: &OnceLock<Vec<u8>>,
+) -> Result<Response<Full<Bytes>>, Box<dyn Error + Send + Sync>> {
+    let request = ReceivedRequest::read(request).await?;
+    let (ending, delay, response) = receive(&mut shared.lock(), request);
     tokio::time::sleep(delay).await;
     match ending {
         Ending::Respond => Ok(response.map(Full::new)),
-        Ending::CutAfter(keep) => Err(Close {
-            sending: cut(&response, keep),
-        }),
+        Ending::CutAfter(keep) => {
+            sending.get_or_init(|| cut(&response, keep));
+            Err("the body is cut".into())
+        }
         Ending::Hang => pending().await,
-        Ending::CloseBeforeReading | Ending::CloseAfterReading => Err(Close::default()),
+        Ending::Close => Err("there is no response".into()),
     }
 }
 
-/// Records a request, and carries it out if the fault lets it.
-fn receive(state: &mut State, request: ReceivedRequest, fault: Fault) -> Response<Bytes> {
+/// Records a request, and carries it out if the next fault lets it.
+fn receive(state: &mut State, request: ReceivedRequest) -> (Ending, Duration, Response<Bytes>) {
+    let (version, path) = operations::version(request.path());
+    let fault = state.next_fault(operations::operation(path).map(|(operation, _)| operation));
+    let (ending, delay) = (fault.ending, fault.delay);
     let ordinary = fault
         .carried_out
         .then(|| operations::carry_out(state, &request));
     let number = state.requests.len() + 1;
-    let version = operations::version(request.path())
-        .0
-        .unwrap_or(DEFAULT_VERSION);
     let response = match fault.response(ordinary).into_parts() {
         (head, Body::Raw(body)) => Response::from_parts(head, body),
         (head, Body::Graph(body)) => traced(Response::from_parts(head, body), version, number),
     };
     state.requests.push(request);
-    response
+    (ending, delay, response)
 }
 
 /// Adds what Graph adds to every response, so that a call can be traced. `number` is the request's own.
@@ -133,27 +115,11 @@ fn traced(response: Response<Value>, version: &str, number: usize) -> Response<B
         ("x-fb-request-id", &request_id),
     ] {
         if let Ok(value) = HeaderValue::from_str(value) {
-            let name = HeaderName::from_static(name);
             head.headers.entry(name).or_insert(value);
         }
     }
     Response::from_parts(head, body.to_string().into())
 }
-
-/// An error that makes hyper give up a connection without a response.
-#[derive(Debug, Default)]
-struct Close {
-    /// These bytes go onto the socket before it is closed.
-    sending: Vec<u8>,
-}
-
-impl fmt::Display for Close {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a fault closes this connection")
-    }
-}
-
-impl Error for Close {}
 
 /// A response that ends too early, as bytes: hyper itself would drop what it has buffered when a body fails.
 fn cut(response: &Response<Bytes>, keep: usize) -> Vec<u8> {

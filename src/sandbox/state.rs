@@ -6,14 +6,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 
-use super::Operation;
-use super::fault::{Ending, Fault};
+use super::fault::Fault;
+use super::operations::Operation;
 use super::rate_limit::RateLimit;
 use super::request::ReceivedRequest;
 use crate::{PartnerStatus, types};
-
-/// IDs count up from here; they have 16 digits, as Meta's do.
-const FIRST_ID: u64 = 1_000_000_000_000_001;
 
 /// A solution that was created in the [`Sandbox`](super::Sandbox).
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +36,6 @@ pub struct Solution {
 pub(super) struct State {
     /// `None` once the sandbox is dropped.
     pub(super) listener: Option<TcpListener>,
-    pub(super) connections: usize,
     /// Each for the next call, or for the next call of an operation.
     pub(super) script: VecDeque<(Option<Operation>, Fault)>,
     pub(super) requests: Vec<ReceivedRequest>,
@@ -57,27 +53,12 @@ pub(super) struct State {
 }
 
 impl State {
-    /// The fault for a request whose head has arrived.
+    /// The fault for a call that has arrived. `called` is `None` if there is no operation at its path.
     pub(super) fn next_fault(&mut self, called: Option<Operation>) -> Fault {
         let mut script = self.script.iter();
         let next = script.position(|(operation, _)| operation.is_none() || *operation == called);
         let next = next.and_then(|at| self.script.remove(at));
         next.map_or_else(Fault::none, |(_, fault)| fault)
-    }
-
-    /// The next fault, if it closes a connection before anything is read from it.
-    pub(super) fn next_fault_before_reading(&mut self) -> Option<Fault> {
-        match self.script.front()? {
-            (None, fault) if fault.ending == Ending::CloseBeforeReading => {
-                let (_, fault) = self.script.pop_front()?;
-                Some(fault)
-            }
-            _ => None,
-        }
-    }
-
-    pub(super) fn next_solution_id(&self) -> String {
-        (FIRST_ID + self.solutions.len() as u64).to_string()
     }
 
     pub(super) fn solution_mut(&mut self, id: &str) -> Option<&mut Solution> {

@@ -6,8 +6,6 @@ mod generated;
 mod server;
 
 use allocation_counter::measure;
-// Generated code looks for the hand-written type here.
-use whatsapp_multi_partner_solutions as partner_status;
 
 #[test]
 fn create_allocates_at_most_1_35_times_as_often_as_with_bare_reqwest() {

@@ -13,8 +13,6 @@ mod server;
 use std::process::Command;
 
 use rustix::time::{ClockId, clock_gettime};
-// Generated code looks for the hand-written type here.
-use whatsapp_multi_partner_solutions as partner_status;
 
 use contenders::{CONTENDERS, make_calls, per_call};
 

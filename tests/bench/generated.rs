@@ -3,6 +3,8 @@
 use progenitor_client::ClientHooks;
 
 pub use code::{Client, types};
+// Generated code looks for the hand-written type here.
+pub use whatsapp_multi_partner_solutions::PartnerStatus;
 
 /// What the generated client holds for its hooks.
 pub type RequestSlot = ();

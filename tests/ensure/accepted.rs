@@ -60,25 +60,22 @@ async fn every_difference_is_named_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn it_says_how_it_is_known() {
-    for (fault, known_from, attempts) in [
-        (Fault::none(), KnownFrom::Response, 1),
-        (Fault::internal_error(), KnownFrom::Response, 2),
+async fn it_is_accepted_once_even_if_a_response_is_lost() {
+    for (fault, attempts) in [
+        (Fault::none(), 1),
+        (Fault::internal_error(), 2),
         // The second attempt is refused, because the first took effect.
-        (lost_after(), KnownFrom::LastLookup, 2),
-        (unreadable(), KnownFrom::LastLookup, 1),
+        (lost_after(), 2),
+        (unreadable(), 1),
     ] {
         let (sandbox, client) = start().await;
         create(&client, OWNER, &request()).await;
         sandbox.script([Fault::none(), fault]);
         let first = ensure(&client, PARTNER, &agreed()).await.unwrap();
-        assert_eq!((first.known_from, first.attempts), (known_from, attempts));
+        assert_eq!((first.accepted_now, first.attempts), (true, attempts));
+        assert_eq!(sandbox.solution(ID).unwrap().partner_status, Accepted);
         let again = ensure(&client, PARTNER, &agreed()).await.unwrap();
-        assert_eq!(again.known_from, KnownFrom::FirstLookup);
-        for accepted in [first, again] {
-            assert!(accepted.success && accepted.solution_id == ID);
-            assert_eq!(accepted.partner_status, Some(Accepted));
-        }
+        assert_eq!((again.accepted_now, again.attempts), (false, 0));
         assert_eq!(posts(&sandbox), 1 + attempts as usize);
     }
     // Looking fails before anything was sent; then accept and the look after it fail.

@@ -80,7 +80,7 @@ async fn a_lookup_never_takes_effect_and_is_sent_again() {
         (&client, Fault::throttled(), 3),
         (&hurried, Fault::hang(), 3),
         (&client, lost_after(), 3),
-        (&client, Fault::cut_body(20), 3),
+        (&client, Fault::none().cut_after(20), 3),
         (&client, unreadable(), 1),
         (
             &client,

@@ -127,4 +127,16 @@ async fn clones_create_once() {
     let ensured = calls.join_all().await.into_iter().map(Result::unwrap);
     assert_eq!(ensured.filter(|ensured| ensured.created).count(), 2);
     assert_eq!((posts(&sandbox), sandbox.solutions().len()), (2, 2));
+    // One that waits for another keeps to its own deadline.
+    sandbox.next_call(Fault::hang());
+    let hurried = policy().deadline(Duration::from_millis(200));
+    let hurried = client.with_retry_policy(hurried).unwrap();
+    tokio::select! {
+        biased;
+        ended = ensure(&client) => panic!("it was to hang: {ended:?}"),
+        ended = ensure(&hurried) => {
+            let text = "another call for the same solution";
+            check(&ended.unwrap_err(), ErrorKind::Unreachable, &["ensure_solution", text]);
+        }
+    }
 }

@@ -46,7 +46,7 @@ fn interrupted(signal: &str, command: &mut Command, when: &str) -> Ran {
 async fn a_call_that_is_interrupted_after_an_attempt_was_started_may_have_taken_effect() {
     let throttled = || Fault::throttled().retry_after(60);
     for (signal, fault, when) in [
-        (INTERRUPT, Fault::hang(), "retry::run: sending"),
+        (INTERRUPT, Fault::hang(), "retry_loop: sending"),
         (INTERRUPT, throttled(), "next_attempt"),
         (TERMINATE, throttled(), "next_attempt"),
     ] {

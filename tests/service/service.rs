@@ -168,7 +168,7 @@ async fn add_job(
     }
     let invalid = |why: &dyn Display| (StatusCode::UNPROCESSABLE_ENTITY, why.to_string());
     let request: CreateRequest = serde_json::from_str(&body).map_err(|why| invalid(&why))?;
-    request.check_messaging().map_err(|why| invalid(&why))?;
+    request.messaging_holder().map_err(|why| invalid(&why))?;
     let mut jobs = service.jobs.lock().await;
     let job = Job {
         id: jobs.len(),

@@ -29,14 +29,9 @@ async fn after_a_throttled_response_clones_wait_and_come_back_one_by_one() {
     let client = client_with(&server, policy().max_attempts(1));
     let first = create(&client).await.expect_err("throttled");
     assert_eq!(first.retry_after(), Some(Duration::from_secs(1)));
-    let state = client.clone().retry_state();
-    assert_eq!(state.throttled.len(), 1);
-    assert!(state.throttled[OWNER] <= Duration::from_secs(1));
-
     for done in calls(&client, 16).await {
         assert_eq!(done.expect("a solution").attempts(), 1);
     }
-    assert!(client.retry_state().throttled.is_empty());
     let seen = server.seen();
     assert_eq!(seen.len(), 17);
     let mut arrived: Vec<Instant> = seen.iter().map(|request| request.arrived).collect();
@@ -58,8 +53,6 @@ async fn only_the_same_app_waits() {
     let other = client.create_solution("42", &create_request()).await;
     other.expect("a solution");
     accept(&client).await.expect_err("throttled");
-    let apps = client.retry_state().throttled;
-    assert!(apps.keys().eq([OWNER, PARTNER]));
     let mut request = accept_request();
     request.partner_app_id = "42".parse().expect("an ID");
     let other = client.accept_solution(SOLUTION, &request).await;
@@ -86,14 +79,12 @@ async fn a_server_that_always_fails_gets_100_retries_of_all_clones_together() {
 async fn another_token_has_its_own_throttle_and_budget_on_the_same_pool() {
     let script = [created(), throttled("60"), created(), accepted()];
     let server = Server::start(script).await;
-    let builder = builder(&server).app_secret("s3cr3t").retry_budget(7);
+    let builder = builder(&server).app_secret("s3cr3t");
     let once = builder.retry_policy(policy().max_attempts(1));
     let first = once.build().expect("a client");
     let other = first.with_token("TOK").expect("a client");
     create(&first).await.expect("a solution");
     create(&first).await.expect_err("throttled");
-    assert!(other.retry_state().throttled.is_empty());
-    assert_eq!(other.retry_state().retries_left, 7);
     create(&other).await.expect("the same app, another tenant");
     accept(&other).await.expect("accepted");
 
@@ -120,12 +111,10 @@ async fn another_policy_shares_throttle_and_budget() {
     let hasty = first.with_retry_policy(hasty).expect("a client");
     let error = accept(&first).await.expect_err("the budget is used up");
     assert!(error.is_retry_budget_exhausted());
-    assert_eq!(hasty.retry_state().retries_left, 0);
     assert!(error.to_string().contains("the retry budget is used up"));
     // Its deadline leaves no time for the wait; that of the first client would.
     let error = create(&hasty).await.expect_err("throttled");
     assert!(error.is_deadline_exceeded());
-    assert!(first.retry_state().throttled.contains_key(OWNER));
     // It holds back a call that has no time to wait.
     let held = create(&hasty).await.expect_err("held back");
     assert!(held.is_throttled() && held.is_deadline_exceeded());
@@ -134,8 +123,6 @@ async fn another_policy_shares_throttle_and_budget() {
     assert!(held.retry_after() > Some(Duration::from_secs(5)));
     assert!(held.to_string().contains("nothing was sent, because"));
     accept(&hasty).await.expect("another app");
-    // A success puts a retry back.
-    assert_eq!(first.retry_state().retries_left, 1);
     let connections: Vec<usize> = server.seen().iter().map(|seen| seen.connection).collect();
     assert_eq!(connections, [0; 4]);
     let error = first.with_retry_policy(policy().max_attempts(0));

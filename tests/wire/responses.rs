@@ -4,7 +4,7 @@
 use std::{error::Error as _, time::Duration};
 
 use serde_json::json;
-use whatsapp_multi_partner_solutions::{Error, PartnerStatus, Response, Usage};
+use whatsapp_multi_partner_solutions::{Error, PartnerStatus, Response};
 
 use crate::{
     client::*,
@@ -64,44 +64,20 @@ async fn status_form_and_other_fields_do_not_matter() {
 }
 
 #[tokio::test]
-async fn headers_tell_usage_version_and_trace_id() {
+async fn headers_tell_version_and_trace_id() {
     let once = Once::start().await;
-    let business = json!({ "7": [
-        { "type": "messaging", "call_count": 95, "estimated_time_to_regain_access": 19 }, {},
-    ] });
-    let app = r#"{"call_count":28,"total_time":25.5,"total_cputime":26}"#;
-    let headers = [
-        ("X-App-Usage", app),
-        ("X-Business-Use-Case-Usage", &business.to_string()),
-        ("facebook-api-version", "v23.0"),
-        ("x-fb-trace-id", "Gxyz"),
-    ];
+    let headers = [("facebook-api-version", "v23.0"), ("x-fb-trace-id", "Gxyz")];
     let body = r#"{"solution_id":"1"}"#;
     let reply = once.create(Step::response(200, &headers, body)).await;
     let reply = reply.expect("a solution");
     let told = reply.response();
     assert_eq!(told.graph_version(), Some("v23.0"));
     assert_eq!(told.trace_id(), Some("Gxyz"));
-    let app = told.usage().app.as_ref().expect("the app's usage");
-    let figures = [app.call_count, app.total_time, app.total_cputime];
-    assert_eq!(figures, [28.0, 25.5, 26.0]);
-    let [first, second] = &told.usage().business["7"][..] else {
-        panic!("two entries, not {:?}", told.usage());
-    };
-    assert_eq!(first.use_case, "messaging");
-    assert_eq!(first.share.call_count, 95.0);
-    let waits = [first, second].map(|it| it.estimated_time_to_regain_access.as_secs());
-    assert_eq!(waits, [19 * 60, 0]);
 
-    let unreadable = [
-        ("X-App-Usage", "no JSON"),
-        ("X-Business-Use-Case-Usage", "[1]"),
-        ("facebook-api-version", "\u{e9}"),
-    ];
+    let unreadable = [("facebook-api-version", "\u{e9}")];
     let reply = once.create(Step::response(200, &unreadable, body)).await;
     let reply = reply.expect("a solution");
     let told = reply.response();
-    assert_eq!(told.usage(), &Usage::default());
     assert_eq!((told.graph_version(), told.trace_id()), (None, None));
 }
 
@@ -111,7 +87,7 @@ async fn an_error_tells_every_field_that_meta_sent() {
     let fields = json!({
         "message": "Permission lacking", "type": "OAuthException", "code": 200, "error_subcode": 1_349_175,
         "fbtrace_id": "AbC", "is_transient": false, "error_user_title": "Not allowed",
-        "error_user_msg": "Ask your admin.", "error_data": { "blame": "app" },
+        "error_user_msg": "Ask\nyour\u{202e}admin.", "error_data": { "blame": "app" },
     });
     let error = once.accept(graph_error(403, &fields)).await;
     let error = error.expect_err("refused");

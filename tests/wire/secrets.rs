@@ -26,7 +26,7 @@ fn shown(error: &Error) -> String {
     if let Some(response) = error.response() {
         let json = response.json();
         let body = String::from_utf8_lossy(response.body());
-        text += &format!("{response:?} {body} {json:?} {:?}", response.usage());
+        text += &format!("{response:?} {body} {json:?}");
         for value in response.headers().values() {
             text += &String::from_utf8_lossy(value.as_bytes());
         }

@@ -132,9 +132,7 @@ pub(crate) async fn ensure_accepted(
         0 => format!("solution {id} was accepted before"),
         count => format!("accepted solution {id} ({})", attempts(count)),
     };
-    Ok(Success::new(&ensured.response, lines)
-        .with("known_from", ensured.known_from)
-        .with("attempts", ensured.attempts))
+    Ok(Success::new(&ensured, lines))
 }
 
 fn accept_request(arguments: &Accept) -> Result<AcceptRequest, Error> {

@@ -28,7 +28,7 @@ pub(crate) async fn dry_run<T>(
     builder.clone().build()?;
     let client = builder
         .base_url(sandbox.base_url())
-        .retry_policy(RetryPolicy::never())
+        .retry_policy(RetryPolicy::default().max_attempts(1))
         .build()?;
     let error = call(client).await.err();
     let Some(request) = sandbox.requests().pop() else {

@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{self, Write},
     net::SocketAddr,
+    num::NonZeroUsize,
     path::PathBuf,
     time::Duration,
 };
@@ -17,15 +18,22 @@ use crate::{
     output::{Failure, say},
 };
 
+/// What a file of faults looks like.
+const FAULTS: &str = concat!(
+    "A file for --faults, with every fault there is:\n\n",
+    include_str!("../../sandbox/faults.txt")
+);
+
 #[derive(Debug, Args)]
+#[command(after_long_help = FAULTS)]
 pub(crate) struct Arguments {
     /// Address on loopback and port; port 0 takes a free one
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
     /// Serve at most N calls in an hour (or `N/m`, `N/s`); more get code 80008, and usage headers announce it
     #[arg(long, value_name = "N/h", value_parser = rate)]
-    rate_limit: Option<(usize, Duration)>,
-    /// Faults, one line per call: `create: internal-error carried-out`, `any: answer 503 retry-after 2`, `list: hang`, ...
+    rate_limit: Option<(NonZeroUsize, Duration)>,
+    /// File of faults for the next calls, one line per call; `mps sandbox --help` shows the format
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
     /// File with an app secret; every call then needs the `appsecret_proof` of its token
@@ -33,7 +41,7 @@ pub(crate) struct Arguments {
     app_secret_file: Option<PathBuf>,
 }
 
-fn rate(text: &str) -> Result<(usize, Duration), String> {
+fn rate(text: &str) -> Result<(NonZeroUsize, Duration), String> {
     let read = || {
         let (calls, unit) = text.split_once('/')?;
         let seconds = match unit {
@@ -42,8 +50,7 @@ fn rate(text: &str) -> Result<(usize, Duration), String> {
             "s" => 1,
             _ => return None,
         };
-        let calls = calls.parse().ok().filter(|calls| *calls > 0)?;
-        Some((calls, Duration::from_secs(seconds)))
+        Some((calls.parse().ok()?, Duration::from_secs(seconds)))
     };
     read().ok_or_else(|| "it is not like 200/h, 10/m or 1/s".to_owned())
 }
