@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::lock::{Known, Lock, Wording};
-use super::model::{Aspect, Difference, Form, Kind, Operation, Page, Said};
+use super::model::{Aspect, Difference, Form, Kind, Operation, Page};
 use super::words::Sentence;
 
 /// The differences of one operation in the order of the YAML, with what is known of them.
@@ -14,6 +14,7 @@ pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) 
         yaml,
         page,
         found: vec![],
+        closed: BTreeSet::new(),
     };
     comparison.facts();
     if page.form != Form::OpenApi {
@@ -40,6 +41,8 @@ struct Comparison<'a> {
     yaml: &'a Operation,
     page: &'a Page,
     found: Vec<Difference>,
+    /// Items that came, went or have another type: that is told without what is in them.
+    closed: BTreeSet<String>,
 }
 
 impl Comparison<'_> {
@@ -47,42 +50,41 @@ impl Comparison<'_> {
         let said = self.yaml.said.iter().chain(&self.page.operation.said);
         let items: BTreeSet<&str> = said.map(|said| said.item.as_str()).collect();
         for item in items {
-            if !self.is_stated(item) {
-                continue;
-            }
-            let (ours, theirs) = (self.yaml.get(item), self.page.operation.get(item));
-            match (
-                ours.and_then(Said::presence),
-                theirs.and_then(Said::presence),
-            ) {
-                (Some(_), Some(_)) => self.both(item),
-                (Some(_), None) => {
-                    let said = json!(ours.map(|said| &said.facts));
-                    self.push(item, Aspect::Presence, Kind::Removed, said, Value::Null);
-                }
-                (None, Some(_)) => {
-                    let said = json!(theirs.map(|said| &said.facts));
-                    self.push(item, Aspect::Presence, Kind::Added, Value::Null, said);
-                }
-                (None, None) => {}
+            if self.is_stated(item) {
+                self.item(item);
             }
         }
-        // What came or went is told without what is in it.
-        let is_closed = |item: &str| {
-            let closes = |one: &Difference| {
-                one.item == item
-                    && (one.aspect == Aspect::Type
-                        || one.aspect == Aspect::Presence && one.kind != Kind::Changed)
-            };
-            self.found.iter().any(closes)
+        let mut found = std::mem::take(&mut self.found);
+        found.retain(|one| !self.is_within(&one.item));
+        self.found = found;
+    }
+
+    fn item(&mut self, item: &str) {
+        let facts = |of: &Operation| {
+            let there = of.get(item).filter(|said| said.presence().is_some());
+            there.map(|said| json!(said.facts))
         };
-        let within: Vec<bool> = self
-            .found
-            .iter()
-            .map(|one| holders(&one.item).any(|item| is_closed(&item)))
-            .collect();
-        let mut within = within.into_iter();
-        self.found.retain(|_| within.next() == Some(false));
+        let kind = match (facts(self.yaml), facts(&self.page.operation)) {
+            (Some(_), Some(_)) => return self.both(item),
+            (None, None) => return,
+            (Some(ours), None) => (Kind::Removed, ours, Value::Null),
+            (None, Some(theirs)) => (Kind::Added, Value::Null, theirs),
+        };
+        self.closed.insert(item.to_owned());
+        self.push(item, Aspect::Presence, kind.0, kind.1, kind.2);
+    }
+
+    /// Whether what an item stands in tells enough: a field, a body, a status.
+    fn is_within(&self, item: &str) -> bool {
+        let mut above = item;
+        while let Some((holder, _)) = above.rsplit_once('.') {
+            let status = holder.replacen("response.", "status.", 1);
+            if self.closed.contains(holder) || self.closed.contains(&status) {
+                return true;
+            }
+            above = holder;
+        }
+        false
     }
 
     fn push(&mut self, item: &str, aspect: Aspect, kind: Kind, ours: Value, theirs: Value) {
@@ -114,11 +116,8 @@ impl Comparison<'_> {
     }
 
     fn both(&mut self, item: &str) {
-        let said = self
-            .yaml
-            .get(item)
-            .into_iter()
-            .chain(self.page.operation.get(item));
+        let said = [self.yaml.get(item), self.page.operation.get(item)];
+        let said = said.into_iter().flatten();
         let aspects: BTreeSet<Aspect> = said.flat_map(|said| said.facts.keys().copied()).collect();
         for aspect in aspects
             .into_iter()
@@ -136,6 +135,9 @@ impl Comparison<'_> {
             if let Some(kind) = self.differ(&ours, &theirs)
                 && (self.page.form == Form::OpenApi || !is_silent)
             {
+                if aspect == Aspect::Type {
+                    self.closed.insert(item.to_owned());
+                }
                 self.push(item, aspect, kind, ours, theirs);
             }
         }
@@ -222,20 +224,17 @@ impl Comparison<'_> {
     /// Whether a difference of facts tells enough of what some wording is about.
     fn is_settled(&self, key: &str) -> bool {
         let (item, place) = key.split_once('#').unwrap_or((key, ""));
-        let differs = |item: &str, is: &dyn Fn(&Difference) -> bool| {
-            self.found.iter().any(|one| one.item == item && is(one))
+        let differs = |item: &str, aspect: Aspect| {
+            let mut found = self.found.iter();
+            found.any(|one| one.item == item && one.aspect == aspect)
         };
-        let fact = |one: &Difference| !matches!(one.aspect, Aspect::Prose | Aspect::Example);
-        let presence = |one: &Difference| one.aspect == Aspect::Presence;
-        let closes = |one: &Difference| presence(one) && one.kind != Kind::Changed;
-        let is_within = |item: &str| holders(item).any(|holder| differs(&holder, &closes));
         // A sample is on the page, whatever became of the body that it is of.
-        let has_own_place = place.starts_with("sample") && item != "auth";
-        !has_own_place && differs(item, &presence)
-            || matches!(place, "body" | "example")
-                && differs(item, &|one| one.aspect == Aspect::Schema)
-            || place.contains('.') && (differs(place, &fact) || is_within(place))
-            || is_within(item)
+        let is_sample = place.starts_with("sample") && item != "auth";
+        let is_body = matches!(place, "body" | "example");
+        !is_sample && differs(item, Aspect::Presence)
+            || is_body && differs(item, Aspect::Schema)
+            || place.contains('.') && (self.closed.contains(place) || self.is_within(place))
+            || self.is_within(item)
     }
 
     fn reworded(&mut self, key: &str, kind: Kind, old: &[&str], new: &[Sentence]) {
@@ -269,18 +268,6 @@ impl Comparison<'_> {
             last.marked = Some(marked);
         }
     }
-}
-
-/// What an item stands in: a field, a body, a status.
-fn holders(item: &str) -> impl Iterator<Item = String> {
-    let mut above = item;
-    let mut all = vec![];
-    while let Some((holder, _)) = above.rsplit_once('.') {
-        all.push(holder.to_owned());
-        all.push(holder.replacen("response.", "status.", 1));
-        above = holder;
-    }
-    all.into_iter()
 }
 
 fn difference(yaml: &Operation, item: &str, aspect: Aspect, kind: Kind) -> Difference {

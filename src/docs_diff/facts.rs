@@ -87,7 +87,12 @@ impl Reader<'_> {
                 self.fact("request", Aspect::Presence, json!(true));
                 self.fact("request", Aspect::Required, json!(mark == "Required"));
             }
-            Part::Status => self.fact(item, Aspect::Presence, json!(true)),
+            Part::Status => {
+                let mark = words.get(rest.start).map_or("", |next| next.text.as_str());
+                self.fact(item, Aspect::Presence, json!(true));
+                self.fact(item, Aspect::Deprecated, json!(mark == "deprecated"));
+                self.take(rest.start..rest.start + usize::from(mark == "deprecated"));
+            }
             Part::Content => self.content(item, rest),
             Part::Field | Part::Element => self.field(segment.part, item, all.clone()),
             Part::Values => self.values(item, rest),

@@ -1,7 +1,5 @@
 //! OpenAPI documents: this repository's YAML and Meta's files, read by the same code.
 
-use std::sync::OnceLock;
-
 use serde_json::{Map, Value, json};
 
 use super::model::{Aspect, Operation, ReadError};
@@ -36,7 +34,8 @@ pub struct Document {
     pub operations: Vec<Operation>,
     /// The text of its schemas, for another YAML that refers to them.
     schemas: String,
-    fields: OnceLock<Fields>,
+    /// What the fields of its pages begin with.
+    pub(super) fields: Fields,
 }
 
 impl Document {
@@ -56,12 +55,13 @@ impl Document {
             let found = format!("{name} has no operation under `paths`");
             return Err(ReadError::NoEndpoint(found));
         }
+        let fields = Fields::of(operations.iter().filter(|one| !one.title.is_empty()));
         let schemas = yaml.split_once("\n  schemas:\n").unwrap_or_default().1;
         Ok(Self {
             name: name.to_owned(),
             operations,
             schemas: schemas.to_owned(),
-            fields: OnceLock::new(),
+            fields,
         })
     }
 
@@ -77,14 +77,6 @@ impl Document {
         let other = Self::read(name, &format!("{local}{}", self.schemas))?;
         self.operations.extend(other.operations);
         Ok(())
-    }
-
-    /// What the fields of its pages begin with.
-    pub(super) fn fields(&self) -> &Fields {
-        self.fields.get_or_init(|| {
-            let operations = self.operations.iter();
-            Fields::of(operations.filter(|operation| !operation.title.is_empty()))
-        })
     }
 
     /// The YAML file that an operation is in.

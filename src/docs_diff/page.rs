@@ -24,7 +24,7 @@ static PARAMETER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{[^}]*\}"));
 /// Reads a page.
 pub(super) fn read(text: &str, yaml: &Document) -> Result<Page, ReadError> {
     let (cleaned, form, has_end) = clean(text);
-    let mut words = words(&cleaned, yaml.fields());
+    let mut words = words(&cleaned, &yaml.fields);
     if words.len() > MOST_WORDS {
         return Err(ReadError::TooLarge("10,000 words"));
     }

@@ -184,11 +184,9 @@ fn fingerprints(page: &Page) -> Wording {
 
 /// A page as the browser saves it, alone or as an archive.
 fn is_html(start: &str) -> bool {
-    let head: String = start.chars().take(2000).collect::<String>().to_lowercase();
-    head.starts_with("<!doctype html")
-        || head.starts_with("<html")
-        || head.starts_with(['<', 'f']) && head.contains("<html")
-        || head.starts_with("from: <saved by ")
+    static HTML: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?is)\A(?:<!doctype html|from: <saved by |[<f].{0,2000}<html)"));
+    HTML.is_match(start)
 }
 
 fn is_openapi(text: &str) -> bool {

@@ -254,7 +254,9 @@ pub(super) fn words(text: &str, fields: &Fields) -> Vec<Word> {
 /// Statuses stand in lines of their own. Where lines have run together, the code samples list them, and a content type
 /// follows each.
 fn find_codes(words: &mut [Word]) {
-    let alone = |at: &usize| words[*at].starts_line && words[*at].ends_line && is_code(&words[*at]);
+    let is_deprecated = |word: &Word| word.ends_line && word.text == "deprecated";
+    let ends = |at: usize| words[at].ends_line || words.get(at + 1).is_some_and(is_deprecated);
+    let alone = |at: &usize| words[*at].starts_line && ends(*at) && is_code(&words[*at]);
     let mut found: Vec<usize> = (0..words.len()).filter(alone).collect();
     let is = |at: &usize, one: &str, other: &str| {
         words[*at].text == one && words.get(at + 1).is_some_and(|next| next.text == other)
@@ -319,19 +321,15 @@ impl Lexer<'_> {
             ("format", Is::Format),
             ("bound", Is::Bound),
         ] {
-            match field
-                .name(group)
-                .map(|part| part.as_str().trim_start_matches(COLUMN))
-            {
-                None | Some("" | "optional") => {}
-                Some(mark @ ("required" | "deprecated")) => self.push(mark, Is::Mark),
-                Some(part) => self.push(part, is),
+            let part = field.name(group).map_or("", |part| part.as_str());
+            match part.trim_start_matches(COLUMN) {
+                "" | "optional" => {}
+                mark @ ("required" | "deprecated") => self.push(mark, Is::Mark),
+                part => self.push(part, is),
             }
         }
-        for mark in field["marks"]
-            .split(['·', ' '])
-            .filter(|mark| !mark.is_empty())
-        {
+        let marks = field["marks"].split(['·', ' ']);
+        for mark in marks.filter(|mark| !mark.is_empty()) {
             self.push(mark, Is::Mark);
         }
     }
