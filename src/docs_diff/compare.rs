@@ -230,9 +230,10 @@ impl Comparison<'_> {
         };
         // A sample is on the page, whatever became of the body that it is of.
         let is_sample = place.starts_with("sample") && item != "auth";
-        let is_body = matches!(place, "body" | "example");
+        let is_fields =
+            place == "fields" || place == "body" && !self.page.wording.contains_key(key);
         !is_sample && differs(item, Aspect::Presence)
-            || is_body && differs(item, Aspect::Schema)
+            || is_fields && differs(item, Aspect::Schema)
             || place.contains('.') && (self.closed.contains(place) || self.is_within(place))
             || self.is_within(item)
     }

@@ -71,10 +71,8 @@ impl Reader<'_> {
         self.take(all.start..rest.start);
         match segment.part {
             Part::Top => self.versions(rest),
-            Part::BaseUrl if words[all.clone()].iter().all(|word| word.is != Is::Url) => {
-                self.fact("base_url", Aspect::Presence, json!("none"));
-            }
-            Part::BaseUrl | Part::Endpoint => self.addresses(all.clone()),
+            Part::BaseUrl => self.addresses(all.clone(), Is::Url, "base_url"),
+            Part::Endpoint => self.addresses(all.clone(), Is::Path, "operation"),
             Part::Codes => {
                 let codes = self.row(rest, is_code);
                 self.fact("status", Aspect::Enum, texts(&words[codes.clone()]));
@@ -151,9 +149,12 @@ impl Reader<'_> {
         self.take(label.unwrap_or(versions.start)..versions.end);
     }
 
-    /// Method, path and base URL, which a page states more than once.
-    fn addresses(&mut self, all: Range<usize>) {
+    /// Method, path and base URL, which a page states more than once, and where it has to state one.
+    fn addresses(&mut self, all: Range<usize>, needed: Is, item: &str) {
         let words = self.words;
+        if words[all.clone()].iter().all(|word| word.is != needed) {
+            self.fact(item, Aspect::Presence, json!("none"));
+        }
         let mut method = all.start;
         for at in all {
             match words[at].is {

@@ -117,7 +117,7 @@ const MARKDOWN: &str = "
     fields   | path                           | Path Parameters
     request  | request                        | Request Body
     text     | status                         | Responses
-    schemas  | schema#all                     | Components Schemas
+    schemas  | schema#all                     | Components
     text     | schema#inline                  | Inline Object Definitions
     text     | auth#authentication            | Authentication
     auth     | auth#table                     | Scheme Type Location

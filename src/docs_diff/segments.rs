@@ -140,16 +140,19 @@ impl Cutter<'_> {
         let length = self.words[at..].iter().take_while(is_body).count();
         let (_, name) = schema(&self.words[at..at + length]).unwrap_or_default();
         self.bodies.push((name.clone(), self.body.clone()));
+        // Of a schema where the YAML has none, or the error, the fields are not looked at: they go with its name.
+        let ours = self.yaml.text(&self.body, Aspect::Schema);
+        let is_other = name != ERROR && self.body != "request" && ["", ERROR].contains(&ours);
         let place = match self.form {
             Form::Markdown => "example",
+            _ if is_other => "fields",
             _ => "body",
         };
         self.begin(at, Part::Content, &format!("{}#{place}", self.body), 2);
-        // Meta's Markdown shows the fields elsewhere. Those of a schema that the YAML does not have go with its name.
-        let ours = self.yaml.text(&self.body, Aspect::Schema);
-        let is_ours = name == ERROR || self.body == "request" || !["", ERROR].contains(&ours);
+        // Meta's Markdown shows the fields elsewhere.
         let prefix = fields_of(&name, &self.body);
-        self.below((self.form != Form::Markdown && is_ours).then_some(prefix.as_str()));
+        let has_fields = self.form != Form::Markdown && !is_other;
+        self.below(has_fields.then_some(prefix.as_str()));
     }
 
     /// The heading of a schema that Meta's Markdown shows.

@@ -14,7 +14,7 @@ const TEXT: &str = "
     partner_app_idstring· ~ extrasmap·required⏎More.⏎partner_app_idstring· ~ request.extrasmap presence added
     partner_app_idstring· ~ what_kindOne of \"A\", \"B\"⏎More.⏎partner_app_idstring· ~ request.what_kind presence added
     partner_app_idstring· ~ what_kindOne of \"A\", \"B\"·required⏎partner_app_idstring· ~ request.what_kind presence added
-    Schema: WhatsAppBusinessSolutionAcceptRequest ~ Schema: object ~ request schema changed
+    Schema: WhatsAppBusinessSolutionAcceptRequest ~ Schema: object ~ request schema changed, request prose added
     Request BodyRequired ~ Request BodyRequired⏎What is accepted. ~ request prose added
     200400401 ~ 200401 ~ status enum changed";
 

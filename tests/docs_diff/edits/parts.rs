@@ -164,10 +164,10 @@ fn statuses(edits: &mut Edits, page: &Page) {
         let other = if is_error { success.as_str() } else { ERROR };
         let place = format!("/responses/{code}/content/application~1json/schema");
         let edit = edits.set(expect(&item, "schema changed"), &place, reference(other));
-        // Without its only user the schema's values may go unmentioned.
+        // Without its only user the schema's values may go unmentioned, and only errors have examples.
         edit.touching(&[&fields, "enum"])
             .allowed
-            .push(format!("{fields}."));
+            .extend([format!("{fields}."), format!("{item} example")]);
     }
 }
 
