@@ -29,7 +29,11 @@ pub(super) fn read(text: &str, yaml: &Document) -> Result<Page, ReadError> {
         return Err(ReadError::TooLarge("10,000 words"));
     }
     if !words.windows(2).any(is_endpoint) {
-        let found = format!("it begins with `{}`", shown(&words[..words.len().min(6)]));
+        let first: String = shown(&words[..words.len().min(6)])
+            .chars()
+            .take(80)
+            .collect();
+        let found = format!("it begins with `{first}`");
         return Err(ReadError::NoEndpoint(found));
     }
     let headings = ["Base URL", "Endpoints", "APIs"];
