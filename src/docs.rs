@@ -35,7 +35,7 @@
 /// use whatsapp_multi_partner_solutions::{Client, CreateRequest, Error};
 ///
 /// async fn solution_for_order(client: &Client, app: &str, request: &CreateRequest) -> Result<String, Error> {
-///     // After any error this can be called again, by this process or by the next.
+///     // After any error this can be called again, by this process or by the next, once the list has caught up.
 ///     Ok(client.ensure_solution(app, request).await?.solution_id)
 /// }
 /// ```
@@ -164,7 +164,12 @@ pub mod secrets {}
 /// # Testing against a sandbox
 ///
 /// With the feature `sandbox`, a test talks to a server on loopback that behaves as Meta's pages describe, and that plays
-/// the faults it is told to play:
+/// the faults it is told to play. In `Cargo.toml`, tests alone get it:
+///
+/// ```toml
+/// [dev-dependencies]
+/// whatsapp-multi-partner-solutions = { path = "../whatsapp-multi-partner-solutions", features = ["sandbox"] }
+/// ```
 ///
 /// ```
 /// # #[cfg(feature = "sandbox")]
@@ -188,6 +193,9 @@ pub mod secrets {}
 /// # #[cfg(feature = "sandbox")]
 /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
 /// ```
+///
+/// After a lost create, `ensure_solution` looks for it for 30 s. A test that waits for that lowers it with
+/// `RetryPolicy::settle_for`.
 ///
 /// `mps sandbox` runs the same server for clients in other languages, also for Meta's SDKs for Python and Node.js, which send
 /// the token in the query. `--faults FILE` scripts faults, one line per call, and `--rate-limit 200/h` plays a rate limit:

@@ -133,7 +133,9 @@ impl Error {
                  certificates; trying again is safe"
             }
             ErrorKind::Unreachable => "trying again is safe",
-            ErrorKind::OutcomeUnknown if ensures => "calling it again later is safe",
+            ErrorKind::OutcomeUnknown if ensures => {
+                "call it again later: it looks before it does anything"
+            }
             ErrorKind::OutcomeUnknown => "check whether it did before you try again",
             _ => "",
         };

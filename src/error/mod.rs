@@ -24,7 +24,7 @@ use crate::{
 /// } else if error.is_throttled() {
 ///     "try again after error.retry_after()"
 /// } else if error.is_unreachable() {
-///     "try again later: nothing was sent"
+///     "try again later: nothing was changed"
 /// } else {
 ///     "fix the request, the token or the permissions first"
 /// }

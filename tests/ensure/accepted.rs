@@ -87,6 +87,6 @@ async fn it_is_accepted_once_even_if_a_response_is_lost() {
     sandbox.script([Fault::none(), unreadable()]);
     sandbox.script(vec![Fault::internal_error(); 4]);
     let error = ensure(&client, PARTNER, &agreed()).await.unwrap_err();
-    let advice = "calling it again later is safe";
+    let advice = "call it again later: it looks before it does anything";
     check(&error, ErrorKind::OutcomeUnknown, &[advice]);
 }

@@ -78,7 +78,7 @@ pub(crate) struct NewSolution {
     #[arg(long, value_name = "N")]
     pub(crate) partner_app_id: String,
 
-    /// Name of the solution, for people to read
+    /// Name of the solution, for people to read; 2 to 75 characters
     #[arg(long, value_name = "TEXT")]
     pub(crate) name: String,
 

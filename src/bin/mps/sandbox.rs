@@ -80,9 +80,13 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
     let url = sandbox.base_url();
     writeln!(io::stdout(), "{url}").map_err(Failure::stdout)?;
     say("the sandbox accepts any numeric app IDs and any token that is not empty; Ctrl-C ends it");
+    let file = arguments.app_secret_file.as_deref();
+    let proof = file.map_or(String::new(), |file| {
+        format!("--app-secret-file {} ", file.display())
+    });
     say(&format!(
-        "from another terminal: META_ACCESS_TOKEN=any mps ensure-solution --base-url {url} --app-id 1 --partner-app-id 2 \
-         --name Trial --messaging owner"
+        "from another terminal: META_ACCESS_TOKEN=any mps ensure-solution --base-url {url} {proof}--app-id 1 \
+         --partner-app-id 2 --name Trial --messaging owner"
     ));
     call::interrupted().await;
     Ok(())
