@@ -123,12 +123,7 @@ impl Comparison<'_> {
             .into_iter()
             .filter(|aspect| *aspect != Aspect::Prose)
         {
-            let fact = |of: &Operation| {
-                let fact = of.fact(item, aspect).filter(|fact| !fact.is_null());
-                fact.filter(|fact| aspect != Aspect::Deprecated || **fact != false)
-                    .cloned()
-                    .unwrap_or_default()
-            };
+            let fact = |of: &Operation| of.fact(item, aspect).cloned().unwrap_or_default();
             let (ours, theirs) = (fact(self.yaml), fact(&self.page.operation));
             // A page does not tell bounds, nor the values of a field whose type has no name.
             let is_silent = theirs.is_null() && matches!(aspect, Aspect::Bound | Aspect::Enum);

@@ -40,6 +40,9 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// A fact; where a page states it more than once and not alike, it is all that it states.
     fn fact(&mut self, item: &str, aspect: Aspect, value: Value) {
+        if value.is_null() {
+            return;
+        }
         let facts = &mut self.page.operation.entry(item).facts;
         let known = facts.entry(aspect).or_insert_with(|| value.clone());
         let text = |value: &Value| {
@@ -88,7 +91,11 @@ impl Reader<'_> {
             Part::Status => {
                 let mark = words.get(rest.start).map_or("", |next| next.text.as_str());
                 self.fact(item, Aspect::Presence, json!(true));
-                self.fact(item, Aspect::Deprecated, json!(mark == "deprecated"));
+                self.fact(
+                    item,
+                    Aspect::Deprecated,
+                    json!((mark == "deprecated").then_some(true)),
+                );
                 self.take(rest.start..rest.start + usize::from(mark == "deprecated"));
             }
             Part::Content => self.content(item, rest),
@@ -199,7 +206,7 @@ impl Reader<'_> {
         };
         let is_marked = |mark: &str| {
             let mut all = words[all.clone()].iter();
-            json!(all.any(|word| word.is == Is::Mark && word.text == mark))
+            all.any(|word| word.is == Is::Mark && word.text == mark)
         };
         let kind = text(Is::Type).unwrap_or_default();
         if part == Part::Element {
@@ -211,8 +218,12 @@ impl Reader<'_> {
             }
             self.fact(item, Aspect::Type, json!(kind));
             self.fact(item, Aspect::Format, json!(text(Is::Format)));
-            self.fact(item, Aspect::Required, is_marked("required"));
-            self.fact(item, Aspect::Deprecated, is_marked("deprecated"));
+            self.fact(item, Aspect::Required, json!(is_marked("required")));
+            self.fact(
+                item,
+                Aspect::Deprecated,
+                json!(is_marked("deprecated").then_some(true)),
+            );
         }
         for at in all {
             self.used[at] = !matches!(words[at].is, Is::Plain | Is::Url | Is::Path | Is::Code);

@@ -214,7 +214,9 @@ impl<'a> Reader<'a> {
     fn thing(&mut self, item: &str, line: usize, node: &Value) {
         self.line(item, line);
         self.fact(item, Aspect::Presence, json!(true));
-        self.fact(item, Aspect::Deprecated, is_true(&node["deprecated"]));
+        if node["deprecated"] == true {
+            self.fact(item, Aspect::Deprecated, json!(true));
+        }
         self.words(item, text(&node["description"]));
     }
 
@@ -352,7 +354,9 @@ impl<'a> Reader<'a> {
     fn value(&mut self, item: &str, schema: &Value) -> Result<(), ReadError> {
         let resolved = resolve(schema, self.root)?;
         self.fact(item, Aspect::Type, json!(kind(schema)));
-        self.fact(item, Aspect::Format, resolved["format"].clone());
+        if let Some(format) = resolved.get("format") {
+            self.fact(item, Aspect::Format, format.clone());
+        }
         let bounds = bounds(resolved);
         if !bounds.is_empty() {
             self.fact(item, Aspect::Bound, Value::Object(bounds));

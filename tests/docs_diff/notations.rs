@@ -16,10 +16,13 @@ const TEXT: &str = "
     partner_app_idstring· ~ what_kindOne of \"A\", \"B\"·required⏎partner_app_idstring· ~ request.what_kind presence added
     Schema: WhatsAppBusinessSolutionAcceptRequest ~ Schema: object ~ request schema changed, request prose added
     Request BodyRequired ~ Request BodyRequired⏎What is accepted. ~ request prose added
-    200400401 ~ 200401 ~ status enum changed";
+    200400401 ~ 200401 ~ status enum changed
+    ⏎404⏎ ~ ⏎404 (deprecated)⏎ ~ status.404 deprecated added
+    | POST | /{Version}/{Solution-ID}/accept | ~ | | ~ operation presence changed";
 
 const MARKDOWN: &str = "
     | partner_app_id | string | ~ | partner_app_id | string [min: 2, max: 75] | ~ request.partner_app_id bound changed
+    **404** ~ **404** (deprecated) ~ status.404 deprecated added
     ### Request Body (Required) ~ ### Request Body (Required)⏎⏎What is accepted. ~ request prose added
     ### WhatsAppBusinessSolutionAcceptRequest ~ ### Other ~ cut short
     ### WhatsAppBusinessSolutionAcceptResponse ~ ### Other ~ cut short
