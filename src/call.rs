@@ -79,7 +79,7 @@ impl ErrorKind {
 /// Why a call ended although its verdict and `max_attempts` allow another attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StoppedBy {
-    /// It would begin too late, because of the back-off, a wait that the server asked for, or the throttle.
+    /// The next attempt would begin too late, because of the back-off, a wait that the server asked for, or the throttle.
     Deadline,
     RetryBudget,
 }
@@ -91,7 +91,7 @@ pub(crate) struct CallRecord {
     pub(crate) attempts: u32,
     /// What the call amounts to if it ends as a failure now.
     pub(crate) kind: ErrorKind,
-    /// Whether the last attempt was throttled, or the throttle held the call back.
+    /// Whether the last attempt was throttled, or the wait for the throttle was longer than the deadline allows.
     pub(crate) throttled: bool,
     /// Whether an attempt before the last one may have taken effect.
     pub(crate) earlier_attempt_unknown: bool,
@@ -122,11 +122,11 @@ impl CallRecord {
 
     /// Adds how an attempt failed: an unknown outcome stays unknown, and an attempt that was never sent says nothing
     /// about those before it.
-    pub(crate) fn add_failure(&mut self, failure: ErrorKind) {
+    pub(crate) fn add_failure(&mut self, failure: ErrorKind, never_sent: bool) {
         self.throttled = failure == ErrorKind::Throttled;
         self.kind = match (self.kind, failure) {
             (ErrorKind::OutcomeUnknown, _) => ErrorKind::OutcomeUnknown,
-            (so_far, ErrorKind::Unreachable) => so_far,
+            (so_far, _) if never_sent => so_far,
             (_, failure) => failure,
         };
     }

@@ -51,8 +51,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Before anything is sent: an ID that does not consist of digits, or permission arrays of which not exactly one holds
-    /// MESSAGING, and that once. After that: see [`Error`]. A solution may exist although this returns an error;
+    /// Before anything is sent: an ID that does not consist of digits, or permission arrays that do not
+    /// hold MESSAGING exactly once between them. After that: see [`Error`]. A solution may exist although this returns an error;
     /// [`Error::may_have_taken_effect`] says so.
     ///
     /// # Example
@@ -176,7 +176,7 @@ impl Client {
         })
     }
 
-    /// For the next of several calls that share one deadline.
+    /// A client whose deadline is what is left of one that began at `begun`.
     pub(crate) fn with_time_left(&self, begun: Instant) -> Result<Self, Error> {
         self.with_retry_policy(self.settings.retry_policy.remaining(begun))
     }

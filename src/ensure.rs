@@ -14,7 +14,7 @@ use crate::{
     terms::{AcceptTerms, differences, has_accepted, has_ended, is_same},
 };
 
-/// Between two looks for a solution, even without a back-off.
+/// The shortest pause between two lookups.
 const SHORTEST_WAIT: Duration = Duration::from_millis(10);
 
 /// What [`Client::ensure_solution`] returns.
@@ -54,8 +54,8 @@ impl Client {
     /// may lag.
     ///
     /// Two calls for the same solution on clones of one client create it once; the second waits for the first. Two
-    /// processes can still create it twice. A name that contains an ID of your own makes that visible, and lets every
-    /// process look for its own solution.
+    /// processes can still create it twice. Put an ID of your own into the name: then every process finds its own
+    /// solution, and duplicates show.
     ///
     /// # Errors
     ///
@@ -64,7 +64,7 @@ impl Client {
     ///   enough of one with this name to tell. Nothing was sent.
     /// - [`may_have_taken_effect`](Error::may_have_taken_effect): create was sent, and the solution did not show up in
     ///   time. Calling this again later is safe.
-    /// - Otherwise no solution was created; see [`Error`]. It is unreachable, with no attempt, if another call for the same
+    /// - Otherwise no solution was created; see [`Error`]. [`is_unreachable`](Error::is_unreachable) with 0 attempts means that another call for the same
     ///   solution was still going on when the deadline was over.
     ///
     /// [`create_solution`]: Self::create_solution
@@ -127,6 +127,7 @@ impl Client {
 
     /// The ID of the solution that a request asks for, if the app owns it already.
     async fn find(&self, app: &str, request: &CreateRequest) -> Result<Option<String>, Error> {
+        let begun = Instant::now();
         let hidden = |id: &str| {
             let what = format!(
                 "the token cannot see enough of solution {id} to tell whether it is the one"
@@ -137,8 +138,14 @@ impl Client {
         let mut found = BTreeSet::new();
         for solution in self.solutions(app, Some(Role::Owner)).await?.solutions {
             let is_same = match is_same(&solution, request) {
-                // By itself it may show more.
-                None => is_same(&*self.look_up(&solution.id, Some(app)).await?, request),
+                // A lookup may show fields that the list hides.
+                None => is_same(
+                    &*self
+                        .with_time_left(begun)?
+                        .look_up(&solution.id, Some(app))
+                        .await?,
+                    request,
+                ),
                 is_same => is_same,
             };
             if is_same.ok_or_else(|| hidden(&solution.id))? {

@@ -36,7 +36,7 @@
 //!
 //! Each call is a span `graph_call` (field `operation`) with the events `sending` (`attempt`, `lookup`),
 //! `attempt ended` (`attempt`, `outcome`, `status`, `code`, `error_subcode`, `trace_id`, `retry_after_ms`), `waiting`
-//! (`reason`, `wait_ms`, `next_attempt`) and `call failed` (`attempts`, `kind`). Shared state emits events too: `app throttled`
+//! (`reason`, `wait_ms`, `next_attempt`) and `call failed` (`attempts`, `kind`). The throttle emits two more: `app throttled`
 //! and `waiting because the app is throttled` (`app`, `wait_ms`). No event contains the access token, the app secret or
 //! its proof.
 //!

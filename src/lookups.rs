@@ -49,7 +49,7 @@ impl Client {
         self.look_up(solution_id.as_ref(), None).await
     }
 
-    /// The same, for the app whose rate limit it uses.
+    /// `solution`, with the app whose rate limit it uses.
     pub(crate) async fn look_up(
         &self,
         solution_id: &str,

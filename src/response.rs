@@ -180,11 +180,11 @@ impl fmt::Debug for Response {
     }
 }
 
-/// Adds those fields to the defaults that were sent with the documented type; the others are left out.
+/// The defaults with each field that was sent with the documented type; other fields are left out.
 pub(crate) fn lenient<T: DeserializeOwned>(defaults: Value, sent: &Value) -> serde_json::Result<T> {
     let mut fields = defaults.clone();
     for (name, value) in sent.as_object().into_iter().flatten() {
-        // Alone, because a body may have thousands of fields.
+        // Each field is tried alone: trying the growing object would take quadratic time.
         let mut alone = defaults.clone();
         alone[name] = value.clone();
         if T::deserialize(&alone).is_ok() {

@@ -65,7 +65,7 @@ impl Client {
             if let Some(app) = operation.app
                 && let Err(wait) = self.shared.throttle.admit(app, latest).await
             {
-                record.add_failure(ErrorKind::Throttled);
+                record.add_failure(ErrorKind::Throttled, false);
                 record.retry_after = Some(wait);
                 record.stopped_by = Some(StoppedBy::Deadline);
                 return Err(Error::new(record, cause));
@@ -106,7 +106,7 @@ impl Client {
                 }
             }
             trace_attempt(&record, kind.as_str(), attempt.response.as_ref());
-            record.add_failure(kind);
+            record.add_failure(kind, attempt.ending == Ending::NotSent);
             cause = Ok(attempt);
 
             let back_off = policy.back_off(record.attempts);

@@ -76,7 +76,7 @@ impl Credentials {
         // JSON can escape a string in many ways; writing it again leaves one.
         let json = response.json().map(Value::to_string);
         let in_json = json.and_then(|json| self.redact(json.as_bytes()));
-        // A repeated key is in the body alone.
+        // JSON keeps the last of repeated keys, so the body itself is searched too.
         if let Some(redacted) = in_json.or_else(|| self.redact(&response.body)) {
             response.set_body(redacted.into());
         }

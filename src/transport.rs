@@ -71,7 +71,7 @@ pub(crate) async fn attempt(http: &reqwest::Client, request: &Request, limit: Du
     });
     let complete = matches!(received, Ok(Ok(())));
     let error = received.ok().and_then(Result::err);
-    // A lookup has no body that knows; for it, only a failed connection is certain.
+    // A lookup has no body that could tell; for it, only a failed connection proves that nothing was sent.
     let never_sent = || match request.body() {
         Some(_) => !sent.get_or_init(|| false),
         None => error.as_ref().is_some_and(reqwest::Error::is_connect),

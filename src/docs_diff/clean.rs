@@ -24,7 +24,12 @@ static NOTATION: LazyLock<[(Regex, &str); 6]> = LazyLock::new(|| {
             "",
         ),
         (pattern(r"(?s)<!--.*?-->"), ""),
-        (pattern(r"</?[a-z][^>\n]*>"), ""),
+        (
+            pattern(
+                r"</?(?:jumplink|a|b|br|code|div|em|h[1-6]|i|img|li|p|pre|span|strong|sup|t[dhr]|ul)\b[^>\n]*>",
+            ),
+            "",
+        ),
         // A fence; Meta's Markdown has examples whose line ends are written out.
         (pattern(r"(?:\\n)?```\w*(?:\\n)?"), "\n"),
         (pattern(SITE), " "),

@@ -74,7 +74,7 @@ impl Comparison<'_> {
         self.push(item, Aspect::Presence, kind.0, kind.1, kind.2);
     }
 
-    /// Whether what an item stands in tells enough: a field, a body, a status.
+    /// Whether a field, a body or a status that holds the item is reported already.
     fn is_within(&self, item: &str) -> bool {
         let mut above = item;
         while let Some((holder, _)) = above.rsplit_once('.') {
@@ -102,7 +102,7 @@ impl Comparison<'_> {
             None if item == "versions" => {
                 said.get(item).is_some() && self.page.form != Form::OpenApi
             }
-            // Values that no field has any longer went with it.
+            // The values of an enum that no field uses are not reported: the field is.
             Some(("enum", name)) => {
                 let kinds = said
                     .said

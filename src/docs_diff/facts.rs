@@ -38,7 +38,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// A fact; where a page states it more than once and not alike, it is all that it states.
+    /// A fact. Where a page states it more than once and not alike, the values are joined with ` / `.
     fn fact(&mut self, item: &str, aspect: Aspect, value: Value) {
         if value.is_null() {
             return;
@@ -114,7 +114,7 @@ impl Reader<'_> {
                 self.fact("auth", Aspect::Presence, json!(said));
                 self.take(row);
             }
-            // Behind the end of a page stand links of the site; sentences are the page's.
+            // Behind the end of a page, the links of the site are ignored, and sentences are kept.
             Part::End if self.page.form == Form::Page => {
                 let end = position(&words[rest.clone()], END)
                     .map_or(rest.end, |end| rest.start + end + 4);
@@ -130,12 +130,15 @@ impl Reader<'_> {
             .map(|at| words[at].clone())
             .collect();
         let said = sentences(&left);
-        // A page repeats itself; what it does not repeat alike is all that it says.
+        // A page repeats itself. Where it does not say the same each time, all of it is kept.
         let known = self.page.wording.entry(segment.key.clone());
         let known = known.or_insert_with(|| said.clone());
         if *known != said {
             known.extend(said);
-            known.push(Sentence::default());
+            known.push(Sentence {
+                fingerprint: "repeated".to_owned(),
+                text: "not the same each time".to_owned(),
+            });
         }
     }
 
@@ -156,7 +159,7 @@ impl Reader<'_> {
         self.take(label.unwrap_or(versions.start)..versions.end);
     }
 
-    /// Method, path and base URL, which a page states more than once, and where it has to state one.
+    /// Method, path and base URL, which a page states more than once; `none` where the needed one is missing.
     fn addresses(&mut self, all: Range<usize>, needed: Is, item: &str) {
         let words = self.words;
         if words[all.clone()].iter().all(|word| word.is != needed) {

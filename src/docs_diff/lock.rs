@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Aspect, Difference, Item, Kind};
-use super::words::fingerprint;
+use super::words::{fingerprint, hash};
 
 /// The lock as it was when this program was compiled.
 pub const COMPILED_IN_LOCK: &str = include_str!("../../openapi/multi-partner-solutions.lock");
@@ -36,11 +36,17 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) fn of(difference: &Difference) -> Self {
+        let said = difference.page.to_string();
+        let page = match difference.aspect {
+            Aspect::Prose | Aspect::Example => fingerprint([said.as_str()]),
+            // Of a fact, the signs count too.
+            _ => hash(&said),
+        };
         Self {
             item: difference.item.clone(),
             aspect: difference.aspect,
             kind: difference.kind,
-            page: fingerprint([difference.page.to_string().as_str()]),
+            page,
         }
     }
 }
@@ -55,7 +61,7 @@ impl Lock {
         serde_json::from_str(text).map_err(|why| {
             let line = why.line();
             format!(
-                "line {line}: it cannot be read ({why}); write the lock anew with --update-lock"
+                "line {line}: it cannot be read ({why}); take the lock from git, or delete it and run --update-lock"
             )
         })
     }

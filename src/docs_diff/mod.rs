@@ -1,8 +1,8 @@
 //! Meta's pages and OpenAPI files against the documents in `openapi/`.
 //!
-//! The YAML ([`Document`]) says which headings, statuses and fields a page must have, and the [`Lock`] knows its wording. A
-//! page is cut where these begin, and each word belongs to the last of them before it: the word is a fact, a part of known
-//! wording, or a difference. An OpenAPI file is compared as data.
+//! The YAML ([`Document`]) lists the headings, statuses and fields that a page must have. The page is cut at them, and each
+//! word is a part of a fact or of wording: facts are compared with the YAML, wording with the fingerprints in the [`Lock`].
+//! An OpenAPI file is compared as data.
 //!
 //! [`read_source`] reads a file, [`Source::compare`] finds the [`Difference`]s, and [`report`] prints them.
 

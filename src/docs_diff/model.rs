@@ -129,7 +129,7 @@ impl Operation {
         &mut self.said[at]
     }
 
-    /// The line of an item in the YAML; for one that it lacks, the line of its like, or of the operation.
+    /// The line of an item in the YAML; for one that it lacks, the line of the last item beside it, or of the operation.
     #[must_use]
     pub fn line(&self, item: &str) -> usize {
         let like = item
@@ -251,7 +251,7 @@ pub enum ReadError {
     /// It describes operations, and none that the YAML has; which.
     #[error("it describes {}, which the YAML does not have; give the page of one of its operations", .0.join(", "))]
     OtherApi(Vec<String>),
-    /// It is in another language, or of another make; which words are missing.
+    /// It is in another language, or of another layout; which words are missing.
     #[error("{0} is nowhere on it; if the page is translated, save it in English")]
     UnknownWording(String),
     /// It is broken; where and why.

@@ -161,7 +161,7 @@ pub(super) fn outline(operation: &Operation, form: Form) -> Vec<Heading> {
     headings
 }
 
-/// Where each heading stands: of all places in their order, those that look most like headings.
+/// Where each heading stands: the placement in their order that looks most like headings.
 pub(super) fn locate(headings: &[Heading], words: &[Word]) -> Vec<Option<usize>> {
     struct Place {
         heading: usize,

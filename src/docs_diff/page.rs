@@ -168,12 +168,13 @@ fn check(
         let missing = format!("it has {here} of {all} parameters and fields");
         return Err(ReadError::CutShort(missing));
     }
-    // Meta's Markdown shows each schema that it names, in a part of its own.
+    // Meta's Markdown shows each schema that it names in a part of its own.
+    let has_schemas = segments.iter().any(|segment| segment.part == Part::Schemas);
     let schemas = yaml
         .said
         .iter()
         .filter_map(|said| said.facts.get(&Aspect::Schema)?.as_str());
-    let is_named = |name: &&str| words.iter().any(|word| word.text == *name);
+    let is_named = |name: &&str| has_schemas && words.iter().any(|word| word.text == *name);
     let is_shown = |name: &str| {
         let mut all = words.iter().filter(|word| word.text == name);
         all.any(|word| word.starts_line && word.ends_line)

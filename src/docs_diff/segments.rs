@@ -85,7 +85,7 @@ struct Cutter<'a> {
     words: &'a [Word],
     /// What the fields below headings that are not there begin with.
     missing: Vec<&'a str>,
-    /// What the names of fields begin with that stand here, and of those below the last field.
+    /// The prefix of the fields at this place, and of those below the last field.
     prefix: Option<String>,
     parent: String,
     /// The request or the status whose body comes next.
@@ -140,7 +140,7 @@ impl Cutter<'_> {
         let length = self.words[at..].iter().take_while(is_body).count();
         let (_, name) = schema(&self.words[at..at + length]).unwrap_or_default();
         self.bodies.push((name.clone(), self.body.clone()));
-        // Of a schema where the YAML has none, or the error, the fields are not looked at: they go with its name.
+        // Where the YAML has no schema, or the error, the fields of another schema are not read: its name says enough.
         let ours = self.yaml.text(&self.body, Aspect::Schema);
         let is_other = name != ERROR && self.body != "request" && ["", ERROR].contains(&ours);
         let place = match self.form {
@@ -185,16 +185,20 @@ impl Cutter<'_> {
         let Some(item) = self.item(name) else { return };
         let values = values(self.yaml, &item);
         let kind = self.yaml.text(&item, Aspect::Type);
-        // What has no words of its own borrows those of its type, where that is not shown itself.
+        // A field without a description shows that of its enum, where the page does not show the enum.
         let borrows = self.form == Form::Page
             && self.yaml.fact(&item, Aspect::Prose).is_none()
             && values.as_ref().is_some_and(|values| values[5..] == *kind);
-        let (part, key) = match values {
-            Some(values) if is_element || borrows => (Part::Element, format!("{values}#{item}")),
-            _ if is_element => (Part::Element, format!("{item}#element")),
-            _ => (Part::Field, item.clone()),
+        let key = match values {
+            Some(values) if is_element || borrows => format!("{values}#{item}"),
+            _ if is_element => format!("{item}#element"),
+            _ => item.clone(),
         };
-        let part = if is_element { part } else { Part::Field };
+        let part = if is_element {
+            Part::Element
+        } else {
+            Part::Field
+        };
         self.begin(at, part, &key, 0);
         if let Some(last) = self.found.last_mut() {
             last.item.clone_from(&item);

@@ -72,7 +72,7 @@ static STATUSES: LazyLock<Regex> =
 static PART: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"Version|v[0-9]+\.[0-9]+|[1-5](?:[0-9]{2}|XX|xx)|default"));
 
-/// A regular expression of this program, which is right.
+/// Compiles a pattern that is a part of this program.
 pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(text).unwrap_or_else(|why| unreachable!("{why}"))
 }
@@ -158,7 +158,7 @@ impl Fields {
 }
 
 /// A sentence of a page, or one value of a code sample.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Sentence {
     pub(super) fingerprint: String,
     /// As a reader has seen it.
@@ -175,7 +175,7 @@ pub(super) fn sentences(words: &[Word]) -> Vec<Sentence> {
     .collect()
 }
 
-/// Of words around a page, the lines that end a sentence: what a site has there are none.
+/// The lines of five words or more that end a sentence: menus and links around a page do not.
 pub(super) fn notices(words: &[Word]) -> Vec<Word> {
     let lines = words.chunk_by(|word, _| !word.ends_line);
     let ends_sentence = |line: &&[Word]| line.len() >= 5 && line[line.len() - 1].ends_sentence;
@@ -214,10 +214,13 @@ pub(super) fn fingerprint<'w>(words: impl IntoIterator<Item = &'w str>) -> Strin
         .flat_map(str::chars)
         .filter(|c| c.is_alphanumeric())
         .collect();
-    format!(
-        "{:016x}",
-        twox_hash::XxHash64::oneshot(0, letters.as_bytes())
-    )
+    hash(&letters)
+}
+
+/// A hash of a text.
+pub(super) fn hash(text: &str) -> String {
+    let hash = twox_hash::XxHash64::oneshot(0, text.as_bytes());
+    format!("{hash:016x}")
 }
 
 /// Whether a word is a status: `404`, `4XX` or `default`.
@@ -304,7 +307,7 @@ impl Lexer<'_> {
         });
     }
 
-    /// What stands behind the last word says what that ends.
+    /// The text behind a word tells whether it ends a sentence.
     fn end_word(&mut self) -> String {
         let between = std::mem::take(&mut self.between);
         if let Some(last) = self.words.last_mut() {

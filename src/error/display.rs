@@ -45,7 +45,10 @@ impl fmt::Display for Error {
 
 impl Error {
     fn was_never_sent(&self) -> bool {
-        matches!(&self.0.cause, Ok(attempt) if attempt.ending == Ending::NotSent)
+        match &self.0.cause {
+            Ok(attempt) => attempt.ending == Ending::NotSent,
+            Err(_) => self.attempts() == 0,
+        }
     }
 
     /// What happened, where neither the response nor the source says it.
@@ -119,14 +122,14 @@ impl Error {
         });
         let earlier = self
             .earlier_attempt_may_have_taken_effect()
-            .then_some("an earlier attempt may have been the one that took effect");
+            .then_some("an earlier attempt may have taken effect");
         let (kind, retry_after) = (self.kind(), self.retry_after());
         let ensures = self
             .operation()
             .is_some_and(|name| name.starts_with("ensure_"));
         let next = match kind {
             ErrorKind::Throttled if retry_after.is_none() => {
-                "try again later; every call before that prolongs the throttling"
+                "try again later; calls made too early prolong the throttling"
             }
             ErrorKind::Unreachable if self.was_never_sent() => {
                 "check the network, the base URL, proxies (HTTPS_PROXY, ALL_PROXY), and this machine's clock and \

@@ -58,7 +58,7 @@ impl Error {
         Self::unsent(ErrorKind::InvalidRequest, why)
     }
 
-    /// The same error as that of an operation that this call was a part of.
+    /// Names the method that made the failed call as the operation.
     pub(crate) fn within(mut self, operation: &'static str) -> Self {
         self.0.record.operation = Some(operation);
         self

@@ -7,8 +7,8 @@ use tokio::time::Instant;
 
 use crate::error::Error;
 
-/// An attempt is started only if this much of the deadline is left, or a tenth of it if that is less. An attempt that is
-/// cut off at once would only make the outcome unknown.
+/// An attempt starts only if this much of the deadline is left, or a tenth of a shorter deadline. An attempt that is cut
+/// off at once would only make the outcome unknown.
 const MIN_TIME_LEFT: Duration = Duration::from_secs(1);
 
 /// When an operation that is not idempotent, such as create, is sent again.
@@ -75,7 +75,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Attempts in all, the first one included; at least 1, which is never to send again. Default 4.
+    /// Attempts in all, the first one included; at least 1. With 1, nothing is sent again. Default 4.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self

@@ -35,8 +35,8 @@ impl Shared {
     }
 }
 
-/// After a throttled response no call of the same app is sent until the stated time. The throttled apps, by ID; those
-/// that are no longer throttled are removed when the next one is added.
+/// After a throttled response no call of the same app is sent until the stated time. The throttled apps are kept by ID;
+/// expired entries are removed when an app is added.
 #[derive(Debug, Default)]
 pub(crate) struct Throttle(Mutex<BTreeMap<String, Throttled>>);
 
@@ -105,7 +105,7 @@ impl Throttle {
 #[derive(Debug)]
 pub(crate) struct RetryBudget {
     pub(crate) retries: u32,
-    /// When there is no debt any more, if it is not in the past.
+    /// When the debt is paid; in the past if there is none.
     paid_at: Mutex<Instant>,
 }
 

@@ -35,7 +35,7 @@ pub(super) fn list(
     let listed: Vec<&Solution> = state
         .solutions
         .iter()
-        .filter(|solution| solution.missing_until < state.looks)
+        .filter(|solution| solution.missing_until < state.looks.max(1))
         .filter(|solution| {
             let (owner, partner) = (&solution.application_id, &solution.request.partner_app_id);
             (owner == app && role != Some(Role::Partner))

@@ -133,7 +133,7 @@ fn create(
         request,
         status: INITIATED.to_owned(),
         partner_status: PartnerStatus::NotificationSent,
-        missing_until: state.looks + state.lag,
+        missing_until: (state.looks + state.lag) * usize::from(state.lag > 0),
     });
     Ok(json!({ "solution_id": id }))
 }

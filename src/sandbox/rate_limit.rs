@@ -60,11 +60,13 @@ impl RateLimit {
         let share = json!({ "call_count": percent, "total_time": 0, "total_cputime": 0 });
         let mut business = share.clone();
         business["type"] = json!("whatsapp_business_management");
-        business["estimated_time_to_regain_access"] = json!(wait.as_secs().div_ceil(60));
-        let by_business = json!({ BUSINESS_ID: [business] });
+        business["estimated_time_to_regain_access"] = json!(wait.as_millis().div_ceil(60_000));
         for (name, usage) in [
             ("x-app-usage", share),
-            ("x-business-use-case-usage", by_business),
+            (
+                "x-business-use-case-usage",
+                json!({ BUSINESS_ID: [business] }),
+            ),
         ] {
             if let Ok(usage) = HeaderValue::from_str(&usage.to_string()) {
                 headers.insert(name, usage);

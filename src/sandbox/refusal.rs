@@ -26,7 +26,7 @@ pub(super) const INTERNAL_SERVER_ERROR: Kind =
 // appsecret_proof, and to a path that it does not know.
 pub(super) const NOT_SUPPORTED: Kind = Kind(BAD_REQUEST.0, 100, METHOD, None);
 pub(super) const UNKNOWN_PATH: Kind = Kind(BAD_REQUEST.0, 2500, OAUTH, None);
-// Throttling comes with 400 as often as with 429, which the page of create does not have.
+// Not 429, which the page of create does not have.
 pub(super) const RATE_LIMITED: Kind = Kind(BAD_REQUEST.0, 80_008, OAUTH, None);
 // Where accept and the lookups have a subcode that create does not have.
 pub(super) const ACCEPT_FORBIDDEN: Kind = Kind(FORBIDDEN.0, 200, OAUTH, Some(1_349_175));

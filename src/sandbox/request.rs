@@ -9,7 +9,7 @@ use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use serde_json::{Map, Value, json};
 
-/// A MiB; both operations need less than a kilobyte.
+/// A MiB; every operation needs less than a kilobyte.
 const BODY_LIMIT: usize = 1024 * 1024;
 
 /// What a form sends as JSON, or entry by entry; everything else in a form is text.

@@ -55,7 +55,7 @@ fn fault(words: &mut Words) -> Result<Fault, String> {
         "close-after-reading" => Fault::close_after_reading(),
         other => {
             return Err(format!(
-                "`{other}` is no fault; use none, answer STATUS, load-balancer STATUS, throttled, internal-error, hang or \
+                "`{other}` is not a fault; use none, answer STATUS, load-balancer STATUS, throttled, internal-error, hang or \
                  close-after-reading"
             ));
         }
@@ -79,7 +79,7 @@ fn fault(words: &mut Words) -> Result<Fault, String> {
             }
             other => {
                 return Err(format!(
-                    "`{other}` refines no fault; use carried-out, status STATUS, retry-after SECONDS, delay MILLISECONDS, \
+                    "`{other}` is not a refinement; use carried-out, status STATUS, retry-after SECONDS, delay MILLISECONDS, \
                      cut-after BYTES, header NAME VALUE, body TEXT or json TEXT"
                 ));
             }
