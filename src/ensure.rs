@@ -128,27 +128,23 @@ impl Client {
     /// The ID of the solution that a request asks for, if the app owns it already.
     async fn find(&self, app: &str, request: &CreateRequest) -> Result<Option<String>, Error> {
         let begun = Instant::now();
-        let hidden = |id: &str| {
-            let what = format!(
-                "the token cannot see enough of solution {id} to tell whether it is the one"
-            );
-            Error::conflict(what + "; use a token that can, or another name")
-        };
         // A list that changes while its pages are read may show a solution twice.
         let mut found = BTreeSet::new();
         for solution in self.solutions(app, Some(Role::Owner)).await?.solutions {
-            let is_same = match is_same(&solution, request) {
+            let mut same = is_same(&solution, request);
+            if same.is_none() {
                 // A lookup may show fields that the list hides.
-                None => is_same(
-                    &*self
-                        .with_time_left(begun)?
-                        .look_up(&solution.id, Some(app))
-                        .await?,
-                    request,
-                ),
-                is_same => is_same,
-            };
-            if is_same.ok_or_else(|| hidden(&solution.id))? {
+                let client = self.with_time_left(begun)?;
+                same = is_same(&*client.look_up(&solution.id, Some(app)).await?, request);
+            }
+            let same = same.ok_or_else(|| {
+                Error::conflict(format!(
+                    "the token cannot see enough of solution {} to tell whether it is the one; use a token that can, \
+                     or another name",
+                    solution.id
+                ))
+            })?;
+            if same {
                 found.insert(solution.id);
             }
         }

@@ -45,10 +45,7 @@ impl fmt::Display for Error {
 
 impl Error {
     fn was_never_sent(&self) -> bool {
-        match &self.0.cause {
-            Ok(attempt) => attempt.ending == Ending::NotSent,
-            Err(_) => self.attempts() == 0,
-        }
+        matches!(&self.0.cause, Ok(attempt) if attempt.ending == Ending::NotSent)
     }
 
     /// What happened, where neither the response nor the source says it.

@@ -76,10 +76,8 @@ pub(super) fn show(state: &State, id: &str, sent: &Parameters) -> Result<Value, 
 /// What the parameters ask for and the token may see of a solution.
 fn view(state: &State, solution: &Solution, sent: &Parameters) -> Result<Value, Refusal> {
     let fields: Option<String> = parameter(sent, "fields")?;
-    let fields = fields
-        .as_deref()
-        .unwrap_or("name,status,status_for_pending_request");
-    select(&everything(solution), fields, state)
+    let fields = fields.unwrap_or_else(|| "name,status,status_for_pending_request".to_owned());
+    select(&everything(solution), &fields, state)
 }
 
 fn everything(solution: &Solution) -> Value {
