@@ -19,11 +19,15 @@ pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) 
     comparison.facts();
     if page.form != Form::OpenApi {
         comparison.statuses();
-        let wording = lock.wording(&yaml.name, &page.form.to_string());
-        comparison.wording(wording);
+        let forms = lock.wording.get(&yaml.name);
+        comparison.wording(forms.and_then(|forms| forms.get(&page.form.to_string())));
     }
     let mut found = comparison.found;
-    let known = lock.known(&yaml.name, source);
+    let known = lock
+        .known
+        .get(&yaml.name)
+        .and_then(|sources| sources.get(source));
+    let known = known.map_or(&[][..], Vec::as_slice);
     for difference in &mut found {
         difference.known = known.contains(&Known::of(difference));
     }

@@ -18,8 +18,8 @@ const ABOUT: &str = "Written by `mps docs-diff`; not to be edited by hand. `word
 #[serde(deny_unknown_fields)]
 pub struct Lock {
     about: String,
-    wording: BTreeMap<String, BTreeMap<String, Wording>>,
-    known: BTreeMap<String, BTreeMap<String, Vec<Known>>>,
+    pub(super) wording: BTreeMap<String, BTreeMap<String, Wording>>,
+    pub(super) known: BTreeMap<String, BTreeMap<String, Vec<Known>>>,
 }
 
 /// The wording of a page: by place, the fingerprints of its sentences, with spaces between them.
@@ -77,25 +77,7 @@ impl Lock {
         lock.unwrap_or_else(|why| unreachable!("{why}")) + "\n"
     }
 
-    pub(super) fn wording(&self, operation: &str, form: &str) -> Option<&Wording> {
-        self.wording.get(operation)?.get(form)
-    }
-
-    pub(super) fn set_wording(&mut self, operation: &str, form: String, wording: Wording) {
-        self.wording
-            .entry(operation.to_owned())
-            .or_default()
-            .insert(form, wording);
-    }
-
-    pub(super) fn known(&self, operation: &str, source: &str) -> &[Known] {
-        let sources = self.known.get(operation);
-        sources
-            .and_then(|sources| sources.get(source))
-            .map_or(&[], Vec::as_slice)
-    }
-
-    /// Takes over what is known of a source; where nothing is, its entry goes.
+    /// Takes over what is known of a source. Empty entries are removed.
     pub(super) fn set_known(&mut self, operation: &str, source: String, known: Vec<Known>) {
         let sources = self.known.entry(operation.to_owned()).or_default();
         sources.insert(source, known);

@@ -154,7 +154,9 @@ impl Lock {
             }
         }
         for ((index, form), (_, wording)) in taken {
-            self.set_wording(&yaml.operations[index].name, form.to_string(), wording);
+            let operation = yaml.operations[index].name.clone();
+            let forms = self.wording.entry(operation).or_default();
+            forms.insert(form.to_string(), wording);
         }
         Ok(())
     }
