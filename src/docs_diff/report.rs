@@ -62,21 +62,17 @@ impl Report {
         let mut out = String::new();
         for compared in &self.compared {
             out += &format!("{} ({})\n", compared.file, compared.source);
-            for difference in &compared.differences {
-                let Difference {
-                    operation,
-                    item,
-                    known,
-                    ..
-                } = difference;
-                let head = headline(difference);
-                if *known && !self.verbose {
-                    out += &format!("  known: {item}: {head}\n");
-                    continue;
-                }
+            let all = compared.differences.iter();
+            let (known, told): (Vec<_>, Vec<_>) = all.partition(|one| one.known && !self.verbose);
+            for difference in told {
                 let (place, ours, theirs) = sides(difference, yaml);
-                out += &format!("\n  {operation}\n  {item}: {head}\n");
-                out += &format!("    {place} says: {ours}\n    the page says: {theirs}\n\n");
+                let (operation, item) = (&difference.operation, &difference.item);
+                out += &format!("\n  {operation}\n  {item}: {}\n", headline(difference));
+                out += &format!("    {place} says: {ours}\n    the page says: {theirs}\n");
+            }
+            out.push('\n');
+            for known in known {
+                out += &format!("  known: {}: {}\n", known.item, headline(known));
             }
             let silent = compared.not_stated.join(", ");
             out += &format!("  not stated by this form: {silent}\n\n");
@@ -149,13 +145,13 @@ impl Report {
 /// The place in the YAML, what it says there, and what the page says.
 fn sides(difference: &Difference, yaml: &Document) -> (String, String, String) {
     let file = yaml.file_of(&difference.operation);
+    let ours = match difference.aspect {
+        Aspect::Example => "an example of its own".to_owned(),
+        _ => said(&difference.yaml),
+    };
     let page = difference.marked.clone();
     let page = page.unwrap_or_else(|| said(&difference.page));
-    (
-        format!("{file}:{}", difference.line),
-        said(&difference.yaml),
-        page,
-    )
+    (format!("{file}:{}", difference.line), ours, page)
 }
 
 fn headline(difference: &Difference) -> String {

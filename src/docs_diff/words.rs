@@ -63,8 +63,9 @@ static WORD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// The end of a sentence, or of a value of a code sample.
-static SENTENCE_END: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^[)\]"'`*]*[.!?]|,\s*""#));
+/// The end of a sentence, of a value of a code sample, or of the sample.
+static SENTENCE_END: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r#"^[)\]"'`*]*[.!?]|,\s*"|\}[\s`]*$"#));
 static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\([[:punct:]])"));
 static VERSIONS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:Version)?(?:v[0-9]+\.[0-9]+)+$"));
 static STATUSES: LazyLock<Regex> =
@@ -191,7 +192,7 @@ pub(super) fn one_line(text: &str) -> String {
 pub(super) fn shown(words: &[Word]) -> String {
     let text: String = words.iter().map(|word| word.shown.as_str()).collect();
     let text = one_line(&text);
-    text.trim_matches(['|', '*', '#', ' ', '-', ':', '·', '.', ',', '`'])
+    text.trim_matches(['|', '*', '#', ' ', '-', ':', '·', '.', ',', '`', '"', '}'])
         .to_owned()
 }
 
