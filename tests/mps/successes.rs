@@ -112,9 +112,9 @@ fn the_demo_tells_its_story() {
     let ran = run(bare().arg("demo"));
     let mut rest = ran.printed();
     for part in [
-        "after 2 attempts",
+        "Created solution 1000000000000001 after 2 attempts",
         "is now INITIATED, and the partner is NOTIFICATION_SENT",
-        "after 1 attempt",
+        "Accepted solution 1000000000000001 after 1 attempt",
         "is now ACTIVE, and the partner is ACCEPTED",
         "6 requests reached the sandbox, which holds 1 solution",
     ] {
