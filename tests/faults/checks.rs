@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The promises that a schedule broke.
-pub fn broken(played: &Played) -> Vec<String> {
+pub fn broken(played: &Played) -> Vec<&'static str> {
     let calls = 0..played.calls.len();
     let all: Vec<_> = calls.map(|call| Seen::new(played, call)).collect();
     let mut promises = vec![];
@@ -31,10 +31,8 @@ pub fn broken(played: &Played) -> Vec<String> {
             ("it loses no response", loses_no_response(seen)),
         ]);
     }
-    let broken = promises.into_iter().filter(|(_, holds)| !holds);
-    broken
-        .map(|(name, _)| format!("not true: {name}"))
-        .collect()
+    promises.retain(|(_, holds)| !holds);
+    promises.into_iter().map(|(name, _)| name).collect()
 }
 
 /// One request, and how the client may have seen what came of it.
