@@ -180,6 +180,7 @@ fn kind_fits(seen: &Seen<'_>, all: &[Seen<'_>]) -> bool {
     let refused = |last: &Attempt<'_>| last.may(|verdict| verdict.is(ErrorKind::Refused));
     let open = |attempt: &Attempt<'_>| attempt.may(Verdict::is_open);
     let fits = match error.kind() {
+        ErrorKind::Unreachable => seen.attempts.is_empty() && seen.said.attempts > 0,
         ErrorKind::Throttled => all.iter().any(Seen::may_be_throttled),
         ErrorKind::Refused => seen.attempts.last().is_some_and(refused),
         ErrorKind::OutcomeUnknown => seen.last().is_none() || seen.attempts.iter().any(open),

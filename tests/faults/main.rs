@@ -83,8 +83,9 @@ async fn whatever_a_server_does_what_the_client_says_is_true() {
         assert!(broken.is_empty(), "not true: {broken:?}{}", story(&played));
         tally.add(&played);
     }
-    println!("{:?}", tally.0);
+    // A busy machine may not even connect within a short time limit.
+    tally.0.remove("end Err(Unreachable)");
     if only.is_none() && schedules >= SCHEDULES {
-        assert_eq!(tally.0.len(), FAULTS.len() + ENDS, "something is never met");
+        assert_eq!(tally.0.len(), FAULTS.len() + ENDS, "{:?}", tally.0);
     }
 }
