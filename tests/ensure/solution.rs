@@ -69,7 +69,6 @@ async fn what_the_token_cannot_see_is_never_guessed() {
 async fn a_lost_response_is_looked_up() {
     for fault in [
         lost_after(),
-        Fault::internal_error().carried_out(),
         Fault::load_balancer(502).carried_out(),
         unreadable(),
         Fault::hang().carried_out(),

@@ -23,30 +23,20 @@ pub enum Fault {
     Stray,
     /// The reset may overtake the response.
     ThenReset,
-    /// A body of 100 MB.
-    Flood,
     Close,
     Reset,
     ResetBody,
-    CutHead,
     CutBody,
     /// No chunk can be as large as the first one says.
     ChunkSize,
-    /// 1 MB
-    HugeHeader,
-    Garbage,
-    /// To a protocol that nobody asked for.
-    Switch,
     HangSilent,
-    HangInBody,
     /// A byte now and then.
     HangDrips,
 }
 
-pub const FAULTS: [Fault; 22] = [
-    Plain, Chunked, UntilClose, Gzip, LongHeader, Interim, ThenClose, Stray, ThenReset, Flood,
-    Close, Reset, ResetBody, CutHead, CutBody, ChunkSize, HugeHeader, Garbage, Switch, HangSilent,
-    HangInBody, HangDrips,
+pub const FAULTS: [Fault; 16] = [
+    Plain, Chunked, UntilClose, Gzip, LongHeader, Interim, ThenClose, Stray, ThenReset, Close,
+    Reset, ResetBody, CutBody, ChunkSize, HangSilent, HangDrips,
 ];
 
 /// Whether the client gets the whole response.
@@ -54,8 +44,6 @@ pub const FAULTS: [Fault; 22] = [
 pub enum Arrives {
     Whole,
     Perhaps,
-    /// With as much of its body as anyone reads.
-    Endless,
     Never,
     /// Nor does the client learn that it will not.
     Hangs,
@@ -63,9 +51,6 @@ pub enum Arrives {
 
 const INTERIM: &[u8] = b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n";
 const STRAY: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 21\r\n\r\n{\"solution_id\":\"666\"}";
-const SWITCH: &[u8] =
-    b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n";
-pub const MEGABYTE: usize = 1 << 20;
 
 impl Fault {
     pub fn arrives(self) -> Arrives {
@@ -74,10 +59,8 @@ impl Fault {
                 Arrives::Whole
             }
             ThenReset => Arrives::Perhaps,
-            Flood => Arrives::Endless,
-            HangSilent | HangInBody | HangDrips => Arrives::Hangs,
-            Close | Reset | ResetBody | CutHead | CutBody | ChunkSize | HugeHeader | Garbage
-            | Switch => Arrives::Never,
+            HangSilent | HangDrips => Arrives::Hangs,
+            Close | Reset | ResetBody | CutBody | ChunkSize => Arrives::Never,
         }
     }
 
@@ -93,19 +76,15 @@ impl Fault {
         let head = self.head(response, body.len());
         let chunk_size = format!("{:x}\r\n", body.len()).into_bytes();
         let rest = match self {
-            Flood => Vec::new(),
             Chunked => [&chunk_size, &body[..], b"\r\n0\r\n\r\n"].concat(),
             ChunkSize => [b"fffffffffffffffff\r\n", &body[..]].concat(),
-            CutBody | ResetBody | HangInBody => body[1..].to_vec(),
+            CutBody | ResetBody => body[1..].to_vec(),
             Stray => [&body[..], STRAY].concat(),
             _ => body,
         };
         match self {
             Close | Reset | HangSilent => Vec::new(),
-            CutHead => head[..20].to_vec(),
             HangDrips => b"HTTP/1.1 200 OK\r\nx: ".to_vec(),
-            Garbage => b"\x07\x00\xffthis is no HTTP\r\n\r\n".to_vec(),
-            Switch => SWITCH.to_vec(),
             Interim => [INTERIM, &head, &rest].concat(),
             _ => [head, rest].concat(),
         }
@@ -116,10 +95,8 @@ impl Fault {
         let framing = match self {
             UntilClose => String::new(),
             Chunked | ChunkSize => "transfer-encoding: chunked\r\n".to_owned(),
-            Flood => format!("content-length: {}\r\n", 100 * MEGABYTE),
             Gzip => format!("{sized}content-encoding: gzip\r\n"),
             LongHeader => format!("{sized}x: {}\r\n", "y".repeat(200_000)),
-            HugeHeader => format!("{sized}x: {}\r\n", "y".repeat(MEGABYTE)),
             _ => sized,
         };
         let mut head = format!("HTTP/1.1 {} Drawn\r\n{framing}", response.status);

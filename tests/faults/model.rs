@@ -44,7 +44,6 @@ pub fn judge(accepts: bool, resend: Resend, response: Option<&Response>) -> Verd
     let (code, is_transient) = match response.meaning {
         Meaning::Error(code, is_transient) => (code, is_transient),
         Meaning::Success if status < 300 => return verdict(None, false),
-        Meaning::Denied if status < 300 && accepts => return verdict(refused, false),
         _ if status < 300 => return verdict(unknown, false),
         _ => (None, None),
     };

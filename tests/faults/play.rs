@@ -1,23 +1,25 @@
-//! Plays one schedule: its own server, its own client, its own runtime for that client.
+//! Plays one schedule, with its own server and its own client.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use tokio::{
     net::TcpListener,
-    runtime::{Builder, Handle},
-    time::{Instant, sleep, timeout},
+    time::{Instant, timeout},
 };
 use whatsapp_multi_partner_solutions::{
     AcceptRequest, Client, CreateRequest, Error, MessagingHolder, Reply, Response,
 };
 
 use crate::{
-    schedule::{Call, Listening, Schedule},
-    server::{Arrival, SharedLedger, serve, solution_of, with},
+    schedule::{Call, Schedule},
+    server::{Arrival, Ledger, serve, solution_of},
 };
 
 /// A promise about time is kept to the second on an idle machine; the rest is for a busy one.
 pub const SLACK: Duration = Duration::from_secs(10);
+
+/// The app that calls: create's Application-ID, accept's partner_app_id.
+const APP: &str = "1111222233334444";
 
 /// What the client says of a call.
 #[derive(Debug)]
@@ -28,22 +30,30 @@ pub struct Said {
     /// Whether it says that an earlier attempt may have taken effect.
     pub earlier: bool,
     pub response: Option<Response>,
+    pub took: Duration,
 }
 
 impl Said {
-    fn new<T>(result: Result<Reply<T>, Error>, solution: impl Fn(&T) -> &String) -> Self {
+    fn new<T>(
+        begun: Instant,
+        result: Result<Reply<T>, Error>,
+        solution: impl Fn(&T) -> &String,
+    ) -> Self {
+        let took = begun.elapsed();
         match result {
             Ok(reply) => Self {
                 result: Ok(solution(&reply).clone()),
                 attempts: reply.attempts() as usize,
                 earlier: reply.earlier_attempt_may_have_taken_effect(),
                 response: Some(reply.response().clone()),
+                took,
             },
             Err(error) => Self {
                 attempts: error.attempts() as usize,
                 earlier: error.earlier_attempt_may_have_taken_effect(),
                 response: error.response().cloned(),
                 result: Err(error),
+                took,
             },
         }
     }
@@ -54,109 +64,73 @@ impl Said {
     }
 }
 
-#[derive(Debug, Default)]
-pub struct Called {
-    /// `None` if the caller dropped it, it panicked, or nobody waited for it any longer.
-    pub said: Option<Said>,
-    pub took: Duration,
-}
-
 /// Everything that is known of a schedule that was played.
 pub struct Played {
     pub schedule: Arc<Schedule>,
-    pub calls: Vec<Called>,
+    pub calls: Vec<Said>,
     pub arrivals: Vec<Arrival>,
-    /// Whether tasks or connections of the client were left when it was dropped.
-    pub left_something: bool,
 }
 
-/// Plays a schedule; the server runs on the runtime that is handed in.
-pub fn play(schedule: Schedule, servers: &Handle) -> Played {
-    let (schedule, ledger) = (Arc::new(schedule), SharedLedger::default());
-    let listener = servers.block_on(TcpListener::bind("127.0.0.1:0"));
-    let listener = listener.expect("a port");
-    let address = listener.local_addr().expect("an address").to_string();
-    let serving = servers.spawn(serve(listener, schedule.clone(), ledger.clone()));
-
-    let mut runtime = Builder::new_multi_thread();
-    let runtime = runtime.worker_threads(2).enable_all().build();
-    let (calls, left_something) = runtime.expect("a runtime").block_on(async {
-        let calls = make_calls(client(&schedule, &address), &schedule).await;
-        let metrics = Handle::current().metrics();
-        let is_over = || metrics.num_alive_tasks() + with(&ledger, |it| it.open_connections) == 0;
-        let dropped = Instant::now();
-        while !is_over() && dropped.elapsed() < SLACK {
-            sleep(Duration::from_millis(1)).await;
-        }
-        (calls, dropped.elapsed() >= SLACK)
-    });
+pub async fn play(schedule: Schedule) -> Played {
+    let (schedule, ledger) = (Arc::new(schedule), Arc::<Ledger>::default());
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let serving = tokio::spawn(serve(listener, schedule.clone(), ledger.clone()));
+    let calls = make_calls(client(&schedule, address), &schedule).await;
     serving.abort();
+    let arrivals = ledger.lock().expect("nobody panicked").clone();
     Played {
-        arrivals: with(&ledger, |it| it.arrivals.clone()),
         schedule,
         calls,
-        left_something,
+        arrivals,
     }
 }
 
-fn client(schedule: &Schedule, address: &str) -> Client {
-    let mut builder = Client::builder()
+fn client(schedule: &Schedule, address: SocketAddr) -> Client {
+    // Without the certificates of the system, which take long to read.
+    let http = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .no_proxy()
+        .tls_certs_only([]);
+    Client::builder()
         .token("EAAGfaultsTokenOfNobody0123456789")
-        .base_url(match schedule.listening {
-            // Nobody listens there.
-            Listening::Refused => "http://127.0.0.1:1".to_owned(),
-            Listening::TlsHangs => format!("https://{address}"),
-            Listening::Yes => format!("http://{address}"),
-        })
+        .base_url(format!("http://{address}"))
         .retry_policy(schedule.policy())
-        .retry_budget(schedule.retry_budget);
-    if !schedule.own_http {
-        // Without the certificates of the system, which take long to read.
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .tls_certs_only([]);
-        builder = builder.reqwest_client(http.build().expect("an HTTP client"));
-    }
-    builder.build().expect("a client")
+        .retry_budget(u32::MAX)
+        .reqwest_client(http.build().expect("an HTTP client"))
+        .build()
+        .expect("a client")
 }
 
-/// Wave after wave, and the calls of a wave at the same time.
-async fn make_calls(client: Client, schedule: &Schedule) -> Vec<Called> {
-    let mut called = Vec::new();
-    for wave in schedule.calls.chunk_by(|one, next| one.wave == next.wave) {
-        let mut running = Vec::new();
-        for call in wave.iter().cloned() {
-            let number = called.len() + running.len();
-            let limit = call.dropped_after.unwrap_or(schedule.deadline + SLACK);
-            let client = client.clone();
-            running.push(tokio::spawn(async move {
-                let begun = Instant::now();
-                let said = timeout(limit, send(&client, number, &call)).await.ok();
-                Called {
-                    said,
-                    took: begun.elapsed(),
-                }
-            }));
-        }
-        for call in running {
-            // What panicked said nothing.
-            called.push(call.await.unwrap_or_default());
-        }
+async fn make_calls(client: Client, schedule: &Arc<Schedule>) -> Vec<Said> {
+    let mut running = Vec::new();
+    for number in 0..schedule.calls.len() {
+        let (client, schedule) = (client.clone(), schedule.clone());
+        let call = async move { send(&client, number, &schedule.calls[number]).await };
+        running.push(tokio::spawn(call));
     }
-    called
+    let mut all_said = Vec::new();
+    for call in running {
+        let ended = timeout(schedule.deadline + SLACK, call).await;
+        let Ok(Ok(said)) = ended else {
+            panic!("FAULTS_SEED={}: {ended:?}", schedule.seed);
+        };
+        all_said.push(said);
+    }
+    all_said
 }
 
 async fn send(client: &Client, number: usize, call: &Call) -> Said {
+    let begun = Instant::now();
     let id = solution_of(number, 0).to_string();
     if call.accepts {
-        let request = AcceptRequest::by_partner(call.app).expect("a request");
+        let request = AcceptRequest::by_partner(APP).expect("a request");
         let result = client.accept_solution(id, &request).await;
-        return Said::new(result, |accepted| &accepted.solution_id);
+        return Said::new(begun, result, |accepted| &accepted.solution_id);
     }
     let request = CreateRequest::with_messaging(MessagingHolder::Owner, id, "Drawn");
     let request = request.expect("a request");
-    let result = client.create_solution(call.app, &request).await;
-    Said::new(result, |created| &created.solution_id)
+    let result = client.create_solution(APP, &request).await;
+    Said::new(begun, result, |created| &created.solution_id)
 }

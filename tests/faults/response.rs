@@ -5,9 +5,6 @@ use std::time::Duration;
 use fastrand::Rng;
 use serde_json::json;
 
-/// As much of a body is kept.
-pub const BODY_LIMIT: usize = 64 * 1024;
-
 #[derive(Clone, Debug)]
 pub struct Response {
     pub status: u16,
@@ -15,16 +12,12 @@ pub struct Response {
     pub meaning: Meaning,
     /// `ID` stands for the solution's.
     text: String,
-    /// So many x follow the text.
-    padding: usize,
 }
 
 /// What the body says to a reader of Meta's pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
     Success,
-    /// `success: false`
-    Denied,
     /// Code and `is_transient` of a Graph error.
     Error(Option<i64>, Option<bool>),
     Nothing,
@@ -37,13 +30,10 @@ pub const RETRY_AFTER: &str = "Retry-After";
 const USAGE: &str = "x-business-use-case-usage";
 const HOUR: u64 = 3_600_000;
 
-const WISHES: [Wish; 8] = [
+const WISHES: [Wish; 5] = [
     (RETRY_AFTER, "0", Some(0)),
     (RETRY_AFTER, " 1 ", Some(1000)),
     (RETRY_AFTER, "3600", Some(HOUR)),
-    (RETRY_AFTER, "99999999999999999999999", Some(HOUR)),
-    (RETRY_AFTER, "Sun, 09 Sep 2001 01:46:40 GMT", Some(0)),
-    (RETRY_AFTER, "Fri, 31 Dec 9999 23:59:59 GMT", Some(HOUR)),
     (RETRY_AFTER, "soon", None),
     // In minutes.
     (USAGE, WAIT_30_MS, Some(30)),
@@ -67,10 +57,7 @@ const SUCCESSES: [&str; 3] = [
     "\u{feff}{\"success\":true,\"solution_id\":\"ID\"}",
 ];
 
-/// A success of which the end is not read.
-const TOO_LONG: &str = r#"{"success":true,"solution_id":"1","x":"#;
-
-const NOTHING: [&str; 8] = ["", "null", "[]", "{}", "<html>", "\0", "x", TOO_LONG];
+const NOTHING: [&str; 6] = ["", "null", "[]", "{}", "<html>", "\0"];
 
 impl Response {
     pub fn draw(rng: &mut Rng) -> Self {
@@ -78,8 +65,7 @@ impl Response {
         let (meaning, text) = match rng.u8(..16) {
             // These end with their head.
             _ if matches!(status, 204 | 304) => (Meaning::Nothing, String::new()),
-            0 => (Meaning::Denied, r#"{"success":false}"#.to_owned()),
-            1..3 => (Meaning::Nothing, pick(rng, &NOTHING).to_owned()),
+            0..3 => (Meaning::Nothing, pick(rng, &NOTHING).to_owned()),
             3..9 => {
                 let code = (rng.u8(..8) > 0).then(|| pick(rng, &CODES));
                 let is_transient = pick(rng, &[None, None, Some(true), Some(false)]);
@@ -98,10 +84,6 @@ impl Response {
         Self {
             status,
             wish: wishes.then(|| pick(rng, &WISHES)),
-            padding: match text.as_str() {
-                "x" | TOO_LONG => BODY_LIMIT - rng.usize(..3),
-                _ => 0,
-            },
             meaning,
             text,
         }
@@ -114,19 +96,16 @@ impl Response {
     }
 
     pub fn body(&self, id: usize) -> Vec<u8> {
-        let text = self.text.replace("ID", &id.to_string());
-        (text + &"x".repeat(self.padding)).into_bytes()
+        self.text.replace("ID", &id.to_string()).into_bytes()
     }
 
-    /// A response whose body can be cut, and of which only the status counts.
-    pub fn without_meaning(self) -> Self {
-        let has_body = !matches!(self.status, 204 | 304);
+    /// One of which a part is to be lost.
+    pub fn to_be_cut() -> Self {
         Self {
-            status: if has_body { self.status } else { 200 },
+            status: 200,
             wish: None,
             meaning: Meaning::Nothing,
-            text: "It is cut, or has no end.".to_owned(),
-            padding: 0,
+            text: "It is cut.".to_owned(),
         }
     }
 }

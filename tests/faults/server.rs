@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -14,8 +14,8 @@ use tokio::{
 };
 
 use crate::{
-    fault::{Arrives, Fault, MEGABYTE},
-    schedule::{Listening, Schedule},
+    fault::{Arrives, Fault},
+    schedule::Schedule,
 };
 
 /// A request that reached the server.
@@ -25,21 +25,10 @@ pub struct Arrival {
     /// How many requests of the call came before.
     pub request: usize,
     pub at: Instant,
-    /// Bytes of the response that were handed to the system.
-    pub written: usize,
 }
 
-#[derive(Clone, Debug, Default)]
-pub struct Ledger {
-    pub arrivals: Vec<Arrival>,
-    pub open_connections: usize,
-}
-
-pub type SharedLedger = Arc<Mutex<Ledger>>;
-
-pub fn with<T>(ledger: &Mutex<Ledger>, change: impl FnOnce(&mut Ledger) -> T) -> T {
-    change(&mut ledger.lock().unwrap_or_else(PoisonError::into_inner))
-}
+/// The requests that arrived, of all calls.
+pub type Ledger = Mutex<Vec<Arrival>>;
 
 /// The solution that a call accepts, and that its nth request reports. It tells the server whose a request is.
 pub fn solution_of(call: usize, request: usize) -> usize {
@@ -47,31 +36,22 @@ pub fn solution_of(call: usize, request: usize) -> usize {
 }
 
 /// Runs until it is aborted.
-pub async fn serve(listener: TcpListener, schedule: Arc<Schedule>, ledger: SharedLedger) {
+pub async fn serve(listener: TcpListener, schedule: Arc<Schedule>, ledger: Arc<Ledger>) {
     // Dropping the set ends the connections with the server.
     let mut connections = JoinSet::new();
     loop {
         let (mut stream, _) = listener.accept().await.expect("a connection");
         stream.set_nodelay(true).expect("an open socket");
         let (schedule, ledger) = (schedule.clone(), ledger.clone());
-        with(&ledger, |it| it.open_connections += 1);
         connections.spawn(async move {
-            if schedule.listening == Listening::TlsHangs {
-                let _ = until_closed(&mut stream).await;
-            }
             // It ends when the client closes it, or when the schedule says so.
             while let Ok(true) = respond(&mut stream, &schedule, &ledger).await {}
-            with(&ledger, |it| it.open_connections -= 1);
         });
     }
 }
 
 /// Whether the connection serves another request.
-async fn respond(
-    stream: &mut TcpStream,
-    schedule: &Schedule,
-    ledger: &Mutex<Ledger>,
-) -> io::Result<bool> {
+async fn respond(stream: &mut TcpStream, schedule: &Schedule, ledger: &Ledger) -> io::Result<bool> {
     let mut received = Vec::new();
     let call = loop {
         if stream.read_buf(&mut received).await? == 0 {
@@ -81,17 +61,17 @@ async fn respond(
             break call;
         }
     };
-    let number = with(ledger, |ledger| {
-        let earlier = ledger.arrivals.iter();
-        ledger.arrivals.push(Arrival {
+    let arrival = {
+        let mut arrivals = ledger.lock().expect("nobody panicked");
+        let earlier = arrivals.iter().filter(|arrival| arrival.call == call);
+        let arrival = Arrival {
             call,
-            request: earlier.filter(|arrival| arrival.call == call).count(),
+            request: earlier.count(),
             at: Instant::now(),
-            written: 0,
-        });
-        ledger.arrivals.len() - 1
-    });
-    let arrival = with(ledger, |it| it.arrivals[number].clone());
+        };
+        arrivals.push(arrival.clone());
+        arrival
+    };
     let step = schedule.step(&arrival);
     let (fault, id) = (step.fault, solution_of(call, arrival.request));
     stream.write_all(&fault.bytes(&step.response, id)).await?;
@@ -100,11 +80,6 @@ async fn respond(
             stream.write_all(b"y").await?;
             sleep(Duration::from_millis(10)).await;
         }
-    }
-    let megabytes = if fault == Fault::Flood { 100 } else { 0 };
-    for _ in 0..megabytes {
-        stream.write_all(&[b'x'; MEGABYTE]).await?;
-        with(ledger, |it| it.arrivals[number].written += MEGABYTE);
     }
     if matches!(fault, Fault::Reset | Fault::ResetBody | Fault::ThenReset) {
         stream.set_zero_linger()?;

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
 
-use crate::run::{ACCEPT, CREATE, JSON, Ran, bare, command, run};
+use crate::run::{
+    ACCEPT, APP_SECRET, CREATE, JSON, Ran, TOKEN, bare, command, knowing_secrets, run,
+};
 
 /// Checks exit status and kind, and that nothing is on stdout. Returns the error object.
 #[track_caller]
@@ -103,4 +105,20 @@ async fn the_exit_status_says_what_is_true_after_a_call() {
     let unreachable = failed(&run(&mut create), 5, "unreachable");
     assert_eq!(unreachable["attempts"], 4);
     assert!(unreachable.to_string().contains("check the network"));
+}
+
+#[test]
+fn a_secret_given_as_an_argument_is_not_repeated() {
+    for (arguments, shown) in [
+        (&[TOKEN][..], "[access token]"),
+        (&["create", APP_SECRET, "--output=json"], "[app secret]"),
+        (&["create", "--app-id", "1", "--bogus", TOKEN], "--bogus"),
+        (&["docs-diff", "--output", TOKEN], "[access token]"),
+        (&["create", "--token", TOKEN], "'--token'"),
+        (&["create", "--app-secret", APP_SECRET], "'--app-secret'"),
+    ] {
+        let ran = run(&mut knowing_secrets(arguments));
+        assert_eq!(ran.code, Some(2));
+        assert!(ran.stderr.contains(shown), "{ran:?}");
+    }
 }

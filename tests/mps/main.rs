@@ -6,8 +6,6 @@ mod docs_diff;
 mod ensure;
 mod failures;
 mod run;
-mod sandbox;
-mod secrets;
 mod settings;
 mod signals;
 mod successes;

@@ -10,13 +10,6 @@ use crate::run::{
 
 const PATH: &str = "/v25.0/111/whatsapp_business_solution";
 
-/// The last request's header `Authorization`, and its path with the query.
-fn last_request(sandbox: &Sandbox) -> (String, String) {
-    let request = sandbox.requests().pop().unwrap();
-    let authorization = request.header("authorization").unwrap_or_default();
-    (authorization.to_owned(), request.path_and_query.clone())
-}
-
 #[track_caller]
 fn invalid(ran: &Ran, says: &str) {
     assert_eq!(ran.code, Some(2), "{ran:?}");
@@ -46,41 +39,32 @@ async fn a_flag_wins_over_its_variable() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_token_comes_from_a_file_or_the_environment() {
+async fn secrets_come_from_a_file_or_the_environment() {
     let sandbox = Sandbox::start().await.unwrap();
     let create = || command(&sandbox, &[CREATE]);
-    run(&mut create()).printed();
-    assert_eq!(last_request(&sandbox).0, format!("Bearer {TOKEN}"));
-    let token = file("token", "token-of-the-file\n");
-    run(create().arg("--token-file").arg(&token)).printed();
-    assert_eq!(last_request(&sandbox).0, "Bearer token-of-the-file");
+    let sends = |create: &mut Command, path: &str| {
+        run(create).printed();
+        let request = sandbox.requests().pop().unwrap();
+        let bearer = format!("Bearer {TOKEN}");
+        assert_eq!(request.header("authorization"), Some(&*bearer));
+        assert_eq!(request.path_and_query, path);
+    };
+    let with_proof = format!("{PATH}?appsecret_proof={PROOF}");
+    sends(&mut create(), &with_proof);
+    let mut from_files = create();
+    from_files
+        .arg("--token-file")
+        .arg(file("token", &format!("{TOKEN}\n")))
+        .arg("--app-secret-file")
+        .arg(file("app secret", &format!("{APP_SECRET}\r\n")))
+        .env("META_APP_SECRET", "other");
+    sends(from_files.env("META_ACCESS_TOKEN", "other"), &with_proof);
+    sends(create().env_remove("META_APP_SECRET"), PATH);
+    sends(create().env("META_APP_SECRET", " "), PATH);
 
     let ran = run(create().env_remove("META_ACCESS_TOKEN"));
     invalid(&ran, "set META_ACCESS_TOKEN or use --token-file");
     invalid(&run(create().arg("--token-file=/no/file")), "/no/file");
-    assert_eq!(sandbox.request_count(), 2);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_app_secret_comes_from_a_file_or_the_environment_or_is_not_used() {
-    let sandbox = Sandbox::start().await.unwrap();
-    let create = || command(&sandbox, &[CREATE]);
-    let sent_by = |create: &mut Command| {
-        run(create).printed();
-        last_request(&sandbox).1
-    };
-    let with_proof = format!("{PATH}?appsecret_proof={PROOF}");
-    assert_eq!(sent_by(&mut create()), with_proof);
-    let secret = file("app secret", &format!("{APP_SECRET}\r\n"));
-    let mut from_file = create();
-    from_file.arg("--app-secret-file").arg(&secret);
-    assert_eq!(
-        sent_by(from_file.env("META_APP_SECRET", "other")),
-        with_proof
-    );
-    assert_eq!(sent_by(create().env_remove("META_APP_SECRET")), PATH);
-    assert_eq!(sent_by(create().env("META_APP_SECRET", " ")), PATH);
-
     let empty = file("empty app secret", "\n");
     let ran = run(create().arg("--app-secret-file").arg(&empty));
     invalid(&ran, "it is empty; it should hold the app secret");
@@ -101,29 +85,16 @@ async fn a_variable_that_cannot_be_read_does_not_count_as_unset() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn resend_says_after_which_failures_create_is_sent_again() {
-    let sandbox = Sandbox::start().await.unwrap();
-    for (flag, attempts) in [
-        ("--resend=only-if-safe", [1, 1]),
-        // Without the flag.
-        ("--verbose", [2, 1]),
-        ("--resend=as-documented", [2, 1]),
-        ("--resend=always", [2, 2]),
-    ] {
-        let faults = [Fault::internal_error(), Fault::load_balancer(502)];
-        for (fault, attempts) in faults.into_iter().zip(attempts) {
-            let before = sandbox.request_count();
-            sandbox.next_call(fault);
-            run(&mut command(&sandbox, &[CREATE, &[flag]]));
-            assert_eq!(sandbox.request_count() - before, attempts, "{flag}");
-        }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn limits_end_a_call() {
-    let throttled = Fault::throttled;
+async fn resend_and_limits_say_how_often_create_is_sent() {
+    let (throttled, failed) = (Fault::throttled, Fault::internal_error);
+    let gateway = || Fault::load_balancer(502);
     for (fault, flags, attempts) in [
+        (failed(), "--resend=only-if-safe", 1),
+        (failed(), "--base-delay=1ms", 4),
+        (failed(), "--resend=as-documented --base-delay=1ms", 4),
+        (gateway(), "--resend=as-documented", 1),
+        (gateway(), "--verbose", 1),
+        (gateway(), "--resend=always --base-delay=1ms", 4),
         (throttled(), "--max-attempts=2 --base-delay=1ms", 2),
         (throttled(), "--base-delay=100years --max-delay=100years", 1),
         (throttled(), "--base-delay=100years --max-delay=1ms", 4),

@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 use std::{
+    fs,
     io::{BufRead, BufReader, Read},
     process::{Child, Command, Stdio},
 };
@@ -62,27 +63,43 @@ async fn a_call_that_is_interrupted_after_an_attempt_was_started_may_have_taken_
 }
 
 #[test]
-fn the_sandbox_prints_its_url_first_and_ends_on_ctrl_c_or_termination() {
+fn the_sandbox_plays_what_it_is_told_until_ctrl_c_or_termination() {
+    let folder = tempfile::tempdir().unwrap();
+    let faults = folder.path().join("faults.txt");
     for signal in [INTERRUPT, TERMINATE] {
-        let mut sandbox = start(&mut knowing_secrets(&["sandbox", "-vv"]));
+        fs::write(&faults, "create: internal-error carried-out\n").unwrap();
+        let mut sandbox = knowing_secrets(&["sandbox", "-vv", "--rate-limit=2/h", "--faults"]);
+        let mut sandbox = start(sandbox.arg(&faults));
         let mut stdout = BufReader::new(sandbox.stdout.take().unwrap());
         let mut url = String::new();
         stdout.read_line(&mut url).unwrap();
         let url = url.strip_suffix('\n').unwrap();
-        let ran = run(&mut knowing_secrets(
-            &[CREATE, &["--base-url", url]].concat(),
-        ));
-        assert_eq!(ran.code, Some(0), "{ran:?}");
+        let flags = ["--base-url", url, "--max-attempts=1"];
+        let create = || run(&mut knowing_secrets(&[CREATE, JSON, &flags].concat()));
+        assert_eq!(create().last("error")["code"], 2);
+        create().printed();
+        assert_eq!(create().last("error")["code"], 80_008);
 
+        fs::write(&faults, "# wrong\ncreate: explode\n").unwrap();
         let address = url.strip_prefix("http://").unwrap();
-        for refused in [address, "0.0.0.0:0"] {
-            let ran = run(bare().args(["sandbox", "--listen", refused]));
-            assert_eq!(ran.code, Some(2), "in use, or not loopback: {ran:?}");
+        for (flag, value, says) in [
+            ("--listen", address, "cannot listen"),
+            ("--listen", "0.0.0.0:0", "cannot listen"),
+            ("--rate-limit", "0/h", "200/h"),
+            (
+                "--faults",
+                faults.to_str().unwrap(),
+                "faults.txt: line 2: `explode`",
+            ),
+        ] {
+            let ran = run(bare().args(["sandbox", flag, value]));
+            assert_eq!(ran.code, Some(2), "{ran:?}");
+            assert!(ran.stderr.contains(says), "{ran:?}");
         }
         send(signal, &sandbox);
         let ran = Ran::of(sandbox.wait_with_output().unwrap());
-        assert_eq!(ran.code, Some(0), "{ran:?}");
         let hint = format!("META_ACCESS_TOKEN=any mps ensure-solution --base-url {url}");
+        assert_eq!(ran.code, Some(0), "{ran:?}");
         assert!(ran.stderr.contains(&hint), "{ran:?}");
     }
 }

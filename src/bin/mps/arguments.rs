@@ -1,13 +1,17 @@
-//! The command line.
+//! The command line, and what `mps` says about it: help, completions and man pages.
 
-use std::{io::Write, process::ExitCode, time::Duration};
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+    time::Duration,
+};
 
 use clap::{
-    Args, Parser, Subcommand,
+    Args, CommandFactory, Parser, Subcommand,
     builder::{PossibleValuesParser, TypedValueParser},
-    error::ErrorKind,
 };
 use clap_complete::Shell;
+use clap_mangen::Man;
 use humantime::parse_duration;
 use serde::de::DeserializeOwned;
 use whatsapp_multi_partner_solutions::{MessagingHolder, Resend, Role};
@@ -15,13 +19,12 @@ use whatsapp_multi_partner_solutions::{MessagingHolder, Resend, Role};
 use crate::{
     connection::{Connection, without_secrets},
     docs_diff::DocsDiff,
-    manual,
-    output::{Failure, Format},
+    output::{EXIT_STATUSES, Failure, Format},
 };
 
 /// Create and accept WhatsApp Multi-Partner Solutions on Meta's Graph API.
 #[derive(Debug, Parser)]
-#[command(name = "mps", version, after_help = manual::after_help())]
+#[command(name = "mps", version, after_help = after_help())]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -39,18 +42,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Show the client at work on a sandbox; needs no Meta account
     Demo,
-    /// Create a solution unless it exists; safe to run again after any failure
-    EnsureSolution(EnsureSolution),
-    /// Look at a solution, and accept the invitation into it if it is what was agreed; safe to run again
-    EnsureAccepted(EnsureAccepted),
-    /// Create a solution, as its owner
-    Create(Create),
-    /// Accept the invitation into a solution, as its partner
-    Accept(Accept),
-    /// List the solutions of an app
-    Solutions(Solutions),
-    /// Show one solution
-    Solution(Solution),
+    #[command(flatten)]
+    Call(Call),
     /// Run a stand-in for Meta's Graph API on this machine
     Sandbox(crate::sandbox::Arguments),
     /// Show how saved pages of Meta's differ from the YAML
@@ -65,6 +58,23 @@ pub(crate) enum Command {
         /// The command whose manual is printed [default: mps itself]
         command: Option<String>,
     },
+}
+
+/// The commands that call the Graph API.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Call {
+    /// Create a solution unless it exists; safe to run again after any failure
+    EnsureSolution(EnsureSolution),
+    /// Look at a solution, and accept the invitation into it if it is what was agreed; safe to run again
+    EnsureAccepted(EnsureAccepted),
+    /// Create a solution, as its owner
+    Create(Create),
+    /// Accept the invitation into a solution, as its partner
+    Accept(Accept),
+    /// List the solutions of an app
+    Solutions(Solutions),
+    /// Show one solution
+    Solution(Solution),
 }
 
 /// The flags that describe a new solution.
@@ -207,10 +217,8 @@ fn role(side: String) -> Result<Role, impl std::error::Error> {
 /// Reads the command line. If it asks for JSON, errors in it are reported as JSON too.
 pub(crate) fn parse() -> Result<Arguments, ExitCode> {
     Arguments::try_parse().map_err(|why| {
-        if matches!(
-            why.kind(),
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-        ) {
+        // Help or the version was asked for.
+        if !why.use_stderr() {
             let _ = why.print();
             return ExitCode::SUCCESS;
         }
@@ -234,4 +242,52 @@ fn wants_json() -> bool {
     let arguments: Vec<_> = std::env::args_os().collect();
     let joined = arguments.join("=".as_ref());
     joined.to_string_lossy().contains("--output=json")
+}
+
+const NOTES: &str = "
+The names of failures are their kinds with --output json. After 5, run the command again. After 6, run ensure-solution
+or ensure-accepted again later; for the others, check first. Ctrl-C and a termination signal end a call, with status 6 if
+an attempt that may take effect has started, otherwise 5.
+
+The access token is read from the environment variable META_ACCESS_TOKEN or from --token-file, and the app secret, which
+only some apps need, from META_APP_SECRET or --app-secret-file. Neither can be given on the command line. Proxies are
+taken from HTTPS_PROXY, ALL_PROXY and NO_PROXY.";
+
+/// The end of the help of `mps` and of its man page.
+fn after_help() -> String {
+    let mut text = "Exit status:\n".to_owned();
+    for (status, meaning) in EXIT_STATUSES.iter().enumerate() {
+        text.push_str(&format!("  {status}  {meaning}\n"));
+    }
+    text + NOTES
+}
+
+pub(crate) fn print_completions(shell: Shell) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "mps", &mut script);
+    print(&script)
+}
+
+/// Prints the man page of `mps`, or of one of its commands.
+pub(crate) fn print_man_page(name: Option<&str>) -> Result<(), Failure> {
+    let mut mps = Arguments::command().disable_help_subcommand(true);
+    mps.build();
+    let command = match name {
+        None => &mps,
+        Some(name) => mps
+            .find_subcommand(name)
+            .ok_or_else(|| Failure::invalid("there is no such command; `mps help` lists them"))?,
+    };
+    let mut page = Vec::new();
+    Man::new(command.clone())
+        .render(&mut page)
+        .map_err(Failure::stdout)?;
+    // clap_mangen does not know that what stands after the options are the exit statuses.
+    let page = String::from_utf8_lossy(&page);
+    let page = page.replace(".SH EXTRA\nExit status:", ".SH \"EXIT STATUS\"");
+    print(page.as_bytes())
+}
+
+fn print(text: &[u8]) -> Result<(), Failure> {
+    io::stdout().write_all(text).map_err(Failure::stdout)
 }

@@ -1,35 +1,53 @@
 //! The commands that call the Graph API.
 
-use std::future::{Future, pending};
+use std::future::pending;
 
 use serde_json::{Value, json};
 use whatsapp_multi_partner_solutions::{
-    AcceptRequest, AcceptTerms, CreateRequest, Error, Resend, RetryPolicy, Solution,
+    AcceptRequest, AcceptTerms, Client, CreateRequest, Error, Resend, RetryPolicy, Solution,
     types::WhatsAppBusinessAccountPermissionTask as Task,
 };
 
 use crate::{
-    arguments::{self, Accept, Create, EnsureAccepted, EnsureSolution, NewSolution, name_of},
-    dry_run::dry_run,
+    arguments::{self, Accept, Call, Create, EnsureAccepted, EnsureSolution, NewSolution, name_of},
     output::{EARLIER_ATTEMPT, Failure, Success},
     progress::Progress,
 };
 
-pub(crate) async fn create(arguments: Create, progress: &Progress) -> Result<Success, Failure> {
+/// Runs a call to its end, or to Ctrl-C or a termination signal.
+pub(crate) async fn run(call: Call, progress: &Progress) -> Result<Success, Failure> {
+    let call = async {
+        match call {
+            Call::EnsureSolution(arguments) => ensure_solution(arguments).await,
+            Call::EnsureAccepted(arguments) => ensure_accepted(arguments).await,
+            Call::Create(arguments) => create(arguments).await,
+            Call::Accept(arguments) => accept(arguments).await,
+            Call::Solutions(arguments) => solutions(arguments).await,
+            Call::Solution(arguments) => solution(arguments).await,
+        }
+    };
+    let result = tokio::select! {
+        // In this order, the handlers are installed before the call starts.
+        biased;
+        () = interrupted() => Err(Failure::interrupted(progress.attempts())),
+        result = call => result,
+    };
+    progress.end_wait();
+    result
+}
+
+async fn create(arguments: Create) -> Result<Success, Failure> {
     let solution = arguments.solution;
     let request = create_request(&solution)?;
     if solution.dry_run {
         let holder = name_of(solution.messaging);
         let check = format!("passed; only the {holder} holds MESSAGING");
-        return dry_run(&solution.connection, &check, async |client| {
-            client.create_solution(&solution.app_id, &request).await
-        })
-        .await;
+        let call = async |client: Client| client.create_solution(&solution.app_id, &request).await;
+        return solution.connection.dry_run(&check, call).await;
     }
     let policy = RetryPolicy::default().resend(arguments.resend);
     let client = solution.connection.client(policy)?;
-    let call = client.create_solution(&solution.app_id, &request);
-    let created = or_interrupted(call, progress).await?;
+    let created = client.create_solution(&solution.app_id, &request).await?;
     let id = &created.solution_id;
     let lines = format!(
         "created solution {} ({}); its status is INITIATED\n{}",
@@ -43,20 +61,16 @@ pub(crate) async fn create(arguments: Create, progress: &Progress) -> Result<Suc
         .with(EARLIER_ATTEMPT, earlier))
 }
 
-pub(crate) async fn ensure_solution(
-    arguments: EnsureSolution,
-    progress: &Progress,
-) -> Result<Success, Failure> {
+async fn ensure_solution(arguments: EnsureSolution) -> Result<Success, Failure> {
     let solution = arguments.solution;
     if solution.dry_run {
         let resend = Resend::default();
-        return create(Create { resend, solution }, progress).await;
+        return create(Create { resend, solution }).await;
     }
     let policy = RetryPolicy::default().settle_for(arguments.settle_for);
     let client = solution.connection.client(policy)?;
     let request = create_request(&solution)?;
-    let call = client.ensure_solution(&solution.app_id, &request);
-    let ensured = or_interrupted(call, progress).await?;
+    let ensured = client.ensure_solution(&solution.app_id, &request).await?;
     let id = &ensured.solution_id;
     let shown = id.escape_debug();
     let what = match ensured.created {
@@ -87,18 +101,16 @@ fn next_step(id: &str, solution: &NewSolution) -> String {
     )
 }
 
-pub(crate) async fn accept(arguments: Accept, progress: &Progress) -> Result<Success, Failure> {
+async fn accept(arguments: Accept) -> Result<Success, Failure> {
     let id = &arguments.solution_id;
     let request = accept_request(&arguments)?;
     if arguments.dry_run {
         let check = "not needed; accept sets no permissions";
-        return dry_run(&arguments.connection, check, async |client| {
-            client.accept_solution(id, &request).await
-        })
-        .await;
+        let call = async |client: Client| client.accept_solution(id, &request).await;
+        return arguments.connection.dry_run(check, call).await;
     }
     let client = arguments.connection.client(RetryPolicy::default())?;
-    let accepted = or_interrupted(client.accept_solution(id, &request), progress).await?;
+    let accepted = client.accept_solution(id, &request).await?;
     let mut lines = format!(
         "accepted solution {} ({})",
         accepted.solution_id.escape_debug(),
@@ -111,12 +123,9 @@ pub(crate) async fn accept(arguments: Accept, progress: &Progress) -> Result<Suc
     Ok(Success::new(&*accepted, lines).with("attempts", accepted.attempts()))
 }
 
-pub(crate) async fn ensure_accepted(
-    arguments: EnsureAccepted,
-    progress: &Progress,
-) -> Result<Success, Failure> {
+async fn ensure_accepted(arguments: EnsureAccepted) -> Result<Success, Failure> {
     if arguments.accept.dry_run {
-        return accept(arguments.accept, progress).await;
+        return accept(arguments.accept).await;
     }
     let client = arguments.accept.connection.client(RetryPolicy::default())?;
     let request = accept_request(&arguments.accept)?;
@@ -125,8 +134,8 @@ pub(crate) async fn ensure_accepted(
         solution_name: arguments.expect_name,
         messaging: arguments.expect_messaging,
     };
-    let call = client.ensure_accepted(&arguments.accept.solution_id, &request, &terms);
-    let ensured = or_interrupted(call, progress).await?;
+    let id = &arguments.accept.solution_id;
+    let ensured = client.ensure_accepted(id, &request, &terms).await?;
     let id = ensured.solution_id.escape_debug();
     let lines = match ensured.attempts {
         0 => format!("solution {id} was accepted before"),
@@ -141,13 +150,9 @@ fn accept_request(arguments: &Accept) -> Result<AcceptRequest, Error> {
     Ok(request)
 }
 
-pub(crate) async fn solutions(
-    arguments: arguments::Solutions,
-    progress: &Progress,
-) -> Result<Success, Failure> {
+async fn solutions(arguments: arguments::Solutions) -> Result<Success, Failure> {
     let client = arguments.connection.client(RetryPolicy::default())?;
-    let call = client.solutions(&arguments.app_id, arguments.role);
-    let list = or_interrupted(call, progress).await?;
+    let list = client.solutions(&arguments.app_id, arguments.role).await?;
     let pages = list
         .responses
         .iter()
@@ -160,13 +165,9 @@ pub(crate) async fn solutions(
     Ok(Success::new(json!({ "solutions": as_sent }), lines))
 }
 
-pub(crate) async fn solution(
-    arguments: arguments::Solution,
-    progress: &Progress,
-) -> Result<Success, Failure> {
+async fn solution(arguments: arguments::Solution) -> Result<Success, Failure> {
     let client = arguments.connection.client(RetryPolicy::default())?;
-    let call = client.solution(&arguments.solution_id);
-    let reply = or_interrupted(call, progress).await?;
+    let reply = client.solution(&arguments.solution_id).await?;
     Ok(Success::new(reply.response().json(), line(&reply)))
 }
 
@@ -216,38 +217,19 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{plural}")
 }
 
-/// Runs a call to its end, or to Ctrl-C or a termination signal.
-pub(crate) async fn or_interrupted<T>(
-    call: impl Future<Output = Result<T, Error>>,
-    progress: &Progress,
-) -> Result<T, Failure> {
-    let result = tokio::select! {
-        // In this order, the handlers are installed before the call starts.
-        biased;
-        () = interrupted() => Err(Failure::Interrupted { attempts: progress.attempts() }),
-        result = call => result.map_err(Failure::from),
-    };
-    progress.end_wait();
-    result
-}
-
 /// Ends when somebody wants the program to end.
 pub(crate) async fn interrupted() {
     #[cfg(unix)]
     let terminated = async {
         use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut signals) => {
-                signals.recv().await;
-            }
-            Err(_) => pending().await,
-        }
+        signal(SignalKind::terminate()).ok()?.recv().await
     };
     #[cfg(not(unix))]
-    let terminated = pending::<()>();
+    let terminated = pending::<Option<()>>();
     tokio::select! {
-        // Where signals cannot be listened for, they end the program as they always do.
         Ok(()) = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
+        Some(()) = terminated => {}
+        // Where signals cannot be listened for, they end the program as they always do.
+        else => pending().await,
     }
 }

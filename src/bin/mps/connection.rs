@@ -1,4 +1,4 @@
-//! Where a call goes, with which token, and how often it is sent.
+//! Where a call goes, with which token, and how often it is sent; with `--dry-run`, what would be sent.
 
 use std::{
     io,
@@ -8,9 +8,13 @@ use std::{
 
 use clap::Args;
 use humantime::parse_duration;
-use whatsapp_multi_partner_solutions::{Client, ClientBuilder, RetryPolicy};
+use serde_json::{Map, Value, json};
+use whatsapp_multi_partner_solutions::{Client, ClientBuilder, Error, RetryPolicy};
 
-use crate::output::Failure;
+use crate::{
+    output::{Failure, Success},
+    sandbox,
+};
 
 /// Where the library sends calls to.
 const DEFAULT_BASE_URL: &str = "https://graph.facebook.com";
@@ -18,6 +22,8 @@ const DEFAULT_BASE_URL: &str = "https://graph.facebook.com";
 /// Secrets and their variables. They are never taken from the command line, which other users can see.
 const TOKEN: (&str, &str) = ("access token", "META_ACCESS_TOKEN");
 pub(crate) const APP_SECRET: (&str, &str) = ("app secret", "META_APP_SECRET");
+
+const APP_SECRET_PROOF: &str = "appsecret_proof=";
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Connection")]
@@ -72,8 +78,8 @@ impl Connection {
     }
 
     /// The URL that calls go to.
-    pub(crate) fn base_url(&self) -> Result<String, Failure> {
-        let url = flag_or_variable(self.base_url.as_ref(), "GRAPH_BASE_URL")?;
+    fn base_url(&self) -> Result<String, Failure> {
+        let url = or_variable(self.base_url.clone(), "GRAPH_BASE_URL")?;
         Ok(url.unwrap_or_else(|| DEFAULT_BASE_URL.to_owned()))
     }
 
@@ -87,15 +93,11 @@ impl Connection {
         Ok(self.builder(policy, token)?.build()?)
     }
 
-    pub(crate) fn token(&self) -> Result<Option<String>, Failure> {
+    fn token(&self) -> Result<Option<String>, Failure> {
         secret_or_variable(TOKEN, self.token_file.as_ref())
     }
 
-    pub(crate) fn builder(
-        &self,
-        policy: RetryPolicy,
-        token: String,
-    ) -> Result<ClientBuilder, Failure> {
+    fn builder(&self, policy: RetryPolicy, token: String) -> Result<ClientBuilder, Failure> {
         let policy = policy
             .max_attempts(self.max_attempts)
             .base_delay(self.base_delay)
@@ -112,21 +114,78 @@ impl Connection {
         if let Some(app_secret) = secret_or_variable(APP_SECRET, self.app_secret_file.as_ref())? {
             builder = builder.app_secret(app_secret);
         }
-        if let Some(version) = flag_or_variable(self.api_version.as_ref(), "GRAPH_API_VERSION")? {
+        if let Some(version) = or_variable(self.api_version.clone(), "GRAPH_API_VERSION")? {
             builder = builder.version(version);
         }
         Ok(builder)
     }
+
+    /// The request that `call` would send.
+    ///
+    /// The client really sends it, but to a sandbox in this process, so that what is printed cannot differ from what
+    /// would be sent.
+    pub(crate) async fn dry_run<T>(
+        &self,
+        permission_check: &str,
+        call: impl AsyncFnOnce(Client) -> Result<T, Error>,
+    ) -> Result<Success, Failure> {
+        let sandbox = sandbox::start().await?;
+        let token = self.token()?.unwrap_or_else(|| "none".to_owned());
+        let base_url = self.base_url()?;
+        let builder = self.builder(RetryPolicy::default(), token)?;
+        // Checks what the real call would be made with.
+        builder.clone().build()?;
+        let client = builder
+            .base_url(sandbox.base_url())
+            .retry_policy(RetryPolicy::default().max_attempts(1))
+            .build()?;
+        let error = call(client).await.err();
+        let Some(request) = sandbox.requests().pop() else {
+            let unknown = || Failure::invalid("the request cannot be shown");
+            return Err(error.map_or_else(unknown, Failure::from));
+        };
+
+        let target = &request.path_and_query;
+        let target = match target.split_once(APP_SECRET_PROOF) {
+            Some((before, _)) => format!("{before}{APP_SECRET_PROOF}[appsecret_proof]"),
+            None => target.clone(),
+        };
+        let url = format!("{}{target}", base_url.trim_end_matches('/'));
+        let mut lines = format!("{} {url}\n", request.method);
+        let mut headers = Map::new();
+        for (name, value) in &request.headers {
+            let value = match name.as_str() {
+                "authorization" => "Bearer [access token]".into(),
+                // That of the sandbox.
+                "host" => continue,
+                _ => String::from_utf8_lossy(value.as_bytes()),
+            };
+            lines.push_str(&format!("{name}: {value}\n"));
+            headers.insert(name.to_string(), value.into());
+        }
+        let body = String::from_utf8_lossy(&request.body);
+        lines.push_str(&format!(
+            "\n{body}\n\npermission check: {permission_check}\nnothing was sent"
+        ));
+        let json = json!({
+            "dry_run": true,
+            "method": request.method.as_str(),
+            "url": url,
+            "headers": headers,
+            "body": serde_json::from_str(&body).unwrap_or(Value::Null),
+            "permission_check": permission_check,
+        });
+        Ok(Success::new(json, lines))
+    }
 }
 
-/// A flag, or else a variable that is not empty, without white space around it.
-fn flag_or_variable(flag: Option<&String>, name: &str) -> Result<Option<String>, Failure> {
-    if flag.is_some() {
-        return Ok(flag.cloned());
+/// What is given, or else a variable that is not empty, without white space around it.
+fn or_variable(given: Option<String>, name: &str) -> Result<Option<String>, Failure> {
+    if given.is_some() {
+        return Ok(given);
     }
     match std::env::var(name) {
-        Ok(value) if value.trim().is_empty() => Ok(None),
-        Ok(value) => Ok(Some(value.trim().to_owned())),
+        Ok(value) => Ok(Some(value.trim().to_owned()).filter(|value| !value.is_empty())),
         Err(std::env::VarError::NotPresent) => Ok(None),
         // Without it, the call would go elsewhere than was meant.
         Err(why) => Err(Failure::invalid(format!("{name}: {why}"))),
@@ -138,10 +197,8 @@ fn secret_or_variable(
     known: (&str, &str),
     file: Option<&PathBuf>,
 ) -> Result<Option<String>, Failure> {
-    match file {
-        Some(file) => secret(known, file).map(Some),
-        None => flag_or_variable(None, known.1),
-    }
+    let held = file.map(|file| secret(known, file)).transpose()?;
+    or_variable(held, known.1)
 }
 
 /// What a file holds, without white space around it.

@@ -4,10 +4,7 @@
 mod arguments;
 mod call;
 mod connection;
-mod demo;
 mod docs_diff;
-mod dry_run;
-mod manual;
 mod output;
 mod progress;
 mod sandbox;
@@ -32,20 +29,15 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
-    let progress = &Progress::start(arguments.verbose);
+    let progress = Progress::start(arguments.verbose);
     let output = arguments.output;
     match arguments.command {
-        Command::Demo => demo::run().await?,
-        Command::EnsureSolution(it) => call::ensure_solution(it, progress).await?.print(output),
-        Command::EnsureAccepted(it) => call::ensure_accepted(it, progress).await?.print(output),
-        Command::Create(it) => call::create(it, progress).await?.print(output),
-        Command::Accept(it) => call::accept(it, progress).await?.print(output),
-        Command::Solutions(it) => call::solutions(it, progress).await?.print(output),
-        Command::Solution(it) => call::solution(it, progress).await?.print(output),
+        Command::Demo => sandbox::demo().await?,
+        Command::Call(it) => call::run(it, &progress).await?.print(output),
         Command::Sandbox(it) => sandbox::run(it).await?,
         Command::DocsDiff(it) => return docs_diff::run(&it, output, arguments.verbose > 0),
-        Command::Completions { shell } => manual::print_completions(shell)?,
-        Command::Man { command } => manual::print_man_page(command.as_deref())?,
+        Command::Completions { shell } => arguments::print_completions(shell)?,
+        Command::Man { command } => arguments::print_man_page(command.as_deref())?,
     }
     Ok(ExitCode::SUCCESS)
 }

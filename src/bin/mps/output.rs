@@ -15,7 +15,17 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use whatsapp_multi_partner_solutions::{Error, ErrorKind};
 
-use crate::manual::EXIT_STATUSES;
+/// What each exit status means. Those of failures begin with the kind of the error.
+pub(crate) const EXIT_STATUSES: [&str; 8] = [
+    "done             it took effect, or nothing had to be done",
+    "differences      docs-diff found some",
+    "invalid_request  nothing was sent; correct what the error names",
+    "refused          no effect; the error has Meta's reason",
+    "throttled        no effect; wait as long as the error says",
+    "unreachable      nothing was sent, or a lookup got no response",
+    "outcome_unknown  it may have taken effect",
+    "conflict         Meta holds something else; nothing was sent",
+];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -24,93 +34,89 @@ pub(crate) enum Format {
 }
 
 /// Why a command ends without success.
-pub(crate) enum Failure {
-    /// The command line, the environment or a file is invalid; nothing was sent.
-    Invalid(String),
-    Call(Error),
-    /// A signal ended the call after this many attempts were started.
-    Interrupted {
-        attempts: u32,
-    },
+pub(crate) struct Failure {
+    kind: ErrorKind,
+    message: String,
+    attempts: u32,
+    /// That of the library, if a call ended with one.
+    error: Option<Error>,
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::Call(error)
+        let mut message = error.to_string();
+        for cause in iter::successors(error.source(), |&cause| cause.source()) {
+            message.push_str(&format!("; because: {cause}"));
+        }
+        let mut failure = Self::new(error.kind(), message, error.attempts());
+        failure.error = Some(error);
+        failure
     }
 }
 
 impl Failure {
-    pub(crate) fn invalid(message: impl Into<String>) -> Self {
-        Self::Invalid(message.into())
-    }
-
-    pub(crate) fn stdout(why: io::Error) -> Self {
-        Self::Invalid(format!("stdout cannot be written: {why}"))
-    }
-
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::Invalid(_) => ErrorKind::InvalidRequest,
-            Self::Call(error) => error.kind(),
-            Self::Interrupted { attempts: 0 } => ErrorKind::Unreachable,
-            Self::Interrupted { .. } => ErrorKind::OutcomeUnknown,
+    fn new(kind: ErrorKind, message: impl Into<String>, attempts: u32) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            attempts,
+            error: None,
         }
     }
 
+    /// The command line, the environment or a file is invalid; nothing was sent.
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::InvalidRequest, message, 0)
+    }
+
+    pub(crate) fn stdout(why: io::Error) -> Self {
+        Self::invalid(format!("stdout cannot be written: {why}"))
+    }
+
+    /// A signal ended the call after this many attempts were started.
+    pub(crate) fn interrupted(attempts: u32) -> Self {
+        let (kind, what) = match attempts {
+            0 => (ErrorKind::Unreachable, "nothing was changed"),
+            _ => (
+                ErrorKind::OutcomeUnknown,
+                "the call may have taken effect: check whether it did before you try again",
+            ),
+        };
+        Self::new(kind, format!("interrupted; {what}"), attempts)
+    }
+
     pub(crate) fn exit_code(&self) -> ExitCode {
-        let kind = self.kind().as_str();
+        let kind = self.kind.as_str();
         let mut meanings = EXIT_STATUSES.iter();
         let known = meanings.position(|meaning| meaning.starts_with(kind));
         // A kind that this program does not know yet does not promise that nothing happened.
         known.map_or(6, |status| status as u8).into()
     }
 
-    fn message(&self) -> String {
-        match self {
-            Self::Invalid(message) => message.clone(),
-            Self::Call(error) => {
-                let mut message = error.to_string();
-                for cause in iter::successors(error.source(), |&cause| cause.source()) {
-                    message.push_str(&format!("; because: {cause}"));
-                }
-                message
-            }
-            Self::Interrupted { attempts: 0 } => "interrupted; nothing was changed".to_owned(),
-            Self::Interrupted { .. } => {
-                "interrupted; the call may have taken effect: check whether it did before you try again".to_owned()
-            }
-        }
-    }
-
     /// A failure as `--output json` prints it. What does not apply is null.
     fn report(&self) -> Value {
-        let (error, attempts) = match self {
-            Self::Invalid(_) => (None, 0),
-            Self::Call(error) => (Some(error), error.attempts()),
-            Self::Interrupted { attempts } => (None, *attempts),
-        };
+        let error = self.error.as_ref();
         let response = error.and_then(Error::response);
         let graph_error = error.and_then(Error::graph_error);
         let retry_after = error.and_then(Error::retry_after);
         json!({ "error": {
-            "kind": self.kind(),
-            "message": self.message(),
+            "kind": self.kind,
+            "message": self.message,
             "status": response.map(|response| response.status().as_u16()),
             "code": graph_error.and_then(|error| error.code),
             "error_subcode": graph_error.and_then(|error| error.error_subcode),
             "fbtrace_id": response.and_then(|response| response.trace_id()),
             "error_user_title": graph_error.and_then(|error| error.error_user_title.as_deref()),
             "error_user_msg": graph_error.and_then(|error| error.error_user_msg.as_deref()),
-            "attempts": attempts,
-            "may_have_taken_effect": self.kind() == ErrorKind::OutcomeUnknown,
+            "attempts": self.attempts,
+            "may_have_taken_effect": self.kind == ErrorKind::OutcomeUnknown,
             "retry_after_seconds": retry_after.map(|wait| wait.as_secs_f64().ceil() as u64),
         }})
     }
 
     pub(crate) fn print(&self, format: Format) {
         match format {
-            Format::Human => say_in(Styles::default().get_error(), &self.message()),
+            Format::Human => say_in(Styles::default().get_error(), &self.message),
             Format::Json => to_stderr(&self.report().to_string()),
         }
     }

@@ -1,4 +1,4 @@
-//! `mps sandbox`: the stand-in, until Ctrl-C.
+//! The stand-in: `mps sandbox` runs it until Ctrl-C, and `mps demo` shows the client at work on one.
 
 use std::{
     fs,
@@ -10,10 +10,13 @@ use std::{
 };
 
 use clap::Args;
-use whatsapp_multi_partner_solutions::sandbox::Sandbox;
+use whatsapp_multi_partner_solutions::{
+    AcceptRequest, AcceptTerms, Client, CreateRequest, MessagingHolder,
+    sandbox::{Fault, Sandbox},
+};
 
 use crate::{
-    call,
+    call::{self, attempts, counted},
     connection::{APP_SECRET, secret},
     output::{Failure, say},
 };
@@ -90,4 +93,72 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
     ));
     call::interrupted().await;
     Ok(())
+}
+
+/// The two apps of the demo.
+const OWNER: &str = "1111111111111111";
+const PARTNER: &str = "2222222222222222";
+
+/// Both operations step by step, for a newcomer.
+pub(crate) async fn demo() -> Result<(), Failure> {
+    let sandbox = start().await?;
+    let client = Client::builder()
+        .token("demo-token")
+        .base_url(sandbox.base_url())
+        .build()?;
+    tell(&format!(
+        "1. A sandbox stands in for Meta's Graph API at {}.\n   Nothing leaves this machine, and no account is \
+         needed.\n",
+        sandbox.base_url()
+    ));
+
+    tell(&format!(
+        "2. App {OWNER}, the solution owner, creates a solution with app {PARTNER} as its partner.\n   The owner \
+         holds MESSAGING. The sandbox plays a bad day: it throttles the first attempt and asks to wait 1 s,\n   and it \
+         carries out the second one, but its response is lost. The client does not create a second solution:\n   it \
+         looks whether the first one exists."
+    ));
+    let lost = Fault::close_after_reading().carried_out();
+    // The first request is a look.
+    sandbox.script([Fault::none(), Fault::throttled().retry_after(1), lost]);
+    let request = CreateRequest::with_messaging(MessagingHolder::Owner, PARTNER, "Demo solution")?;
+    let ensured = client.ensure_solution(OWNER, &request).await?;
+    let id = &ensured.solution_id;
+    tell_outcome("Created", ensured.attempts, &sandbox, id);
+
+    tell(&format!(
+        "3. App {PARTNER}, the partner, looks at the solution and accepts the invitation, because it is what was agreed."
+    ));
+    let request = AcceptRequest::by_partner(PARTNER)?;
+    let terms = AcceptTerms {
+        owner_app_id: Some(OWNER.to_owned()),
+        messaging: Some(MessagingHolder::Owner),
+        ..AcceptTerms::default()
+    };
+    let accepted = client.ensure_accepted(id, &request, &terms).await?;
+    tell_outcome("Accepted", accepted.attempts, &sandbox, id);
+
+    tell(&format!(
+        "Done: {} reached the sandbox, which holds {}.\n\
+         To try the commands yourself, run `mps sandbox` and follow what it prints.",
+        counted(sandbox.request_count(), "request"),
+        counted(sandbox.solutions().len(), "solution")
+    ));
+    Ok(())
+}
+
+fn tell_outcome(what: &str, count: u32, sandbox: &Sandbox, id: &str) {
+    let count = attempts(count);
+    tell(&format!("   {what} solution {id} after {count}."));
+    if let Some(solution) = sandbox.solution(id) {
+        tell(&format!(
+            "   In the sandbox it is now {}, and the partner is {}.\n",
+            solution.status, solution.partner_status
+        ));
+    }
+}
+
+fn tell(text: &str) {
+    // Whoever closes the pipe has read enough.
+    let _ = writeln!(io::stdout(), "{text}");
 }
