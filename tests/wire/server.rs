@@ -10,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bytes::Bytes;
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional},
     net::{TcpListener, TcpStream},
@@ -24,9 +25,7 @@ const LONG: Duration = Duration::from_secs(60);
 /// What is done after a request was read.
 #[derive(Clone, Debug)]
 pub enum Do {
-    Send(Vec<u8>),
-    /// Sends bytes until the client closes.
-    Flood,
+    Send(Bytes),
     /// Waits until the client closes.
     Hang,
     Close,
@@ -44,7 +43,7 @@ pub struct Step {
 
 impl Step {
     /// Sends these bytes and no other; the connection stays open.
-    pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
+    pub fn raw(bytes: impl Into<Bytes>) -> Self {
         Self {
             read: None,
             actions: vec![Do::Send(bytes.into())],
@@ -91,7 +90,7 @@ impl Step {
 
     /// Reads so many bytes, whatever they are, and sends these. If the connection is then closed while bytes are unread,
     /// the kernel resets it.
-    pub fn bytes(read: usize, send: &[u8]) -> Self {
+    pub fn bytes(read: usize, send: &'static [u8]) -> Self {
         Self {
             read: Some(read),
             ..Self::raw(send)
@@ -140,7 +139,6 @@ impl Request {
 pub struct Tally {
     pub connections: usize,
     pub closed: usize,
-    pub requests: usize,
 }
 
 #[derive(Default)]
@@ -267,7 +265,6 @@ async fn serve(mut stream: impl Stream, connection: usize, shared: &Shared) -> i
             arrived,
             raw,
         });
-        shared.tally.send_modify(|tally| tally.requests += 1);
         for action in step.actions {
             act(&mut stream, action).await?;
         }
@@ -281,9 +278,6 @@ async fn act(stream: &mut impl Stream, action: Do) -> io::Result<()> {
             // TLS keeps bytes back.
             return stream.flush().await;
         }
-        Do::Flood => loop {
-            stream.write_all(&[b'x'; 1 << 16]).await?;
-        },
         Do::Hang => while let Ok(1..) = stream.read(&mut [0; 1024]).await {},
         Do::Close => {}
         Do::Tunnel(address) => {
