@@ -26,7 +26,7 @@ pub fn policy() -> RetryPolicy {
 }
 
 pub fn builder(server: &Server) -> ClientBuilder {
-    let builder = Client::builder().token(TOKEN).base_url(server.url());
+    let builder = Client::builder().token(TOKEN).base_url(&server.url);
     builder.retry_policy(policy())
 }
 

@@ -113,7 +113,7 @@ async fn the_pool_of_a_reqwest_client_is_used_and_its_headers_do_not_replace_our
     let headers = HeaderMap::from_iter(names.map(|name| (name, other.clone())));
     let own = reqwest::Client::builder().no_proxy();
     let own = own.default_headers(headers).build().expect("a client");
-    let first = own.post(server.url()).send().await.expect("a response");
+    let first = own.post(&server.url).send().await.expect("a response");
     first.bytes().await.expect("a body");
     let client = builder(&server).reqwest_client(own).build();
     let client = client.expect("a client");

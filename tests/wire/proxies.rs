@@ -23,7 +23,7 @@ async fn https_goes_through_the_proxy_that_the_environment_names() {
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
         graph.script([success()]);
         let proxy = Server::start([tunnel(&graph)]).await;
-        let environment = [("SSL_CERT_FILE", &file[..]), (variable, &proxy.url())];
+        let environment = [("SSL_CERT_FILE", &file[..]), (variable, &proxy.url[..])];
         let printed = run(GRAPH, &environment).await;
         assert!(printed.contains(SUCCESS), "{printed}");
         let (line, headers, _) = proxy.seen()[0].parts();
@@ -60,10 +60,10 @@ async fn no_proxy_names_exceptions_and_plain_http_uses_none() {
     ] {
         server.script([success()]);
         let proxy = Server::start([tunnel(server)]).await;
-        let url = proxy.url();
-        let proxies = ["HTTP_PROXY", "http_proxy", "ALL_PROXY"].map(|name| (name, &url[..]));
+        let proxies = ["HTTP_PROXY", "http_proxy", "ALL_PROXY"];
+        let proxies = proxies.map(|name| (name, &proxy.url[..]));
         let rest = [("NO_PROXY", no_proxy), ("SSL_CERT_FILE", &file)];
-        let printed = run(&server.url(), &[&proxies[..], &rest].concat()).await;
+        let printed = run(&server.url, &[&proxies[..], &rest].concat()).await;
         assert!(printed.contains(SUCCESS), "{printed}");
         assert_eq!(proxy.count() == 0, is_direct, "{no_proxy}");
     }

@@ -85,7 +85,7 @@ async fn base_url_version_and_user_agent_are_the_callers() {
         ("/a%0d%0ax:%20y", "/a%0d%0ax:%20y"),
     ] {
         let server = Server::start([success()]).await;
-        let builder = builder(&server).base_url(format!("{}{stem}", server.url()));
+        let builder = builder(&server).base_url(format!("{}{stem}", server.url));
         let builder = builder.version("v101.23").user_agent(user_agent);
         let client = builder.build().expect("a client");
         accept(&client).await.expect("accepted");

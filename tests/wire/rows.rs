@@ -40,7 +40,7 @@ fn row(status: u16, body: &str, kind: ErrorKind, again: Again) -> Row {
 }
 
 fn code(code: i64) -> String {
-    json!({ "error": { "message": "Scripted", "code": code } }).to_string()
+    json!({ "error": { "code": code } }).to_string()
 }
 
 fn transient(code: i64, is_transient: bool) -> String {
@@ -49,7 +49,9 @@ fn transient(code: i64, is_transient: bool) -> String {
 
 #[tokio::test]
 async fn sent() {
-    let header = |status, header| Step::response(status, &[header], "");
+    let wait = Step::response(503, &[("Retry-After", "0")], "");
+    let unreadable_wait = Step::response(503, &[("Retry-After", "soon")], "");
+    let redirect = Step::response(307, &[("location", "/")], "");
     let refusal = json!({ "error": { "code": 10 }, "__debug__": {} }).to_string();
     let rows = [
         // Throttled: by code at any status, and by status 429 whatever the body.
@@ -67,16 +69,8 @@ async fn sent() {
         row(400, &code(2), OutcomeUnknown, AS_DOCUMENTED),
         // Gateways.
         row(502, HTML, OutcomeUnknown, IF_REPEATABLE),
-        (
-            header(503, ("Retry-After", "0")),
-            OutcomeUnknown,
-            AS_DOCUMENTED,
-        ),
-        (
-            header(503, ("Retry-After", "soon")),
-            OutcomeUnknown,
-            IF_REPEATABLE,
-        ),
+        (wait, OutcomeUnknown, AS_DOCUMENTED),
+        (unreadable_wait, OutcomeUnknown, IF_REPEATABLE),
         // No complete response.
         (Step::close(), OutcomeUnknown, IF_REPEATABLE),
         (Step::hang(), OutcomeUnknown, IF_REPEATABLE),
@@ -87,7 +81,7 @@ async fn sent() {
         // Refused.
         row(200, &refusal, Refused, NEVER),
         row(404, HTML, Refused, NEVER),
-        (header(307, ("location", "/")), Refused, NEVER),
+        (redirect, Refused, NEVER),
     ];
     // The calls at the same time, because one row waits for the time limit.
     let mut observing = JoinSet::new();
@@ -147,7 +141,7 @@ async fn never_sent() {
             let step = Step::bytes(1, says).then(Do::Hang);
             let server = Server::start(vec![step; 3]).await;
             calling.spawn(async move {
-                let https = server.url().replace("http:", "https:");
+                let https = server.url.replace("http:", "https:");
                 unreachable(call, https, connect, attempt).await;
                 server.until(|tally| tally.connections == 3).await;
             });

@@ -15,7 +15,7 @@ use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional},
     net::{TcpListener, TcpStream},
     sync::watch,
-    task::{JoinHandle, JoinSet},
+    task::JoinSet,
 };
 use tokio_rustls::TlsAcceptor;
 
@@ -155,15 +155,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Runs until it is dropped.
 pub struct Server {
     pub address: SocketAddr,
-    url: String,
+    pub url: String,
     shared: Arc<Shared>,
-    accepting: JoinHandle<()>,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.accepting.abort();
-    }
+    _accepting: JoinSet<()>,
 }
 
 impl Server {
@@ -185,8 +179,9 @@ impl Server {
         };
         let shared = Arc::new(Shared::default());
         let for_connections = shared.clone();
-        let accepting = tokio::spawn(async move {
-            // Dropping the set ends the connections with the server.
+        let mut accepting = JoinSet::new();
+        accepting.spawn(async move {
+            // Dropping the sets ends the connections with the server.
             let mut connections = JoinSet::new();
             for number in 0.. {
                 let (stream, _) = listener.accept().await.expect("a connection");
@@ -210,7 +205,7 @@ impl Server {
             address,
             url,
             shared,
-            accepting,
+            _accepting: accepting,
         };
         server.script(script);
         server
@@ -220,10 +215,6 @@ impl Server {
     pub fn script(&self, steps: impl IntoIterator<Item = Step>) {
         *lock(&self.shared.script) = steps.into_iter().collect();
         lock(&self.shared.seen).clear();
-    }
-
-    pub fn url(&self) -> String {
-        self.url.clone()
     }
 
     /// Every request that reached the server, in part at least.
