@@ -108,22 +108,21 @@ async fn bodies_that_cannot_be_read_are_kept_as_sent() {
         b"{\"error\":{\"message\":\"Latin-1: \xe4\",\"code\":4}}",
         deep.as_bytes(),
     ];
-    for (body, status) in bodies
-        .into_iter()
-        .flat_map(|body| [(body, 200), (body, 400)])
-    {
-        let step = Step::response(status, &[], body);
-        let created = once.create(step.clone()).await.expect_err("no success");
-        let accepted = once.accept(step).await.expect_err("no success");
-        for error in [created, accepted] {
-            assert_eq!(error.response().map(Response::body), Some(body));
-            assert_eq!(error.may_have_taken_effect(), status == 200, "{error}");
-            assert_eq!(error.is_refused(), status == 400, "{error}");
+    for body in bodies {
+        for status in [200, 400] {
+            let step = Step::response(status, &[], body);
+            let created = once.create(step.clone()).await.expect_err("no success");
+            let accepted = once.accept(step).await.expect_err("no success");
+            for error in [created, accepted] {
+                assert_eq!(error.response().map(Response::body), Some(body));
+                assert_eq!(error.may_have_taken_effect(), status == 200, "{error}");
+                assert_eq!(error.is_refused(), status == 400, "{error}");
+            }
         }
     }
 }
 
-/// Fuzzing once found that some of these are read wrongly; the others are at the ends of what is possible.
+/// Fuzzing once found that some of the odd values are read wrongly; the others are at the ends of what is possible.
 #[tokio::test]
 async fn the_server_says_how_long_to_wait() {
     let once = Once::start().await;
