@@ -51,7 +51,7 @@ fn transient(code: i64, is_transient: bool) -> String {
 async fn sent() {
     let wait = Step::response(503, &[("Retry-After", "0")], "");
     let unreadable_wait = Step::response(503, &[("Retry-After", "soon")], "");
-    let redirect = Step::response(307, &[("location", "/")], "");
+    let redirect = Step::response(302, &[("location", "/")], "");
     let refusal = json!({ "error": { "code": 10 }, "__debug__": {} }).to_string();
     let rows = [
         // Throttled: by code at any status, and by status 429 whatever the body.
