@@ -12,7 +12,7 @@ fn create_allocates_at_most_1_35_times_as_often_as_with_bare_reqwest() {
     let base_url = server::start();
     let [reqwest, _, this] = contenders::CONTENDERS.map(|contender| {
         contenders::per_call(100, |calls| {
-            let make = || contenders::make_calls(contender, "create", &base_url, calls);
+            let make = || contenders::make_calls(contender, &base_url, calls);
             measure(make).count_total
         })
     });

@@ -1,9 +1,8 @@
-//! What a call costs: this client and the bare generated client as ratios to bare `reqwest`, against one server on
+//! What a create costs: this client and the bare generated client as ratios to bare `reqwest`, against one server on
 //! loopback. `cargo bench --bench calls` prints the table.
 //!
-//! Instructions and allocations are counted by valgrind, which runs this program again for each figure. Without
-//! valgrind, processor time stands in for instructions. `cargo bench --bench calls -- --only this create 1000` makes
-//! calls and nothing else, for a profiler.
+//! Instructions and allocations are counted by valgrind, which runs this program again for each figure.
+//! `cargo bench --bench calls -- --only this 1000` makes calls and nothing else, for a profiler.
 #![forbid(unsafe_code)]
 
 mod contenders;
@@ -11,8 +10,6 @@ mod generated;
 mod server;
 
 use std::process::Command;
-
-use rustix::time::{ClockId, clock_gettime};
 
 use contenders::{CONTENDERS, make_calls, per_call};
 
@@ -27,18 +24,15 @@ const INSTRUCTIONS: [&str; 3] = [
 ];
 const ALLOCATIONS: [&str; 3] = ["--tool=dhat", "--dhat-out-file=/dev/null", "Total:"];
 
-/// Rounds in which processor time is measured.
-const ROUNDS: usize = 15;
-
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
-        ["--only", contender, operation, calls, rest @ ..] => {
+        ["--only", contender, calls, rest @ ..] => {
             let calls = calls.parse().expect("a number of calls");
             let base_url = rest.iter().find(|url| url.starts_with("http"));
             let base_url = base_url.map_or_else(server::start, |url| (*url).to_owned());
-            make_calls(contender, operation, &base_url, calls);
+            make_calls(contender, &base_url, calls);
         }
         _ => compare(&server::start()),
     }
@@ -47,31 +41,30 @@ fn main() {
 fn compare(base_url: &str) {
     println!(
         "{:<26} {:>10} {:>10} {:>6}   goal",
-        "per call, as a ratio", "reqwest", "generated", "this"
+        "per create, as a ratio", "reqwest", "generated", "this"
     );
-    let valgrind = Command::new("valgrind").arg("--version").output().is_ok();
-    for operation in ["create", "accept"] {
-        if valgrind {
-            let counts = CONTENDERS.map(|name| count(INSTRUCTIONS, name, operation, base_url));
-            print_row(operation, "instructions", &[counts], 1.15);
-            let counts = CONTENDERS.map(|name| count(ALLOCATIONS, name, operation, base_url));
-            print_row(operation, "allocations", &[counts], 1.35);
-        } else {
-            let round = |_| CONTENDERS.map(|name| processor_time(name, operation, base_url));
-            let rounds: Vec<[f64; 3]> = (0..ROUNDS).map(round).collect();
-            print_row(operation, "ns of processor", &rounds, 1.15);
-        }
+    for (what, tool, goal) in [
+        ("instructions", INSTRUCTIONS, 1.15),
+        ("allocations", ALLOCATIONS, 1.35),
+    ] {
+        let counts = CONTENDERS.map(|name| count(tool, name, base_url));
+        let [reqwest, generated, this] = counts;
+        let (generated, this) = (generated / reqwest, this / reqwest);
+        let met = if this > goal { "NOT MET" } else { "met" };
+        println!(
+            "{what:<26} {reqwest:>10.0} {generated:>10.3} {this:>6.3}   at most {goal}: {met}"
+        );
     }
 }
 
 /// What a tool of valgrind counts per call.
-fn count(tool: [&str; 3], contender: &str, operation: &str, base_url: &str) -> f64 {
+fn count(tool: [&str; 3], contender: &str, base_url: &str) -> f64 {
     let [name, no_file, marker] = tool;
     per_call(CALLS, |calls| {
         let output = Command::new("valgrind")
             .args([name, no_file])
             .arg(std::env::current_exe().expect("this program"))
-            .args(["--only", contender, operation, &calls.to_string(), base_url])
+            .args(["--only", contender, &calls.to_string(), base_url])
             .output()
             .expect("valgrind");
         let report = String::from_utf8_lossy(&output.stderr);
@@ -81,38 +74,4 @@ fn count(tool: [&str; 3], contender: &str, operation: &str, base_url: &str) -> f
             .find_map(|word| word.replace(',', "").parse().ok())
             .unwrap_or_else(|| panic!("valgrind does not count: {report}"))
     })
-}
-
-/// Nanoseconds of processor time per call.
-fn processor_time(contender: &str, operation: &str, base_url: &str) -> f64 {
-    let now = || {
-        let time = clock_gettime(ClockId::ThreadCPUTime);
-        u64::try_from(time.tv_sec * 1_000_000_000 + time.tv_nsec).unwrap_or_default()
-    };
-    per_call(CALLS, |calls| {
-        let begun = now();
-        make_calls(contender, operation, base_url, calls);
-        now() - begun
-    })
-}
-
-/// Prints the medians over all rounds. The goals are those of create: a response to accept has more to keep.
-fn print_row(operation: &str, what: &str, rounds: &[[f64; 3]], goal: f64) {
-    let median = |of: fn(&[f64; 3]) -> f64| {
-        let mut all: Vec<f64> = rounds.iter().map(of).collect();
-        all.sort_by(f64::total_cmp);
-        all[all.len() / 2]
-    };
-    let this = median(|[reqwest, _, this]| this / reqwest);
-    let goal = match operation {
-        "create" if this > goal => format!("at most {goal}: NOT MET"),
-        "create" => format!("at most {goal}: met"),
-        _ => String::new(),
-    };
-    println!(
-        "{:<26} {:>10.0} {:>10.3} {this:>6.3}   {goal}",
-        format!("{operation}, {what}"),
-        median(|[reqwest, ..]| *reqwest),
-        median(|[reqwest, generated, _]| generated / reqwest),
-    );
 }

@@ -3,10 +3,7 @@
 use std::{hint::black_box, time::Duration};
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
-use serde::{Serialize, de::DeserializeOwned};
-use whatsapp_multi_partner_solutions::{
-    AcceptRequest, AcceptResponse, Client, CreateRequest, CreateResponse, MessagingHolder,
-};
+use whatsapp_multi_partner_solutions::{Client, CreateRequest, CreateResponse, MessagingHolder};
 
 use crate::generated::{self, types};
 
@@ -17,7 +14,6 @@ const VERSION: &str = "v25.0";
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 const APPLICATION_ID: &str = "1234567890123456";
 const PARTNER_APP_ID: &str = "9876543210987654";
-const SOLUTION_ID: &str = "1122334455667788";
 
 /// What one call costs, from what `calls` and twice as many cost.
 pub fn per_call(calls: u32, cost: impl Fn(u32) -> u64) -> f64 {
@@ -25,83 +21,64 @@ pub fn per_call(calls: u32, cost: impl Fn(u32) -> u64) -> f64 {
     u32::try_from(difference).map_or(f64::INFINITY, f64::from) / f64::from(calls)
 }
 
-/// Sets up one contender and makes calls one after the other, all on this thread.
-pub fn make_calls(contender: &str, operation: &str, base_url: &str, calls: u32) {
+/// Sets up one contender and creates solutions one after the other, all on this thread.
+pub fn make_calls(contender: &str, base_url: &str, calls: u32) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime");
     runtime.block_on(async {
         match contender {
-            "reqwest" => reqwest(operation, base_url, calls).await,
-            "generated" => generated(operation, base_url, calls).await,
-            _ => this(operation, base_url, calls).await,
+            "reqwest" => reqwest(base_url, calls).await,
+            "generated" => generated(base_url, calls).await,
+            _ => this(base_url, calls).await,
         }
     });
 }
 
-async fn this(operation: &str, base_url: &str, calls: u32) {
+async fn this(base_url: &str, calls: u32) {
     let builder = Client::builder().token(token()).base_url(base_url);
     let client = builder.build().expect("a client");
-    let (create, accept) = requests();
+    let request = request();
     for _ in 0..calls {
-        if operation == "create" {
-            let reply = client.create_solution(APPLICATION_ID, &create).await;
-            black_box(reply.expect("a solution"));
-        } else {
-            let reply = client.accept_solution(SOLUTION_ID, &accept).await;
-            black_box(reply.expect("an acceptance"));
-        }
+        let reply = client.create_solution(APPLICATION_ID, &request).await;
+        black_box(reply.expect("a solution"));
     }
 }
 
 /// The token is a default header, because the generated client has no parameter for it.
-async fn generated(operation: &str, base_url: &str, calls: u32) {
+async fn generated(base_url: &str, calls: u32) {
     let headers = HeaderMap::from_iter([(AUTHORIZATION, authorization())]);
     let http = http().default_headers(headers).build().expect("a client");
     let client = generated::Client::new_with_client(base_url, http, ());
-    let (create, accept) = requests();
-    let create: types::WhatsAppBusinessSolutionCreateRequest = same(&create);
-    let accept: types::WhatsAppBusinessSolutionAcceptRequest = same(&accept);
+    // The same request in the other copy of its type.
+    let json = serde_json::to_value(request()).expect("JSON");
+    let request: types::WhatsAppBusinessSolutionCreateRequest =
+        serde_json::from_value(json).expect("the same type");
     for _ in 0..calls {
-        if operation == "create" {
-            let version = VERSION.parse().expect("a version");
-            let id = APPLICATION_ID.parse().expect("an ID");
-            let call = client.create_solution(&version, &id, Some(USER_AGENT), &create);
-            black_box(call.await.expect("a solution").into_inner());
-        } else {
-            let version = VERSION.parse().expect("a version");
-            let id = SOLUTION_ID.parse().expect("an ID");
-            let call = client.accept_solution(&version, &id, Some(USER_AGENT), &accept);
-            black_box(call.await.expect("an acceptance").into_inner());
-        }
+        let version = VERSION.parse().expect("a version");
+        let id = APPLICATION_ID.parse().expect("an ID");
+        let call = client.create_solution(&version, &id, Some(USER_AGENT), &request);
+        black_box(call.await.expect("a solution").into_inner());
     }
 }
 
-async fn reqwest(operation: &str, base_url: &str, calls: u32) {
+async fn reqwest(base_url: &str, calls: u32) {
     let client = http().user_agent(USER_AGENT).build().expect("a client");
     let authorization = authorization();
-    let (create, accept) = requests();
+    let request = request();
     for _ in 0..calls {
-        if operation == "create" {
-            let url = format!("{base_url}/{VERSION}/{APPLICATION_ID}/whatsapp_business_solution");
-            let request = client.post(url).json(&create);
-            black_box(send::<CreateResponse>(request, &authorization).await);
-        } else {
-            let url = format!("{base_url}/{VERSION}/{SOLUTION_ID}/accept");
-            let request = client.post(url).json(&accept);
-            black_box(send::<AcceptResponse>(request, &authorization).await);
-        }
+        let url = format!("{base_url}/{VERSION}/{APPLICATION_ID}/whatsapp_business_solution");
+        let call = client
+            .post(url)
+            .json(&request)
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
+            .header(AUTHORIZATION, authorization.clone());
+        let response = call.send().await.expect("a response");
+        let response = response.error_for_status().expect("a success");
+        let created: CreateResponse = response.json().await.expect("a documented body");
+        black_box(created);
     }
-}
-
-async fn send<T: DeserializeOwned>(request: reqwest::RequestBuilder, token: &HeaderValue) -> T {
-    let request = request
-        .header(ACCEPT, HeaderValue::from_static("application/json"))
-        .header(AUTHORIZATION, token.clone());
-    let response = request.send().await.expect("a response");
-    let response = response.error_for_status().expect("a success");
-    response.json().await.expect("a documented body")
 }
 
 /// Set up as the library does it.
@@ -125,15 +102,8 @@ fn authorization() -> HeaderValue {
     value
 }
 
-fn requests() -> (CreateRequest, AcceptRequest) {
+fn request() -> CreateRequest {
     let holder = MessagingHolder::Owner;
-    let create = CreateRequest::with_messaging(holder, PARTNER_APP_ID, "Our solution");
-    let accept = AcceptRequest::by_partner(PARTNER_APP_ID);
-    (create.expect("a request"), accept.expect("a request"))
-}
-
-/// The same request in the other copy of its type.
-fn same<T: DeserializeOwned>(request: &impl Serialize) -> T {
-    let json = serde_json::to_value(request).expect("JSON");
-    serde_json::from_value(json).expect("the same type")
+    let request = CreateRequest::with_messaging(holder, PARTNER_APP_ID, "Our solution");
+    request.expect("a request")
 }

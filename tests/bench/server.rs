@@ -1,4 +1,4 @@
-//! The server that all contenders call: fixed responses on loopback, and connections that stay open.
+//! The server that all contenders call: a fixed response on loopback, and connections that stay open.
 
 use std::{
     io::{Read, Write},
@@ -7,8 +7,6 @@ use std::{
 };
 
 const CREATED: &str = r#"{"solution_id":"1122334455667788"}"#;
-
-const ACCEPTED: &str = r#"{"success":true,"solution_id":"1122334455667788","partner_status":"ACCEPTED","update_time":"2024-01-15T10:30:00+0000"}"#;
 
 const USAGE: &str = r#"{"1122334455667788":[{"type":"whatsapp_business_management","call_count":3,"total_cputime":1,"total_time":1,"estimated_time_to_regain_access":0}]}"#;
 
@@ -27,24 +25,21 @@ pub fn start() -> String {
 /// Serves one connection until the client closes it.
 fn serve(mut stream: TcpStream) {
     stream.set_nodelay(true).expect("a socket");
-    let (created, accepted) = (response(CREATED), response(ACCEPTED));
+    let response = response();
     let mut buffer = [0; 4096];
     let mut length = 0;
     while let Ok(read @ 1..) = stream.read(&mut buffer[length..]) {
         length += read;
-        let request = &buffer[..length];
         // A request ends with the object in its body, and no part of its head ends so.
-        if request.ends_with(b"}") {
-            let is_create = request.starts_with(b"POST /v25.0/1234567890123456/");
-            let response = if is_create { &created } else { &accepted };
-            stream.write_all(response).expect("an open connection");
+        if buffer[..length].ends_with(b"}") {
+            stream.write_all(&response).expect("an open connection");
             length = 0;
         }
     }
 }
 
 /// With the headers that the Graph API sends, usage included.
-fn response(body: &str) -> Vec<u8> {
+fn response() -> Vec<u8> {
     format!(
         "HTTP/1.1 200 OK\r\n\
          content-type: application/json; charset=UTF-8\r\n\
@@ -60,8 +55,8 @@ fn response(body: &str) -> Vec<u8> {
          x-fb-rev: 1012345678\r\n\
          date: Mon, 15 Jan 2024 10:30:00 GMT\r\n\
          connection: keep-alive\r\n\
-         content-length: {}\r\n\r\n{body}",
-        body.len()
+         content-length: {}\r\n\r\n{CREATED}",
+        CREATED.len()
     )
     .into_bytes()
 }

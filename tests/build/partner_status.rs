@@ -1,17 +1,12 @@
 //! The open type of a partner's status against the document: neither may have a value that the other lacks.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use whatsapp_multi_partner_solutions::PartnerStatus as Status;
 
 fn documented() -> Vec<Value> {
-    let document = crate::document();
-    let pointer = "/components/schemas/WhatsAppBusinessSolutionPartnerStatus/enum";
-    document
-        .pointer(pointer)
-        .unwrap()
-        .as_array()
-        .unwrap()
-        .clone()
+    let schema =
+        &crate::document()["components"]["schemas"]["WhatsAppBusinessSolutionPartnerStatus"];
+    schema["enum"].as_array().unwrap().clone()
 }
 
 #[test]
@@ -32,14 +27,4 @@ fn every_variant_is_documented() {
     let (body, _) = body.split_once("\n}").unwrap();
     let is_variant = |line: &&str| line.ends_with(',') && !line.contains('(');
     assert_eq!(body.lines().filter(is_variant).count(), documented().len());
-}
-
-#[test]
-fn any_other_value_is_kept_as_sent() {
-    for text in ["PAUSED", "", "accepted"] {
-        let status: Status = serde_json::from_value(json!(text)).unwrap();
-        assert_eq!(status, Status::Other(text.to_owned()));
-        assert_eq!(serde_json::to_value(&status).unwrap(), json!(text));
-    }
-    assert!(serde_json::from_value::<Status>(Value::Null).is_err());
 }

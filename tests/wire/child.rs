@@ -68,12 +68,12 @@ async fn logs_panics_and_debug_show_no_secret() {
         graph_error(401, &echo),
     ];
     let server = Server::start(script).await;
-    let printed = run(&server.url(), &[]).await;
+    let printed = run(&server.url, &[]).await;
     server.script([Step::json(
         200,
         &json!({ "solution_id": "1", "echo": TOKEN }),
     )]);
-    let printed = printed + &run(&server.url(), &[]).await;
+    let printed = printed + &run(&server.url, &[]).await;
     // Without these it would say little that the secrets are not there.
     for expected in [
         "graph_call",

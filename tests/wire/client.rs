@@ -26,7 +26,7 @@ pub fn policy() -> RetryPolicy {
 }
 
 pub fn builder(server: &Server) -> ClientBuilder {
-    let builder = Client::builder().token(TOKEN).base_url(server.url());
+    let builder = Client::builder().token(TOKEN).base_url(&server.url);
     builder.retry_policy(policy())
 }
 
@@ -56,11 +56,8 @@ pub async fn accept(client: &Client) -> Result<Reply<AcceptResponse>, Error> {
     client.accept_solution(SOLUTION, &accept_request()).await
 }
 
-pub fn created() -> Step {
-    Step::json(200, &json!({ "solution_id": SOLUTION }))
-}
-
-pub fn accepted() -> Step {
+/// A success of either operation.
+pub fn success() -> Step {
     Step::json(200, &json!({ "success": true, "solution_id": SOLUTION }))
 }
 
@@ -106,7 +103,7 @@ impl Once {
 }
 
 /// An operation, and when it is sent again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Call {
     Create(Resend),
     Accept,
@@ -119,34 +116,24 @@ pub const CALLS: [Call; 4] = [
     Call::Accept,
 ];
 
-/// A success of either operation: the attempts, and whether an earlier one may have taken effect.
-pub type Done = (u32, bool);
-
-fn done<T>(reply: Reply<T>) -> Done {
-    let earlier = reply.earlier_attempt_may_have_taken_effect();
-    (reply.attempts(), earlier)
-}
-
 impl Call {
-    pub fn success(self) -> Step {
-        match self {
-            Self::Create(_) => created(),
-            Self::Accept => accepted(),
-        }
-    }
-
-    pub fn policy(self, policy: RetryPolicy) -> RetryPolicy {
-        match self {
-            Self::Create(resend) => policy.resend(resend),
+    pub fn policy(self) -> RetryPolicy {
+        policy().resend(match self {
+            Self::Create(resend) => resend,
             // It does not matter for accept.
-            Self::Accept => policy.resend(Resend::OnlyIfSafe),
-        }
+            Self::Accept => Resend::OnlyIfSafe,
+        })
     }
 
-    pub async fn make(self, client: &Client) -> Result<Done, Error> {
+    /// The attempts that a success took, and whether an earlier one may have taken effect.
+    pub async fn make(self, client: &Client) -> Result<(u32, bool), Error> {
+        fn told<T>(reply: Reply<T>) -> (u32, bool) {
+            let earlier = reply.earlier_attempt_may_have_taken_effect();
+            (reply.attempts(), earlier)
+        }
         match self {
-            Self::Create(_) => create(client).await.map(done),
-            Self::Accept => accept(client).await.map(done),
+            Self::Create(_) => create(client).await.map(told),
+            Self::Accept => accept(client).await.map(told),
         }
     }
 }

@@ -55,7 +55,7 @@ async fn messaging_is_held_by_exactly_one_side() {
         let error = result.expect_err("not exactly one side");
         names(&error, "exactly one side has to hold MESSAGING");
     }
-    assert_eq!(server.tally().requests, 0);
+    assert_eq!(server.tally().connections, 0);
 }
 
 #[test]

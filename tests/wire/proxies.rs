@@ -21,9 +21,9 @@ async fn https_goes_through_the_proxy_that_the_environment_names() {
     let file = trusted.file("proxies");
     let graph = Server::start_tls(trusted.valid("graph.facebook.com"), []).await;
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
-        graph.script([created()]);
+        graph.script([success()]);
         let proxy = Server::start([tunnel(&graph)]).await;
-        let environment = [("SSL_CERT_FILE", &file[..]), (variable, &proxy.url())];
+        let environment = [("SSL_CERT_FILE", &file[..]), (variable, &proxy.url[..])];
         let printed = run(GRAPH, &environment).await;
         assert!(printed.contains(SUCCESS), "{printed}");
         let (line, headers, _) = proxy.seen()[0].parts();
@@ -34,7 +34,7 @@ async fn https_goes_through_the_proxy_that_the_environment_names() {
     }
 
     // SOCKS 5 (RFC 1928): a greeting of 3 bytes, then a request with the name.
-    graph.script([created()]);
+    graph.script([success()]);
     let name = b"\x05\x01\0\x03\x12graph.facebook.com\x01\xbb";
     let connected = Step::bytes(name.len(), &[5, 0, 0, 1, 127, 0, 0, 1, 0, 0]);
     let connected = connected.then(Do::Tunnel(graph.address));
@@ -58,12 +58,12 @@ async fn no_proxy_names_exceptions_and_plain_http_uses_none() {
         // A proxy would get the token unencrypted.
         (&http, "", true),
     ] {
-        server.script([created()]);
+        server.script([success()]);
         let proxy = Server::start([tunnel(server)]).await;
-        let url = proxy.url();
-        let proxies = ["HTTP_PROXY", "http_proxy", "ALL_PROXY"].map(|name| (name, &url[..]));
+        let proxies = ["HTTP_PROXY", "http_proxy", "ALL_PROXY"];
+        let proxies = proxies.map(|name| (name, &proxy.url[..]));
         let rest = [("NO_PROXY", no_proxy), ("SSL_CERT_FILE", &file)];
-        let printed = run(&server.url(), &[&proxies[..], &rest].concat()).await;
+        let printed = run(&server.url, &[&proxies[..], &rest].concat()).await;
         assert!(printed.contains(SUCCESS), "{printed}");
         assert_eq!(proxy.count() == 0, is_direct, "{no_proxy}");
     }
@@ -73,7 +73,7 @@ async fn no_proxy_names_exceptions_and_plain_http_uses_none() {
 async fn a_proxy_that_refuses_or_decrypts_leaves_the_call_unsent() {
     let stranger = Authority::new("stranger");
     let impostor = Server::start_tls(stranger.valid("graph.facebook.com"), []).await;
-    let says = |text: &str| Step::raw(text).then(Do::Close);
+    let says = |text: &'static str| Step::raw(text).then(Do::Close);
     for step in [
         says("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n"),
         says("HTTP/1.1 429 No\r\nretry-after: 3600\r\ncontent-length: 0\r\n\r\n"),

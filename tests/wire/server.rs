@@ -10,11 +10,12 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bytes::Bytes;
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional},
     net::{TcpListener, TcpStream},
     sync::watch,
-    task::{JoinHandle, JoinSet},
+    task::JoinSet,
 };
 use tokio_rustls::TlsAcceptor;
 
@@ -24,9 +25,7 @@ const LONG: Duration = Duration::from_secs(60);
 /// What is done after a request was read.
 #[derive(Clone, Debug)]
 pub enum Do {
-    Send(Vec<u8>),
-    /// Sends bytes until the client closes.
-    Flood,
+    Send(Bytes),
     /// Waits until the client closes.
     Hang,
     Close,
@@ -44,7 +43,7 @@ pub struct Step {
 
 impl Step {
     /// Sends these bytes and no other; the connection stays open.
-    pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
+    pub fn raw(bytes: impl Into<Bytes>) -> Self {
         Self {
             read: None,
             actions: vec![Do::Send(bytes.into())],
@@ -91,7 +90,7 @@ impl Step {
 
     /// Reads so many bytes, whatever they are, and sends these. If the connection is then closed while bytes are unread,
     /// the kernel resets it.
-    pub fn bytes(read: usize, send: &[u8]) -> Self {
+    pub fn bytes(read: usize, send: &'static [u8]) -> Self {
         Self {
             read: Some(read),
             ..Self::raw(send)
@@ -140,7 +139,6 @@ impl Request {
 pub struct Tally {
     pub connections: usize,
     pub closed: usize,
-    pub requests: usize,
 }
 
 #[derive(Default)]
@@ -157,15 +155,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Runs until it is dropped.
 pub struct Server {
     pub address: SocketAddr,
-    url: String,
+    pub url: String,
     shared: Arc<Shared>,
-    accepting: JoinHandle<()>,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.accepting.abort();
-    }
+    _accepting: JoinSet<()>,
 }
 
 impl Server {
@@ -187,8 +179,9 @@ impl Server {
         };
         let shared = Arc::new(Shared::default());
         let for_connections = shared.clone();
-        let accepting = tokio::spawn(async move {
-            // Dropping the set ends the connections with the server.
+        let mut accepting = JoinSet::new();
+        accepting.spawn(async move {
+            // Dropping the sets ends the connections with the server.
             let mut connections = JoinSet::new();
             for number in 0.. {
                 let (stream, _) = listener.accept().await.expect("a connection");
@@ -212,7 +205,7 @@ impl Server {
             address,
             url,
             shared,
-            accepting,
+            _accepting: accepting,
         };
         server.script(script);
         server
@@ -222,10 +215,6 @@ impl Server {
     pub fn script(&self, steps: impl IntoIterator<Item = Step>) {
         *lock(&self.shared.script) = steps.into_iter().collect();
         lock(&self.shared.seen).clear();
-    }
-
-    pub fn url(&self) -> String {
-        self.url.clone()
     }
 
     /// Every request that reached the server, in part at least.
@@ -267,7 +256,6 @@ async fn serve(mut stream: impl Stream, connection: usize, shared: &Shared) -> i
             arrived,
             raw,
         });
-        shared.tally.send_modify(|tally| tally.requests += 1);
         for action in step.actions {
             act(&mut stream, action).await?;
         }
@@ -281,9 +269,6 @@ async fn act(stream: &mut impl Stream, action: Do) -> io::Result<()> {
             // TLS keeps bytes back.
             return stream.flush().await;
         }
-        Do::Flood => loop {
-            stream.write_all(&[b'x'; 1 << 16]).await?;
-        },
         Do::Hang => while let Ok(1..) = stream.read(&mut [0; 1024]).await {},
         Do::Close => {}
         Do::Tunnel(address) => {

@@ -86,8 +86,8 @@ async fn only_a_good_certificate_is_trusted() {
         (trusted.sign(&valid_in(2001)), UNREACHABLE, "expired"),
         (trusted.sign(&valid_in(3001)), UNREACHABLE, "not valid yet"),
     ] {
-        let server = Server::start_tls(acceptor, [created()]).await;
-        let printed = run(&server.url(), &[("SSL_CERT_FILE", &file)]).await;
+        let server = Server::start_tls(acceptor, [success()]).await;
+        let printed = run(&server.url, &[("SSL_CERT_FILE", &file)]).await;
         assert!(printed.contains(end) && printed.contains(why), "{printed}");
         // Where it is not trusted, nothing of the request was sent.
         assert_eq!(server.count() == 1, end == SUCCESS, "{why}");
