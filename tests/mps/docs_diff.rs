@@ -295,13 +295,8 @@ fn our_own_files_are_named_with_the_place_when_they_are_broken() {
 #[test]
 fn flags_of_other_commands_are_refused() {
     let folder = Folder::new();
-    folder.write("same.yaml", YAML);
-    for flags in [
-        &["same.yaml", "--output=json"][..],
-        &["same.yaml", "--max-attempts=2"],
-        &[],
-    ] {
-        assert_eq!(folder.run(flags).code, Some(2), "{flags:?}");
+    for flag in ["--output=json", "--max-attempts=2"] {
+        assert_eq!(folder.run(&["same.yaml", flag]).code, Some(2), "{flag}");
     }
 }
 

@@ -143,3 +143,24 @@ async fn a_redirect_that_a_reqwest_client_follows_is_reported_as_a_refusal() {
         assert_eq!(server.count(), 1 + usize::from(followed));
     }
 }
+
+#[tokio::test]
+async fn a_dropped_call_leaves_nothing_behind() {
+    for step in [Step::hang(), throttled("1")] {
+        let server = Server::start([step, success()]).await;
+        let client = client(&server);
+        // Long enough for the first attempt, and not for its retry.
+        let some_time = Duration::from_millis(300);
+        tokio::time::timeout(some_time, create(&client))
+            .await
+            .expect_err("it has to wait");
+        let reply = create(&client).await.expect("a solution");
+        assert_eq!((reply.attempts(), server.count()), (1, 2));
+        // If anything were left in the background, it would keep the pool, and with it the connection, open.
+        drop(client);
+        server
+            .until(|tally| tally.closed == tally.connections)
+            .await;
+        assert_eq!(server.count(), 2);
+    }
+}

@@ -9,7 +9,10 @@ use std::{
 use serde_json::json;
 use whatsapp_multi_partner_solutions::{PartnerStatus, Response};
 
-use crate::{client::*, server::Step};
+use crate::{
+    client::*,
+    server::{Do, Step},
+};
 
 #[tokio::test]
 async fn success_true_is_an_acceptance_whatever_else_is_missing_or_wrong() {
@@ -193,4 +196,18 @@ async fn the_part_of_a_response_that_arrived_is_kept() {
     assert_eq!(kept.body(), b"{\"solution_id\"");
     assert_eq!(kept.trace_id(), Some("T7"));
     assert!(error.source().is_some());
+}
+
+#[tokio::test]
+async fn a_body_without_end_is_cut_and_kept() {
+    let once = Once::start().await;
+    for code in [200, 400, 500] {
+        let head = format!("HTTP/1.1 {code} Scripted\r\ncontent-length: 99999999999\r\n\r\n");
+        let body = " ".repeat(100_000);
+        let error = once.create(Step::raw(head + &body).then(Do::Hang)).await;
+        let error = error.expect_err("no success");
+        assert_eq!(error.may_have_taken_effect(), code != 400, "{error}");
+        let kept = error.response().expect("a response");
+        assert!(kept.is_truncated() && kept.body().len() == 64 * 1024);
+    }
 }
