@@ -14,7 +14,7 @@ pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) 
         yaml,
         page,
         found: vec![],
-        closed: BTreeSet::new(),
+        reported: BTreeSet::new(),
     };
     comparison.facts();
     if page.form != Form::OpenApi {
@@ -46,7 +46,7 @@ struct Comparison<'a> {
     page: &'a Page,
     found: Vec<Difference>,
     /// Items that came, went or have another type: that is told without what is in them.
-    closed: BTreeSet<String>,
+    reported: BTreeSet<String>,
 }
 
 impl Comparison<'_> {
@@ -74,7 +74,7 @@ impl Comparison<'_> {
             (Some(ours), None) => (Kind::Removed, ours, Value::Null),
             (None, Some(theirs)) => (Kind::Added, Value::Null, theirs),
         };
-        self.closed.insert(item.to_owned());
+        self.reported.insert(item.to_owned());
         self.push(item, Aspect::Presence, kind.0, kind.1, kind.2);
     }
 
@@ -83,7 +83,7 @@ impl Comparison<'_> {
         let mut above = item;
         while let Some((holder, _)) = above.rsplit_once('.') {
             let status = holder.replacen("response.", "status.", 1);
-            if self.closed.contains(holder) || self.closed.contains(&status) {
+            if self.reported.contains(holder) || self.reported.contains(&status) {
                 return true;
             }
             above = holder;
@@ -135,7 +135,7 @@ impl Comparison<'_> {
                 && (self.page.form == Form::OpenApi || !is_silent)
             {
                 if aspect == Aspect::Type {
-                    self.closed.insert(item.to_owned());
+                    self.reported.insert(item.to_owned());
                 }
                 self.push(item, aspect, kind, ours, theirs);
             }
@@ -214,14 +214,14 @@ impl Comparison<'_> {
                 (Some(_), Some(new)) if new.is_empty() => Kind::Removed,
                 _ => Kind::Added,
             };
-            if !self.is_settled(key) {
+            if !self.is_covered(key) {
                 self.reworded(key, kind, &old.unwrap_or_default(), new.unwrap_or_default());
             }
         }
     }
 
     /// Whether a difference of facts tells enough of what some wording is about.
-    fn is_settled(&self, key: &str) -> bool {
+    fn is_covered(&self, key: &str) -> bool {
         let (item, place) = key.split_once('#').unwrap_or((key, ""));
         let differs = |item: &str, aspect: Aspect| {
             let mut found = self.found.iter();
@@ -233,7 +233,7 @@ impl Comparison<'_> {
             place == "fields" || place == "body" && !self.page.wording.contains_key(key);
         !is_sample && differs(item, Aspect::Presence)
             || is_fields && differs(item, Aspect::Schema)
-            || place.contains('.') && (self.closed.contains(place) || self.is_within(place))
+            || place.contains('.') && (self.reported.contains(place) || self.is_within(place))
             || self.is_within(item)
     }
 

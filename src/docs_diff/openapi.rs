@@ -175,7 +175,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn read(&mut self, found: &Found<'a>, yaml: &str) -> Result<(), ReadError> {
         let (root, operation) = (self.root, found.operation);
-        self.thing("operation", line(operation), operation);
+        self.present("operation", line(operation), operation);
         self.fact("operation", Aspect::Presence, json!(found.name));
         self.surroundings(found)?;
         self.description(operation, yaml);
@@ -187,13 +187,13 @@ impl<'a> Reader<'a> {
         let listed = &operation["requestBody"];
         if listed.is_object() {
             let body = resolve(listed, root)?;
-            self.thing("request", line(listed), body);
+            self.present("request", line(listed), body);
             self.fact("request", Aspect::Required, is_true(&body["required"]));
             self.body("request", "request", body)?;
         }
         for (status, listed) in entries(&operation["responses"]) {
             let (item, response) = (format!("status.{status}"), resolve(listed, root)?);
-            self.thing(&item, line(listed), response);
+            self.present(&item, line(listed), response);
             self.body(&item, &format!("response.{status}"), response)?;
         }
         Ok(())
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What is there, with its description.
-    fn thing(&mut self, item: &str, line: usize, node: &Value) {
+    fn present(&mut self, item: &str, line: usize, node: &Value) {
         self.line(item, line);
         self.fact(item, Aspect::Presence, json!(true));
         if node["deprecated"] == true {
@@ -254,7 +254,7 @@ impl<'a> Reader<'a> {
             self.line("auth", line(scheme));
             self.fact("auth", Aspect::Presence, json!(said.join(" or ")));
             // The pages list as a header what OpenAPI keeps out of the parameters.
-            self.thing(AUTHORIZATION, line(scheme), scheme);
+            self.present(AUTHORIZATION, line(scheme), scheme);
             self.fact(AUTHORIZATION, Aspect::Type, json!("string"));
             self.fact(AUTHORIZATION, Aspect::Required, json!(true));
         }
@@ -288,7 +288,7 @@ impl<'a> Reader<'a> {
     fn parameter(&mut self, parameter: &Value) -> Result<(), ReadError> {
         let place = [text(&parameter["in"]), text(&parameter["name"])];
         let item = place.join(".");
-        self.thing(&item, line(parameter), parameter);
+        self.present(&item, line(parameter), parameter);
         self.fact(&item, Aspect::Required, is_true(&parameter["required"]));
         self.value(&item, &parameter["schema"])?;
         if item == AUTHORIZATION {
@@ -339,7 +339,7 @@ impl<'a> Reader<'a> {
                 return Err(ReadError::TooLarge("2000 items in one operation"));
             }
             let item = join(prefix, name);
-            self.thing(&item, line(property), property);
+            self.present(&item, line(property), property);
             let is_required = items(&schema["required"]).contains(&json!(name));
             self.fact(&item, Aspect::Required, json!(is_required));
             self.value(&item, property)?;
@@ -367,7 +367,7 @@ impl<'a> Reader<'a> {
             let mut item = item.to_owned();
             if let Some(name) = name_of(inner) {
                 item = format!("enum.{name}");
-                self.thing(&item, line(resolved), resolved);
+                self.present(&item, line(resolved), resolved);
             }
             self.fact(&item, Aspect::Enum, values.clone());
         }

@@ -84,61 +84,48 @@ pub(super) fn is_endpoint(here: &[Word]) -> bool {
     here.len() > 1 && METHODS.contains(&here[0].text.as_str()) && here[1].is == Is::Path
 }
 
-/// A page as a browser shows it: part, name of the wording in the lock, heading.
-const PAGE: &str = "
-    base_url | base_url                       | Base URL
-    endpoint | operation#endpoints            | Endpoints
-    endpoint | description.Introduction       |
-    section  |                                |
-    endpoint | operation#syntax               | Request Syntax
-    endpoint | auth#sample                    | curl request
-    text     | request#sample                 | Content-Type application/json
-    codes    | status.200#sample              | Select status code
-    fields   | header                         | Header Parameters
-    fields   | path                           | Path Parameters
-    request  | request                        | Request Body
-    text     | description.Introduction#again | Responses
-    section  | #again                         |
-    endpoint | auth#sample again              | curl request
-    text     | request#sample again           | Content-Type application/json
-    codes    | status.200#sample again        | Select status code
-    text     | auth#authentication            | Authentication
-    auth     | auth#table                     | Scheme Type Location
-    text     | auth#usage                     | Usage Examples
-    end      | auth#all                       | Global Authentication Requirements";
+/// The parts of a page: the form that has it (a page as a browser shows it, or the Markdown that Meta serves), the part,
+/// the name of its wording in the lock, and its heading.
+const OUTLINE: &str = "
+    both     | base_url | base_url                       | Base URL
+    page     | endpoint | operation#endpoints            | Endpoints
+    Markdown | endpoint | operation#endpoints            | APIs
+    both     | endpoint | description.Introduction       |
+    both     | section  |                                |
+    page     | endpoint | operation#syntax               | Request Syntax
+    page     | endpoint | auth#sample                    | curl request
+    page     | text     | request#sample                 | Content-Type application/json
+    page     | codes    | status.200#sample              | Select status code
+    both     | fields   | header                         | Header Parameters
+    both     | fields   | path                           | Path Parameters
+    both     | request  | request                        | Request Body
+    Markdown | text     | status                         | Responses
+    page     | text     | description.Introduction#again | Responses
+    page     | section  | #again                         |
+    page     | endpoint | auth#sample again              | curl request
+    page     | text     | request#sample again           | Content-Type application/json
+    page     | codes    | status.200#sample again        | Select status code
+    Markdown | schemas  | schema#all                     | Components
+    Markdown | text     | schema#inline                  | Inline Object Definitions
+    both     | text     | auth#authentication            | Authentication
+    both     | auth     | auth#table                     | Scheme Type Location
+    both     | text     | auth#usage                     | Usage Examples
+    both     | end      | auth#all                       | Global Authentication Requirements";
 
-/// The Markdown that Meta serves for it.
-const MARKDOWN: &str = "
-    base_url | base_url                       | Base URL
-    endpoint | operation#endpoints            | APIs
-    endpoint | description.Introduction       |
-    section  |                                |
-    fields   | header                         | Header Parameters
-    fields   | path                           | Path Parameters
-    request  | request                        | Request Body
-    text     | status                         | Responses
-    schemas  | schema#all                     | Components
-    text     | schema#inline                  | Inline Object Definitions
-    text     | auth#authentication            | Authentication
-    auth     | auth#table                     | Scheme Type Location
-    text     | auth#usage                     | Usage Examples
-    end      | auth#all                       | Global Authentication Requirements";
-
-/// The headings of an operation's page, in the order of one of the two forms that pages have.
+/// The headings of an operation's page in one of the two forms that pages have, in their order.
 pub(super) fn outline(operation: &Operation, form: Form) -> Vec<Heading> {
-    let all = match form {
-        Form::Markdown => MARKDOWN,
-        _ => PAGE,
-    };
     let has_body = operation.get("request").is_some();
     let items = operation.said.iter().map(|said| said.item.as_str());
     let sections: Vec<&str> = items
         .filter_map(|item| item.strip_prefix("description."))
         .collect();
     let mut headings = vec![];
-    for row in all.lines().skip(1) {
+    for row in OUTLINE.lines().skip(1) {
         let mut columns = row.split('|').map(str::trim);
         let mut column = || columns.next().unwrap_or_default();
+        if !["both", &form.to_string()].contains(&column()) {
+            continue;
+        }
         let (part, key, words) = (named(column()), column(), column());
         let heading = |part: Part, key: String, words: &str| Heading {
             part,

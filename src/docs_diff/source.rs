@@ -14,7 +14,7 @@ use super::page;
 use super::words::pattern;
 
 /// Larger than any page, and than the published file.
-pub const BOUND: usize = 4 * 1024 * 1024;
+pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 /// A file that could be read.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub struct Source {
 /// Those of `reader`.
 pub fn read_bounded(reader: impl Read) -> std::io::Result<Vec<u8>> {
     let mut bytes = vec![];
-    reader.take(BOUND as u64 + 1).read_to_end(&mut bytes)?;
+    reader.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -48,7 +48,7 @@ pub fn read_source(
     yaml: &Document,
     version: Option<&str>,
 ) -> Result<Source, ReadError> {
-    if bytes.len() > BOUND {
+    if bytes.len() > MOST_BYTES {
         return Err(ReadError::TooLarge("4 MiB"));
     }
     let text = std::str::from_utf8(bytes)
@@ -124,7 +124,11 @@ impl Lock {
     /// # Errors
     ///
     /// Why nothing was taken over: facts that are not those of the YAML, or pages that say different things.
-    pub fn accept(&mut self, yaml: &Document, sources: &[(String, Source)]) -> Result<(), String> {
+    pub fn update_wording(
+        &mut self,
+        yaml: &Document,
+        sources: &[(String, Source)],
+    ) -> Result<(), String> {
         let mut taken: BTreeMap<(usize, Form), (&str, Wording)> = BTreeMap::new();
         for (file, source) in sources {
             let differences = source.compare(yaml, self);

@@ -17,7 +17,7 @@ pub fn lock_of(pages: &[&str]) -> Result<Lock, String> {
         let source = read_source(text.as_bytes(), &YAML, None).unwrap();
         sources.push(("a page".to_owned(), source));
     }
-    lock.accept(&YAML, &sources)?;
+    lock.update_wording(&YAML, &sources)?;
     Ok(lock)
 }
 

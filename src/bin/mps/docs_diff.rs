@@ -196,7 +196,7 @@ fn write(
         for (_, source) in sources {
             lock.acknowledge(yaml, source);
         }
-    } else if let Err(why) = lock.accept(yaml, sources) {
+    } else if let Err(why) = lock.update_wording(yaml, sources) {
         say(&format!("{shown}: not written: {why}"));
         return Ok(());
     }
