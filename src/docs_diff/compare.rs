@@ -179,12 +179,15 @@ impl Comparison<'_> {
         let Some(listed) = self.page.operation.fact("status", Aspect::Enum) else {
             return;
         };
-        let said = self.page.operation.said.iter();
-        let told: Value = said
-            .filter_map(|said| said.item.strip_prefix("status."))
-            .collect();
-        if self.differ(&told, listed).is_some() {
-            self.push("status", Aspect::Enum, Kind::Changed, told, listed.clone());
+        let told = |of: &Operation| -> Value {
+            let items = of.said.iter().map(|said| said.item.as_str());
+            items
+                .filter_map(|item| item.strip_prefix("status."))
+                .collect()
+        };
+        let (ours, theirs) = (told(self.yaml), told(&self.page.operation));
+        if self.differ(&theirs, listed).is_some() {
+            self.push("status", Aspect::Enum, Kind::Changed, ours, listed.clone());
         }
     }
 

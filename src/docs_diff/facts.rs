@@ -272,7 +272,7 @@ fn bounds(text: &str, kind: &str) -> Value {
         _ => "imum",
     };
     let mut bounds = Map::new();
-    for (name, value) in text.split(',').filter_map(|bound| bound.split_once(':')) {
+    for (name, value) in text.split(", ").filter_map(|bound| bound.split_once(':')) {
         let name = match name.trim() {
             name @ ("min" | "max") => format!("{name}{of}"),
             name => name.to_owned(),

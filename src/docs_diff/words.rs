@@ -108,7 +108,7 @@ impl Fields {
         };
         let field = |name: &str, kind: &str| {
             let format = r"(?: ?\((?P<format>[\w-]+)\))?";
-            let bound = r"(?: ?\[(?P<bound>[^\]\n]*:[^\]\n]*)\])?";
+            let bound = r"(?: ?\[(?P<bound>\w+:(?:[^\[\]\n]|\[[^\]\n]*\])*)\])?";
             let marks = r"(?P<marks>(?: ?· ?\w+)*)";
             pattern(&format!(
                 r"^(?P<name>{name})(?P<list>\[\])?(?P<type>{kind}){format}{bound}{marks}"

@@ -17,11 +17,7 @@ pub fn both_pages() -> [Page; 2] {
 
 /// A lock of both pages as they are, from one form of the text, or of Markdown, and the usual form of the other.
 pub fn lock_from(form: Form) -> Lock {
-    let other = if form.is_markdown() {
-        Form::Lines
-    } else {
-        Form::Markdown
-    };
+    let other = [Form::Markdown, Form::Lines][usize::from(form.is_markdown())];
     let texts: Vec<String> = both_pages()
         .iter()
         .flat_map(|page| [render(page, form), render(page, other)])

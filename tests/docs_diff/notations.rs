@@ -10,6 +10,7 @@ use crate::render::{Form, forms, openapi, render};
 /// A text of accept's page, what stands instead (`⏎` is a line break), and what has to be reported.
 const TEXT: &str = "
     partner_app_idstring· ~ partner_app_idstring [min: 2, max: 75]· ~ request.partner_app_id bound changed
+    partner_app_idstring· ~ partner_app_idstring [pattern: ^[0-9]{1,9}$]· ~ request.partner_app_id bound changed
     partner_app_idstring· ~ messaging_product\"whatsapp\"·required⏎partner_app_idstring· ~ request.messaging_product presence added
     partner_app_idstring· ~ extrasmap·required⏎More.⏎partner_app_idstring· ~ request.extrasmap presence added
     partner_app_idstring· ~ what_kindOne of \"A\", \"B\"⏎More.⏎partner_app_idstring· ~ request.what_kind presence added

@@ -161,6 +161,5 @@ async fn a_dropped_call_leaves_nothing_behind() {
         server
             .until(|tally| tally.closed == tally.connections)
             .await;
-        assert_eq!(server.count(), 2);
     }
 }

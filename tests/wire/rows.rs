@@ -179,6 +179,11 @@ async fn an_earlier_attempt_may_have_taken_effect() {
         let said = "an earlier attempt may have taken effect";
         assert_eq!(error.to_string().contains(said), unknown, "{error}");
     }
+    // Of a lookup, the last response counts.
+    let server = Server::start([throttled("0"), Step::response(500, &[], "")]).await;
+    let client = client_with(&server, policy().max_attempts(2));
+    let error = client.solution(SOLUTION).await.expect_err("a 500");
+    assert!(error.is_unreachable() && !error.is_throttled(), "{error}");
 }
 
 #[tokio::test]
