@@ -45,6 +45,7 @@
 //! All are off by default. `sandbox` adds the stand-in, `docs-diff` the comparison of Meta's pages with the YAML, and
 //! `cli` the binary `mps`. TLS is always rustls; for another library, pass a
 //! [`reqwest::Client`](ClientBuilder::reqwest_client).
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
