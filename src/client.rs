@@ -16,7 +16,7 @@ use crate::{
         types::{AcceptSolutionSolutionId, CreateSolutionApplicationId},
     },
     response::{Response, lenient},
-    retry::{RetryPolicy, Shared},
+    retry::{RetryPolicy, RetryState, Shared},
     secret::Credentials,
 };
 
@@ -179,6 +179,23 @@ impl Client {
     /// A client whose deadline is what is left of one that began at `begun`.
     pub(crate) fn with_time_left(&self, begun: Instant) -> Result<Self, Error> {
         self.with_retry_policy(self.settings.retry_policy.remaining(begun))
+    }
+
+    /// What the calls of this client and its clones share at this moment, to protect a server that throttles or fails:
+    /// the apps that are throttled, and the retries that are left.
+    ///
+    /// ```
+    /// # let client = whatsapp_multi_partner_solutions::Client::builder().token("any").build()?;
+    /// let state = client.retry_state();
+    /// assert!(state.throttled.is_empty());
+    /// assert_eq!(state.retries_left, 100);
+    /// # Ok::<(), whatsapp_multi_partner_solutions::Error>(())
+    /// ```
+    pub fn retry_state(&self) -> RetryState {
+        RetryState {
+            retries_left: self.shared.budget.left(),
+            throttled: self.shared.throttle.waits(),
+        }
     }
 
     pub(crate) fn generated(&self) -> generated::Client {

@@ -1,12 +1,12 @@
 //! Create and accept as operations that are safe to call again: look, act, and look again if the outcome is unknown.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, ops::Deref, time::Duration};
 
 use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::{
-    AcceptRequest, CreateRequest, Role,
+    AcceptRequest, AcceptResponse, CreateRequest, PartnerStatus, Role,
     call::ErrorKind,
     client::Client,
     error::Error,
@@ -29,16 +29,37 @@ pub struct EnsuredSolution {
     pub attempts: u32,
 }
 
-/// What [`Client::ensure_accepted`] returns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What [`Client::ensure_accepted`] returns: the documented fields (through `Deref`), and how they are known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EnsuredAcceptance {
-    /// The ID of the solution.
-    pub solution_id: String,
-    /// Whether this call accepted it. `false` if the partner had accepted before.
-    pub accepted_now: bool,
+    /// The documented fields. If [`known_from`](Self::known_from) is a lookup, they are made of what it found.
+    pub response: AcceptResponse,
+    /// How it is known that the partner has accepted.
+    pub known_from: KnownFrom,
     /// How often accept was sent; 0 if the partner had accepted before.
     pub attempts: u32,
+}
+
+impl Deref for EnsuredAcceptance {
+    type Target = AcceptResponse;
+
+    fn deref(&self) -> &Self::Target {
+        &self.response
+    }
+}
+
+/// How it is known that a partner has accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum KnownFrom {
+    /// The lookup before accepting showed it, so nothing was sent.
+    FirstLookup,
+    /// Meta's response to accept.
+    Response,
+    /// The response to accept was lost, and the lookup after it showed it.
+    LastLookup,
 }
 
 impl Client {
@@ -188,9 +209,15 @@ impl Client {
     ) -> Result<EnsuredAcceptance, Error> {
         let begun = Instant::now();
         let app = request.partner_app_id.as_str();
-        let ensured = |accepted_now, attempts| EnsuredAcceptance {
-            solution_id: id.to_owned(),
-            accepted_now,
+        let seen = |known_from, attempts| EnsuredAcceptance {
+            response: AcceptResponse {
+                solution_id: id.to_owned(),
+                success: true,
+                partner_status: Some(PartnerStatus::Accepted),
+                message: None,
+                update_time: None,
+            },
+            known_from,
             attempts,
         };
         let solution = self.look_up(id, Some(app)).await?;
@@ -203,11 +230,17 @@ impl Client {
             return Err(Error::conflict(texts.join("; ")));
         }
         if has_accepted(&solution, app) {
-            return Ok(ensured(false, 0));
+            return Ok(seen(KnownFrom::FirstLookup, 0));
         }
         let client = self.with_time_left(begun)?;
         let error = match client.accept_solution(id, request).await {
-            Ok(reply) => return Ok(ensured(true, reply.attempts())),
+            Ok(reply) => {
+                return Ok(EnsuredAcceptance {
+                    attempts: reply.attempts(),
+                    known_from: KnownFrom::Response,
+                    response: reply.into_inner(),
+                });
+            }
             Err(error) => error,
         };
         if error.may_have_taken_effect() {
@@ -215,7 +248,7 @@ impl Client {
             // If the lookup fails too, the first error says what is true.
             let solution = client.look_up(id, Some(app)).await;
             if solution.is_ok_and(|solution| has_accepted(&solution, app)) {
-                return Ok(ensured(true, error.attempts()));
+                return Ok(seen(KnownFrom::LastLookup, error.attempts()));
             }
         }
         Err(error)

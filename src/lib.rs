@@ -77,7 +77,7 @@ pub struct Readme;
 pub use builder::ClientBuilder;
 pub use call::{ErrorKind, Reply};
 pub use client::Client;
-pub use ensure::{EnsuredAcceptance, EnsuredSolution};
+pub use ensure::{EnsuredAcceptance, EnsuredSolution, KnownFrom};
 pub use error::Error;
 #[doc(inline)]
 pub use generated::types::{
@@ -92,7 +92,7 @@ pub use generated::types::{
 };
 pub use generated::{PartnerStatus, types};
 pub use lookups::SolutionList;
-pub use response::Response;
-pub use retry::{Resend, RetryPolicy};
+pub use response::{Response, Usage};
+pub use retry::{Resend, RetryPolicy, RetryState};
 pub use secrecy::SecretString;
 pub use terms::{AcceptTerms, MessagingHolder};

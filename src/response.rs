@@ -1,7 +1,6 @@
 //! A response of the Graph API, as it was received.
 
 use std::{
-    collections::BTreeMap,
     fmt,
     time::{Duration, SystemTime},
 };
@@ -29,6 +28,18 @@ pub struct Response {
     pub(crate) redirected: bool,
     json: Option<Value>,
     graph_error: Option<Box<GraphError>>,
+}
+
+/// The usage headers as Meta sends them, in per cent of a limit: calls are throttled at 100 (Meta's documentation of rate
+/// limiting). Null where Meta sent no header, or one that is not JSON.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Usage {
+    /// `X-App-Usage`: `call_count`, `total_time` and `total_cputime` of the app.
+    pub app: Value,
+    /// `X-Business-Use-Case-Usage`: by ID of the business a list of the same, with `type` and
+    /// `estimated_time_to_regain_access` in minutes.
+    pub business: Value,
 }
 
 impl Response {
@@ -97,6 +108,19 @@ impl Response {
         self.text_header("facebook-api-version")
     }
 
+    /// The usage headers: how much of a rate limit is used up. Meta sends them only above some level of usage.
+    pub fn usage(&self) -> Usage {
+        Usage {
+            app: self.json_header("x-app-usage"),
+            business: self.json_header("x-business-use-case-usage"),
+        }
+    }
+
+    fn json_header(&self, name: &str) -> Value {
+        let header = self.headers.get(name).map(HeaderValue::as_bytes);
+        serde_json::from_slice(header.unwrap_or_default()).unwrap_or_default()
+    }
+
     fn text_header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
@@ -123,9 +147,12 @@ impl Response {
     /// The longest wait in `X-Business-Use-Case-Usage`, which states minutes, not always whole ones (Meta's documentation of
     /// rate limiting). Zero is no wait.
     fn time_to_regain_access(&self) -> Option<Duration> {
-        let header = self.headers.get("x-business-use-case-usage")?;
-        let usage: BTreeMap<String, Vec<Value>> = serde_json::from_slice(header.as_bytes()).ok()?;
-        let limits = usage.values().flatten();
+        let usage = self.json_header("x-business-use-case-usage");
+        let limits = usage
+            .as_object()?
+            .values()
+            .filter_map(Value::as_array)
+            .flatten();
         let waits = limits.filter_map(|limit| limit["estimated_time_to_regain_access"].as_f64());
         let seconds = waits.map(|minutes| minutes * 60.0).reduce(f64::max)?;
         let wait = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);

@@ -5,5 +5,6 @@ mod shared;
 mod verdict;
 
 pub use policy::{Resend, RetryPolicy};
+pub use shared::RetryState;
 pub(crate) use shared::Shared;
 pub(crate) use verdict::{Failure, judge};

@@ -35,6 +35,17 @@ impl Shared {
     }
 }
 
+/// Snapshot of what the calls of a client and its clones share (see
+/// [`Client::retry_state`](crate::Client::retry_state)).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RetryState {
+    /// Retries that are left in the [retry budget](crate::ClientBuilder::retry_budget).
+    pub retries_left: u32,
+    /// The apps that are throttled, by ID, and how long no call of theirs is sent; above zero.
+    pub throttled: BTreeMap<String, Duration>,
+}
+
 /// After a throttled response no call of the same app is sent until the stated time. The throttled apps are kept by ID;
 /// expired entries are removed when an app is added.
 #[derive(Debug, Default)]
@@ -64,6 +75,15 @@ impl Throttle {
         // A subscriber may ask for the state.
         drop(apps);
         tracing::info!(app, wait_ms = wait.as_millis(), "app throttled");
+    }
+
+    /// How long no call of an app is sent, by ID.
+    pub(crate) fn waits(&self) -> BTreeMap<String, Duration> {
+        let now = Instant::now();
+        let left = |it: &Throttled| it.until.saturating_duration_since(now);
+        let apps = lock(&self.0);
+        let waits = apps.iter().map(|(app, it)| (app.clone(), left(it)));
+        waits.filter(|(_, wait)| !wait.is_zero()).collect()
     }
 
     /// Waits until a call of the app may be sent.
@@ -113,6 +133,14 @@ impl RetryBudget {
     fn new(retries: u32) -> Self {
         let paid_at = Mutex::new(Instant::now());
         Self { retries, paid_at }
+    }
+
+    /// Whole retries that are left.
+    pub(crate) fn left(&self) -> u32 {
+        let debt = lock(&self.paid_at).saturating_duration_since(Instant::now());
+        let used = debt.as_nanos().div_ceil(REFILL.as_nanos());
+        self.retries
+            .saturating_sub(u32::try_from(used).unwrap_or(u32::MAX))
     }
 
     /// Uses one retry; `false` if there is none.

@@ -60,20 +60,23 @@ async fn every_difference_is_named_and_nothing_is_sent() {
 
 #[tokio::test]
 async fn it_is_accepted_once_even_if_a_response_is_lost() {
-    for (fault, attempts) in [
-        (Fault::none(), 1),
+    for (fault, known_from, attempts) in [
+        (Fault::none(), KnownFrom::Response, 1),
         // The second attempt is refused, because the first took effect.
-        (lost_after(), 2),
-        (unreadable(), 1),
+        (lost_after(), KnownFrom::LastLookup, 2),
+        (unreadable(), KnownFrom::LastLookup, 1),
     ] {
         let (sandbox, client) = start().await;
         create(&client, OWNER, &request()).await;
         sandbox.script([Fault::none(), fault]);
         let first = ensure(&client, PARTNER, &agreed()).await.unwrap();
-        assert_eq!((first.accepted_now, first.attempts), (true, attempts));
+        assert_eq!((first.known_from, first.attempts), (known_from, attempts));
         assert_eq!(sandbox.solution(ID).unwrap().partner_status, Accepted);
         let again = ensure(&client, PARTNER, &agreed()).await.unwrap();
-        assert_eq!((again.accepted_now, again.attempts), (false, 0));
+        assert_eq!(
+            (again.known_from, again.attempts),
+            (KnownFrom::FirstLookup, 0)
+        );
         assert_eq!(posts(&sandbox), 1 + attempts as usize);
     }
     // Looking fails before anything was sent; then accept and the look after it fail.

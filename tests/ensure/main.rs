@@ -17,7 +17,7 @@ use whatsapp_multi_partner_solutions::PartnerStatus::Accepted;
 use whatsapp_multi_partner_solutions::sandbox::{Fault, Sandbox};
 use whatsapp_multi_partner_solutions::{
     AcceptRequest, AcceptTerms, Client, CreateRequest, EnsuredAcceptance, EnsuredSolution, Error,
-    ErrorKind, MessagingHolder, RetryPolicy,
+    ErrorKind, KnownFrom, MessagingHolder, RetryPolicy,
 };
 
 const OWNER: &str = "1111111111111111";

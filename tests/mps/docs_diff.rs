@@ -85,6 +85,11 @@ fn published() -> String {
     text
 }
 
+#[track_caller]
+fn says(text: &str, part: &str) {
+    assert!(text.contains(part), "{part}: {text}");
+}
+
 #[test]
 fn a_file_that_says_the_same_is_no_difference() {
     let folder = Folder::new();
@@ -93,7 +98,7 @@ fn a_file_that_says_the_same_is_no_difference() {
     expect(&ran, 0, "1 page, 0 differences");
     assert_eq!(ran.stderr, "");
     let silent = "not stated by this form: versions, wording, examples";
-    assert!(ran.stdout.contains(silent), "{}", ran.stdout);
+    says(&ran.stdout, silent);
     let nothing = serde_json::json!({ "differences": [], "refused": [] });
     assert_eq!(folder.json(&["same.yaml"]), nothing);
     expect(
@@ -127,7 +132,7 @@ fn a_difference_is_shown_in_every_format() {
     let markdown = folder.run(&["--format", "markdown", "published.yaml"]);
     expect(&markdown, 1, "1 page, 1 difference");
     let item = "`response.200.message`: **required changed**";
-    assert!(markdown.stdout.contains(item), "{}", markdown.stdout);
+    says(&markdown.stdout, item);
 
     let expected = serde_json::json!([{
         "operation": ACCEPT,
@@ -156,7 +161,7 @@ fn standard_input_is_a_file_too() {
 
     let twice = folder.run(&["-", "-"]);
     assert_eq!(twice.code, Some(2));
-    assert!(twice.stderr.contains("give it once"), "{}", twice.stderr);
+    says(&twice.stderr, "give it once");
 }
 
 #[test]
@@ -262,11 +267,7 @@ fn yaml_and_lock_can_be_other_files_or_those_compiled_in() {
     expect(&run(&mut command), 0, "1 page, 0 differences");
     let update = run(command.arg("--update-lock"));
     assert_eq!(update.code, Some(2));
-    assert!(
-        update.stderr.contains("there is no lock to write"),
-        "{}",
-        update.stderr
-    );
+    says(&update.stderr, "there is no lock to write");
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
 }
 
@@ -364,11 +365,7 @@ fn accepting_wording_takes_the_given_pages_and_no_other() {
     folder.write("openapi/multi-partner-solutions.lock", &stale);
     let ran = folder.run(&[accept]);
     expect(&ran, 1, "1 page, 1 difference");
-    assert!(
-        ran.stdout.contains("header.User-Agent: wording changed"),
-        "{}",
-        ran.stdout
-    );
+    says(&ran.stdout, "header.User-Agent: wording changed");
 
     // Of a bad file, or one with other facts, nothing is accepted at all.
     folder.write("empty.txt", "");
@@ -380,7 +377,7 @@ fn accepting_wording_takes_the_given_pages_and_no_other() {
     );
     for other in ["empty.txt", "other.txt"] {
         let ran = folder.run(&["--update-lock", accept, other]);
-        assert!(ran.stderr.contains("not written"), "{}", ran.stderr);
+        says(&ran.stderr, "not written");
         assert_eq!(folder.lock(), stale);
     }
 
@@ -412,14 +409,9 @@ fn acknowledged_differences_are_known_until_they_change() {
     );
     let ran = folder.run(&["published.yaml"]);
     expect(&ran, 0, "1 page, 0 differences, 1 known");
-    assert!(
-        ran.stdout
-            .contains("known: response.200.message: required changed"),
-        "{}",
-        ran.stdout
-    );
+    says(&ran.stdout, "known: response.200.message: required changed");
     let verbose = folder.run(&["-v", "published.yaml"]);
-    assert!(verbose.stdout.contains("says: yes"), "{}", verbose.stdout);
+    says(&verbose.stdout, "says: yes");
     assert_eq!(
         folder.json(&["published.yaml"])["differences"][0]["known"],
         true
@@ -449,7 +441,7 @@ fn acknowledged_differences_are_known_until_they_change() {
     folder.write("same.yaml", YAML);
     let gone = folder.run(&["same.yaml"]);
     expect(&gone, 1, "1 page, 1 difference");
-    assert!(gone.stdout.contains("no longer so"), "{}", gone.stdout);
+    says(&gone.stdout, "no longer so");
 }
 
 #[test]

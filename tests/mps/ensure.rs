@@ -41,11 +41,12 @@ async fn a_solution_is_created_once_and_accepted_once_if_it_is_what_was_agreed()
     }
 
     let agreed = ["--expect-owner-app-id=111", "--expect-messaging=owner"];
-    for (attempts, accepted_now) in [(1, true), (0, false)] {
+    for (attempts, known_from) in [(1, "response"), (0, "first_lookup")] {
         let accepted = run(&mut command(&sandbox, &[&accept, &agreed, JSON])).success();
         assert_eq!(accepted["solution_id"], id);
         assert_eq!(accepted["attempts"], attempts);
-        assert_eq!(accepted["accepted_now"], accepted_now);
+        assert_eq!(accepted["known_from"], known_from);
+        assert_eq!(accepted["partner_status"], "ACCEPTED");
     }
 }
 

@@ -19,6 +19,7 @@ async fn after_a_throttled_response_clones_wait_and_come_back_one_by_one() {
     let client = client_with(&server, policy().max_attempts(1));
     let first = create(&client).await.expect_err("throttled");
     assert_eq!(first.retry_after(), Some(Duration::from_secs(1)));
+    assert!(client.clone().retry_state().throttled[OWNER] <= Duration::from_secs(1));
     let mut running = JoinSet::new();
     for _ in 0..16 {
         let client = client.clone();
@@ -87,6 +88,7 @@ async fn another_policy_shares_throttle_and_budget() {
     let hasty = first.with_retry_policy(hasty).expect("a client");
     let error = accept(&first).await.expect_err("the budget is used up");
     assert!(error.is_retry_budget_exhausted());
+    assert_eq!(hasty.retry_state().retries_left, 0);
     assert!(error.to_string().contains("the retry budget is used up"));
     // Its deadline leaves no time for the wait; that of the first client would.
     let error = create(&hasty).await.expect_err("throttled");

@@ -55,14 +55,23 @@ async fn form_and_other_fields_do_not_matter() {
 }
 
 #[tokio::test]
-async fn headers_tell_version_and_trace_id() {
+async fn headers_tell_version_trace_id_and_usage() {
     let once = Once::start().await;
     for (version, told) in [("v23.0", Some("v23.0")), ("\u{e9}", None)] {
-        let headers = [("facebook-api-version", version), ("x-fb-trace-id", "Gxyz")];
+        let headers = [
+            ("facebook-api-version", version),
+            ("x-fb-trace-id", "Gxyz"),
+            ("x-app-usage", r#"{"call_count":28}"#),
+        ];
         let step = Step::response(200, &headers, r#"{"solution_id":"1"}"#);
         let reply = once.create(step).await.expect("a solution");
         assert_eq!(reply.response().graph_version(), told);
         assert_eq!(reply.response().trace_id(), Some("Gxyz"));
+        let usage = reply.response().usage();
+        assert_eq!(
+            (&usage.app["call_count"], usage.business),
+            (&json!(28), json!(null))
+        );
     }
 }
 

@@ -141,7 +141,9 @@ async fn ensure_accepted(arguments: EnsureAccepted) -> Result<Success, Failure> 
         0 => format!("solution {id} was accepted before"),
         count => format!("accepted solution {id} ({})", attempts(count)),
     };
-    Ok(Success::new(&ensured, lines))
+    Ok(Success::new(&ensured.response, lines)
+        .with("known_from", ensured.known_from)
+        .with("attempts", ensured.attempts))
 }
 
 fn accept_request(arguments: &Accept) -> Result<AcceptRequest, Error> {
