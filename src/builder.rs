@@ -49,6 +49,7 @@ pub struct ClientBuilder {
     connect_timeout: Option<Duration>,
     retry_policy: RetryPolicy,
     retry_budget: Option<u32>,
+    without_permission_check: bool,
     reqwest_client: Option<reqwest::Client>,
 }
 
@@ -121,6 +122,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends create even if both sides or neither hold MESSAGING, in case Meta changes the rule before this crate does.
+    /// Until then Meta refuses such a request with status 422.
+    pub fn without_permission_check(mut self) -> Self {
+        self.without_permission_check = true;
+        self
+    }
+
     /// Uses your own `reqwest::Client`, and its connection pool and TLS library.
     ///
     /// Build it with `redirect::Policy::none()`, `retry(reqwest::retry::never())` and a connect timeout, and without
@@ -177,6 +185,7 @@ impl ClientBuilder {
                 user_agent,
                 credentials,
                 retry_policy: self.retry_policy,
+                without_permission_check: self.without_permission_check,
             }),
         })
     }

@@ -56,6 +56,15 @@ async fn messaging_is_held_by_exactly_one_side() {
         names(&error, "exactly one side has to hold MESSAGING");
     }
     assert_eq!(server.tally().connections, 0);
+    server.script([success()]);
+    let unchecked = builder(&server).without_permission_check().build();
+    let mut neither = create_request();
+    (neither.owner_permissions, neither.partner_permissions) = (vec![], vec![]);
+    let sent = unchecked
+        .expect("a client")
+        .create_solution(OWNER, &neither)
+        .await;
+    sent.expect("a solution");
 }
 
 #[test]
