@@ -52,8 +52,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Before anything is sent: an ID that does not consist of digits, or permission arrays that do not
-    /// hold MESSAGING exactly once between them. After that: see [`Error`]. A solution may exist although this returns an error;
+    /// Before anything is sent: an ID that does not consist of digits, or permission arrays that do not hold MESSAGING
+    /// exactly once between them. After that: see [`Error`]. A solution may exist although this returns an error;
     /// [`Error::may_have_taken_effect`] says so.
     ///
     /// # Example

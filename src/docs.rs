@@ -96,9 +96,9 @@ pub mod solutions {}
 ///   list, `partner_app_id` of accept. Calls made in the meantime wait, and then start 50 ms apart. A call whose deadline
 ///   is too short for that fails at once: throttled, with `attempts()` 0, and `retry_after()` says how long it would have
 ///   waited.
-/// - **Retry budget.** 100 retries: each uses one, unless the attempt before it was throttled; each success gives one back, and one
-///   comes back every 5 s. With none left, a call ends after its attempt. So a server that always fails gets at most 100
-///   extra requests, and one more every 5 s. [`ClientBuilder::retry_budget`](crate::ClientBuilder::retry_budget) sets it.
+/// - **Retry budget.** 100 retries: each uses one, unless the attempt before it was throttled; each success gives one
+///   back, and one comes back every 5 s. With none left, a call ends after its attempt. So a server that always fails gets
+///   at most 100 extra requests, and one more every 5 s. [`ClientBuilder::retry_budget`](crate::ClientBuilder::retry_budget) sets it.
 pub mod retries {}
 
 /// # Errors, and what to do next
@@ -152,10 +152,9 @@ pub mod errors {}
 /// # Ok::<(), whatsapp_multi_partner_solutions::Error>(())
 /// ```
 ///
-/// Token, app secret and proof are printed nowhere, at no log level. Token and app secret are zeroed on
-/// drop (crate `secrecy`), but not the header made of the token. If a
-/// failed response repeats the token or the proof, in plain text or escaped for JSON or a URL, it is replaced. Successful
-/// responses are not searched.
+/// Token, app secret and proof are printed nowhere, at no log level. Token and app secret are zeroed on drop (crate
+/// `secrecy`); the header made of the token is not. If a failed response repeats the token or the proof, in plain text or
+/// escaped for JSON or a URL, it is replaced. Successful responses are not searched.
 ///
 /// TLS is rustls with the platform's certificates. `HTTPS_PROXY`, `ALL_PROXY` (also `socks5://`) and `NO_PROXY` work for
 /// https. Plain http is allowed to loopback only, and uses no proxy. For another TLS library, or for certificates of your

@@ -85,8 +85,8 @@ impl Client {
     ///   enough of one with this name to tell. Nothing was sent.
     /// - [`may_have_taken_effect`](Error::may_have_taken_effect): create was sent, and the solution did not show up in
     ///   time. Calling this again later is safe.
-    /// - Otherwise no solution was created; see [`Error`]. [`is_unreachable`](Error::is_unreachable) with 0 attempts means that another call for the same
-    ///   solution was still going on when the deadline was over.
+    /// - Otherwise no solution was created; see [`Error`]. [`is_unreachable`](Error::is_unreachable) with 0 attempts means
+    ///   that another call for the same solution was still going on at the deadline.
     ///
     /// [`create_solution`]: Self::create_solution
     pub async fn ensure_solution(

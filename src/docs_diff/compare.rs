@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::lock::{Known, Lock, Wording};
+use super::lock::{Known, Lock, Wording, fingerprints, item_and_place};
 use super::model::{Aspect, Difference, Form, Kind, Operation, Page};
 use super::words::Sentence;
 
@@ -45,7 +45,7 @@ struct Comparison<'a> {
     yaml: &'a Operation,
     page: &'a Page,
     found: Vec<Difference>,
-    /// Items that came, went or have another type: that is told without what is in them.
+    /// Items that were added or removed, or have another type. Differences within them are not reported.
     reported: BTreeSet<String>,
 }
 
@@ -68,14 +68,14 @@ impl Comparison<'_> {
             let there = of.get(item).filter(|said| said.presence().is_some());
             there.map(|said| json!(said.facts))
         };
-        let kind = match (facts(self.yaml), facts(&self.page.operation)) {
+        let (kind, ours, theirs) = match (facts(self.yaml), facts(&self.page.operation)) {
             (Some(_), Some(_)) => return self.both(item),
             (None, None) => return,
             (Some(ours), None) => (Kind::Removed, ours, Value::Null),
             (None, Some(theirs)) => (Kind::Added, Value::Null, theirs),
         };
         self.reported.insert(item.to_owned());
-        self.push(item, Aspect::Presence, kind.0, kind.1, kind.2);
+        self.push(item, Aspect::Presence, kind, ours, theirs);
     }
 
     /// Whether a field, a body or a status that holds the item is reported already.
@@ -198,34 +198,26 @@ impl Comparison<'_> {
             );
             return self.push("description", Aspect::Prose, Kind::Added, Value::Null, note);
         };
-        let keys: BTreeSet<&String> = lock.keys().chain(self.page.wording.keys()).collect();
+        let prints = fingerprints(self.page);
+        let keys: BTreeSet<&String> = lock.keys().chain(prints.keys()).collect();
         for key in keys {
-            let old = lock
-                .get(key)
-                .map(|old| old.split_whitespace().collect::<Vec<_>>());
-            let new = self.page.wording.get(key).map(Vec::as_slice);
-            let prints = new.map(|new| {
-                new.iter()
-                    .map(|one| one.fingerprint.as_str())
-                    .collect::<Vec<_>>()
-            });
-            let kind = match (&old, &prints) {
-                _ if old == prints => continue,
-                (None, Some(new)) if new.is_empty() => continue,
-                (Some(_), None) => Kind::Removed,
-                (Some(old), Some(new)) if !old.is_empty() && !new.is_empty() => Kind::Changed,
-                (Some(_), Some(new)) if new.is_empty() => Kind::Removed,
-                _ => Kind::Added,
+            let (old, new) = (lock.get(key), prints.get(key));
+            let kind = match (old.map(String::as_str), new.map(String::as_str)) {
+                (old, new) if old == new => continue,
+                (None, Some("")) => continue,
+                (_, None | Some("")) => Kind::Removed,
+                (None | Some(""), _) => Kind::Added,
+                _ => Kind::Changed,
             };
             if !self.is_covered(key) {
-                self.reworded(key, kind, &old.unwrap_or_default(), new.unwrap_or_default());
+                self.reworded(key, kind, old.map_or("", String::as_str));
             }
         }
     }
 
-    /// Whether a difference of facts tells enough of what some wording is about.
+    /// Whether a difference of facts already covers this wording.
     fn is_covered(&self, key: &str) -> bool {
-        let (item, place) = key.split_once('#').unwrap_or((key, ""));
+        let (item, place) = item_and_place(key);
         let differs = |item: &str, aspect: Aspect| {
             let mut found = self.found.iter();
             found.any(|one| one.item == item && one.aspect == aspect)
@@ -240,8 +232,9 @@ impl Comparison<'_> {
             || self.is_within(item)
     }
 
-    fn reworded(&mut self, key: &str, kind: Kind, old: &[&str], new: &[Sentence]) {
-        let (item, place) = key.split_once('#').unwrap_or((key, ""));
+    fn reworded(&mut self, key: &str, kind: Kind, old: &str) {
+        let (item, place) = item_and_place(key);
+        let new = self.page.wording.get(key).map_or(&[][..], Vec::as_slice);
         let is_sample = item != "auth" && (place.starts_with("sample") || place == "example");
         let (aspect, ours) = match is_sample {
             true => (Aspect::Example, None),
@@ -288,7 +281,8 @@ fn difference(yaml: &Operation, item: &str, aspect: Aspect, kind: Kind) -> Diffe
 }
 
 /// The sentences that are new, and how many are gone.
-fn marked(old: &[&str], new: &[Sentence]) -> String {
+fn marked(old: &str, new: &[Sentence]) -> String {
+    let old: Vec<&str> = old.split_whitespace().collect();
     let is_new = |one: &&Sentence| !old.contains(&one.fingerprint.as_str());
     let is_gone = |old: &&&str| !new.iter().any(|one| one.fingerprint == **old);
     let mut marked: Vec<String> = new

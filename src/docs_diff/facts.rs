@@ -72,6 +72,7 @@ impl Reader<'_> {
         let words = self.words;
         let rest = all.end.min(all.start + segment.heading)..all.end;
         self.take(all.start..rest.start);
+        let mark = words.get(rest.start).map_or("", |next| next.text.as_str());
         match segment.part {
             Part::Top => self.versions(rest),
             Part::BaseUrl => self.addresses(all.clone(), Is::Url, "base_url"),
@@ -82,21 +83,20 @@ impl Reader<'_> {
                 self.take(codes);
             }
             Part::Request => {
-                let mark = words.get(rest.start).map_or("", |next| next.text.as_str());
                 let marks = usize::from(matches!(mark, "Required" | "Optional"));
                 self.take(rest.start..rest.start + marks);
                 self.fact("request", Aspect::Presence, json!(true));
                 self.fact("request", Aspect::Required, json!(mark == "Required"));
             }
             Part::Status => {
-                let mark = words.get(rest.start).map_or("", |next| next.text.as_str());
+                let is_deprecated = mark == "deprecated";
                 self.fact(item, Aspect::Presence, json!(true));
                 self.fact(
                     item,
                     Aspect::Deprecated,
-                    json!((mark == "deprecated").then_some(true)),
+                    json!(is_deprecated.then_some(true)),
                 );
-                self.take(rest.start..rest.start + usize::from(mark == "deprecated"));
+                self.take(rest.start..rest.start + usize::from(is_deprecated));
             }
             Part::Content => self.content(item, rest),
             Part::Field | Part::Element => self.field(segment.part, item, all.clone()),

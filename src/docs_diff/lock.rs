@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{Aspect, Difference, Item, Kind};
+use super::model::{Aspect, Difference, Item, Kind, Page};
 use super::words::{fingerprint, hash};
 
 /// The lock as it was when this program was compiled.
@@ -24,6 +24,23 @@ pub struct Lock {
 
 /// The wording of a page: by place, the fingerprints of its sentences, with spaces between them.
 pub(super) type Wording = BTreeMap<String, String>;
+
+/// What a page says, as the lock has it.
+pub(super) fn fingerprints(page: &Page) -> Wording {
+    let all = page.wording.iter().map(|(key, sentences)| {
+        let all: Vec<&str> = sentences
+            .iter()
+            .map(|one| one.fingerprint.as_str())
+            .collect();
+        (key.clone(), all.join(" "))
+    });
+    all.collect()
+}
+
+/// The two parts of a name of wording: an item, and a place where the item has more than one.
+pub(super) fn item_and_place(key: &str) -> (&str, &str) {
+    key.split_once('#').unwrap_or((key, ""))
+}
 
 /// A difference that is acknowledged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

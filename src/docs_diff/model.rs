@@ -152,7 +152,6 @@ impl Operation {
 #[derive(Debug)]
 pub(super) struct Page {
     pub(super) form: Form,
-    pub(super) version: Option<String>,
     /// The index of the operation in the YAML.
     pub(super) index: usize,
     pub(super) operation: Operation,

@@ -292,7 +292,7 @@ impl<'a> Reader<'a> {
         self.fact(&item, Aspect::Required, is_true(&parameter["required"]));
         self.value(&item, &parameter["schema"])?;
         if item == AUTHORIZATION {
-            // The scheme has said that it is there, and no scheme has bounds that could be held against these.
+            // The scheme has said that it is there. Schemes have no bounds, so there is nothing to compare these with.
             self.operation.entry(&item).facts.remove(&Aspect::Bound);
         }
         if let Some(versions) = parameter.get("x-offered-versions") {

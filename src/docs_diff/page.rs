@@ -21,8 +21,8 @@ static TOLD_VERSION: LazyLock<Regex> =
 
 static PARAMETER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{[^}]*\}"));
 
-/// Reads a page.
-pub(super) fn read(text: &str, yaml: &Document) -> Result<Page, ReadError> {
+/// Reads a page, and the version that it tells.
+pub(super) fn read(text: &str, yaml: &Document) -> Result<(Page, Option<String>), ReadError> {
     let (cleaned, form, has_end) = clean(text);
     let mut words = words(&cleaned, &yaml.fields);
     if words.len() > MOST_WORDS {
@@ -58,7 +58,6 @@ pub(super) fn read(text: &str, yaml: &Document) -> Result<Page, ReadError> {
 
     let mut page = Page {
         form,
-        version: TOLD_VERSION.captures(text).map(|link| link[1].to_owned()),
         index,
         operation: Operation::default(),
         wording: BTreeMap::new(),
@@ -66,13 +65,13 @@ pub(super) fn read(text: &str, yaml: &Document) -> Result<Page, ReadError> {
     facts::read(operation, words, &segments, &mut page);
     let introduction = page.wording.entry("introduction".to_owned()).or_default();
     introduction.extend(sentences(&above));
-    if page.version.is_none()
-        && let Some(Value::Array(versions)) = page.operation.fact("versions", Aspect::Enum)
-        && let [Value::String(only)] = versions.as_slice()
-    {
-        page.version = Some(only.clone());
-    }
-    Ok(page)
+    let offered = page.operation.fact("versions", Aspect::Enum);
+    let only = match offered.and_then(Value::as_array).map(Vec::as_slice) {
+        Some([Value::String(only)]) => Some(only.clone()),
+        _ => None,
+    };
+    let told = TOLD_VERSION.captures(text).map(|link| link[1].to_owned());
+    Ok((page, told.or(only)))
 }
 
 /// Some tools leave the parameters of a path out when they copy it, but not those in code.
@@ -184,7 +183,7 @@ fn check(
             "`{name}` is used and not shown"
         )));
     }
-    // Of the last word, half may be there.
+    // The last word may be cut.
     let scheme = yaml.scheme();
     let last = words.last().map_or("", |last| last.text.as_str());
     if !has_end && last != scheme && scheme.starts_with(last) {

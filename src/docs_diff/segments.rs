@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lock::item_and_place;
 use super::model::{Aspect, Form, Item, Operation};
 use super::openapi::{ERROR, join};
 use super::outline::{Heading, Part, locate};
@@ -83,7 +84,7 @@ struct Cutter<'a> {
     yaml: &'a Operation,
     form: Form,
     words: &'a [Word],
-    /// What the fields below headings that are not there begin with.
+    /// The prefixes of the fields below headings that are missing.
     missing: Vec<&'a str>,
     /// The prefix of the fields at this place, and of those below the last field.
     prefix: Option<String>,
@@ -104,7 +105,7 @@ impl Cutter<'_> {
         self.found.push(Segment {
             part,
             key: key.to_owned(),
-            item: key.split('#').next().unwrap_or_default().to_owned(),
+            item: item_and_place(key).0.to_owned(),
             heading,
             words: at..self.words.len(),
         });
@@ -188,7 +189,7 @@ impl Cutter<'_> {
         // A field without a description shows that of its enum, where the page does not show the enum.
         let borrows = self.form == Form::Page
             && self.yaml.fact(&item, Aspect::Prose).is_none()
-            && values.as_ref().is_some_and(|values| values[5..] == *kind);
+            && !kind.starts_with("array of ");
         let key = match values {
             Some(values) if is_element || borrows => format!("{values}#{item}"),
             _ if is_element => format!("{item}#element"),

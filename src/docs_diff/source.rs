@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::compare::compare;
-use super::lock::{Known, Lock, Wording};
+use super::lock::{Known, Lock, Wording, fingerprints, item_and_place};
 use super::model::{Aspect, Difference, Form, Kind, Page, ReadError};
 use super::openapi::{Document, read_source as read_openapi};
 use super::page;
@@ -25,7 +25,7 @@ pub struct Source {
     says: Vec<Page>,
 }
 
-/// No more than is needed to see that a file is too large.
+/// Reads at most one byte more than [`MOST_BYTES`], which is enough to see that a file is too large.
 ///
 /// # Errors
 ///
@@ -38,7 +38,7 @@ pub fn read_bounded(reader: impl Read) -> std::io::Result<Vec<u8>> {
 
 /// Reads a page, as text or Markdown, or an OpenAPI file, as YAML or JSON.
 ///
-/// `version` is the version that it is of, for a source that does not tell.
+/// `version` is assumed for a file that names none.
 ///
 /// # Errors
 ///
@@ -68,7 +68,6 @@ pub fn read_source(
         let (operations, version) = read_openapi(text, yaml)?;
         let page = |(index, operation)| Page {
             form: Form::OpenApi,
-            version: None,
             index,
             operation,
             wording: BTreeMap::new(),
@@ -76,8 +75,8 @@ pub fn read_source(
         let says = operations.into_iter().map(page).collect();
         (Form::OpenApi, Some(version), says)
     } else {
-        let page = page::read(text, yaml)?;
-        (page.form, page.version.clone(), vec![page])
+        let (page, version) = page::read(text, yaml)?;
+        (page.form, version, vec![page])
     };
     let told = told.filter(|told| !told.is_empty());
     Ok(Source {
@@ -150,7 +149,7 @@ impl Lock {
                 };
                 let differs = |key: &&String| before.get(*key) != wording.get(*key);
                 if let Some(key) = before.keys().chain(wording.keys()).find(differs) {
-                    let item = key.split('#').next().unwrap_or_default();
+                    let (item, _) = item_and_place(key);
                     return Err(format!(
                         "{other} and {file} have different words for `{item}`; give one of them"
                     ));
@@ -175,17 +174,6 @@ impl Lock {
             self.set_known(&operation.name, name.clone(), own.map(Known::of).collect());
         }
     }
-}
-
-fn fingerprints(page: &Page) -> Wording {
-    let all = page.wording.iter().map(|(key, sentences)| {
-        let all: Vec<&str> = sentences
-            .iter()
-            .map(|one| one.fingerprint.as_str())
-            .collect();
-        (key.clone(), all.join(" "))
-    });
-    all.collect()
 }
 
 /// A page as the browser saves it, alone or as an archive.
