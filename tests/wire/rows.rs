@@ -1,4 +1,4 @@
-//! The table 'when a call is sent again', with a row for each of its classes. `tests/faults` draws all the others.
+//! The table 'when a call is sent again', with a row for each of its classes. `tests/faults` draws many more responses.
 
 use std::{
     error::Error as _,
