@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::fields::COLUMN;
 use super::model::Form;
-use super::words::{COLUMN, END, pattern};
+use super::text::{END, pattern};
 
 /// What the site shows on each page; it says nothing of the API.
 const SITE: &str = r"(?x)
@@ -36,6 +37,9 @@ static NOTATION: LazyLock<[(Regex, &str); 6]> = LazyLock::new(|| {
         (pattern(r"\bBodyRequired\b"), "Body Required"),
     ]
 });
+
+/// A sign that Markdown has escaped, and the mark of a quote.
+static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\([[:punct:]])|(?m-s:^[ >]+)"));
 
 /// A table of parameters or fields.
 static TABLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -76,6 +80,7 @@ pub(super) fn clean(text: &str) -> (String, Form, bool) {
             (_, text) => text.to_owned(),
         }
     });
+    let text = ESCAPE.replace_all(&text, "$1");
     match text.split_once(FOOTER) {
         Some((page, behind)) if !behind.contains(END) => (page.to_owned(), form, true),
         _ => (text.into_owned(), form, false),

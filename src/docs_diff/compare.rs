@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::lock::{Known, Lock, Wording, fingerprints, item_and_place};
 use super::model::{Aspect, Difference, Form, Kind, Operation, Page};
-use super::words::Sentence;
+use super::text::Sentence;
 
 /// The differences of one operation in the order of the YAML, with what is known of them.
 pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) -> Vec<Difference> {

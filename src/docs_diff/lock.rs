@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Aspect, Difference, Item, Kind, Page};
-use super::words::{fingerprint, hash};
+use super::text::{fingerprint, hash};
 
 /// The lock as it was when this program was compiled.
 pub const COMPILED_IN_LOCK: &str = include_str!("../../openapi/multi-partner-solutions.lock");
@@ -55,7 +55,7 @@ impl Known {
     pub(super) fn of(difference: &Difference) -> Self {
         let said = difference.page.to_string();
         let page = match difference.aspect {
-            Aspect::Prose | Aspect::Example => fingerprint([said.as_str()]),
+            Aspect::Prose | Aspect::Example => fingerprint(&said),
             // Of a fact, the signs count too.
             _ => hash(&said),
         };

@@ -8,16 +8,17 @@
 
 mod clean;
 mod compare;
-mod facts;
+mod fields;
 mod lock;
 mod model;
 mod openapi;
 mod outline;
 mod page;
+mod parts;
 pub mod report;
-mod segments;
 mod source;
-mod words;
+mod text;
+
 mod yaml;
 
 pub use lock::{COMPILED_IN_LOCK, Lock};

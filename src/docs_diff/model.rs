@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::words::Sentence;
+use super::text::Sentence;
 
 /// What a statement is about, such as `request.log_session_id`, `status.429` or `description.Validation`.
 pub type Item = String;

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::fields::Fields;
 use super::model::{Aspect, Operation, ReadError};
 use super::outline::METHODS;
-use super::words::{Fields, one_line};
+use super::text::one_line;
 use super::yaml::{DEEPEST, entries, items, line, parse, resolve, text};
 
 /// The YAML as it was when this program was compiled.
@@ -134,7 +135,7 @@ fn operations(root: &Value) -> Vec<Found<'_>> {
     for (path, item) in entries(&root["paths"]) {
         for (method, operation) in entries(item) {
             let method = method.to_uppercase();
-            if METHODS.contains(&method.as_str()) {
+            if METHODS.split('|').any(|known| known == method) {
                 let name = format!("{method} {path}");
                 found.push(Found {
                     name,

@@ -1,9 +1,14 @@
 //! The headings that a page must have, from the YAML, and where they stand on a page.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde::Deserialize;
 
 use super::model::{Form, Operation, named};
-use super::words::{Is, Word};
+use super::source::MOST_BYTES;
+use super::text::{PATH, ends_line, pattern, positions, starts_line};
 
 /// What a part of a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -47,8 +52,8 @@ pub(super) struct Heading {
     pub(super) part: Part,
     /// Under which name the lock has the wording below it: an item, and `#` and a place where the item has more than one.
     pub(super) key: String,
-    /// The words of the heading; without any, it is method and path.
-    pub(super) words: Vec<String>,
+    /// Its words; without any, it is method and path.
+    words: String,
 }
 
 impl Heading {
@@ -58,31 +63,33 @@ impl Heading {
         has_fields.then_some(self.key.as_str())
     }
 
-    /// How many words of the heading stand here, and how much this looks like a heading.
-    fn score(&self, here: &[Word]) -> Option<(usize, usize)> {
+    /// Where it may stand, and how much this looks like a heading.
+    fn candidates(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         if self.words.is_empty() {
-            return is_endpoint(here).then_some((2, 4));
+            // It is not taken off: it states a fact.
+            let all = ENDPOINT.find_iter(text).map(|endpoint| endpoint.start());
+            return all.map(|start| (start..start, 4)).collect();
         }
-        let length = self.words.len();
-        let title = here.get(..length)?;
-        let is_same = |(word, text): (&Word, &String)| word.is == Is::Plain && word.text == *text;
-        let (first, last) = (title.first()?, title.last()?);
-        let is_title = title.iter().zip(&self.words).all(is_same);
-        (is_title && last.colon == (self.part == Part::Section)).then(|| {
-            let looks = usize::from(first.starts_line) + usize::from(last.ends_line);
-            (length, 2 * length + looks)
+        let has_colon = |end: usize| {
+            let behind = text[end..].trim_start_matches(['*', '`', ' ']);
+            behind.starts_with(':') == (self.part == Part::Section)
+        };
+        let all = positions(text, &self.words).into_iter();
+        let all = all.filter(|place| has_colon(place.end));
+        all.map(|place| {
+            let looks = usize::from(starts_line(text, place.start))
+                + usize::from(ends_line(text, place.end));
+            (place, 2 * self.words.split(' ').count() + looks)
         })
+        .collect()
     }
 }
 
-pub(super) const METHODS: [&str; 8] = [
-    "GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE",
-];
+pub(super) const METHODS: &str = "GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|TRACE";
 
-/// Whether a method and a path stand here.
-pub(super) fn is_endpoint(here: &[Word]) -> bool {
-    here.len() > 1 && METHODS.contains(&here[0].text.as_str()) && here[1].is == Is::Path
-}
+/// A method and a path.
+pub(super) static ENDPOINT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"\b(?P<method>{METHODS})\b\W*?(?P<path>{PATH})")));
 
 /// The parts of a page: the form that has it (a page as a browser shows it, or the Markdown that Meta serves), the part,
 /// the name of its wording in the lock, and its heading.
@@ -130,7 +137,7 @@ pub(super) fn outline(operation: &Operation, form: Form) -> Vec<Heading> {
         let heading = |part: Part, key: String, words: &str| Heading {
             part,
             key,
-            words: words.split_whitespace().map(str::to_owned).collect(),
+            words: words.to_owned(),
         };
         match part {
             Some(part @ Part::Section) => headings.extend(
@@ -149,35 +156,29 @@ pub(super) fn outline(operation: &Operation, form: Form) -> Vec<Heading> {
 }
 
 /// Where each heading stands: the placement in their order that looks most like headings.
-pub(super) fn locate(headings: &[Heading], words: &[Word]) -> Vec<Option<usize>> {
+pub(super) fn locate(headings: &[Heading], text: &str) -> Vec<Option<Range<usize>>> {
     struct Place {
         heading: usize,
-        start: usize,
-        end: usize,
+        range: Range<usize>,
         total: usize,
         before: Option<usize>,
     }
     let mut places: Vec<Place> = vec![];
     for (heading, wanted) in headings.iter().enumerate() {
         let earlier = places.len();
-        for start in 0..words.len() {
-            let Some((length, score)) = wanted.score(&words[start..]) else {
-                continue;
-            };
-            let before = (0..earlier).filter(|place| places[*place].end <= start);
+        for (range, score) in wanted.candidates(text) {
+            let before = (0..earlier).filter(|place| places[*place].range.end <= range.start);
             let before = before.max_by_key(|place| places[*place].total);
             // Of equals the first; but the heading of the operation comes behind the list of endpoints.
-            let rank = if wanted.words.is_empty() {
-                start
-            } else {
-                words.len() - start
+            let rank = match wanted.words.is_empty() {
+                true => range.start,
+                false => text.len() - range.start,
             };
             let above = before.map_or(0, |place| places[place].total);
             places.push(Place {
                 heading,
-                start,
-                end: start + length,
-                total: above + score * 1_000_000 + rank,
+                range,
+                total: above + score * 100 * MOST_BYTES + rank,
                 before,
             });
         }
@@ -185,7 +186,7 @@ pub(super) fn locate(headings: &[Heading], words: &[Word]) -> Vec<Option<usize>>
     let mut found = vec![None; headings.len()];
     let mut here = (0..places.len()).max_by_key(|place| places[*place].total);
     while let Some(place) = here {
-        found[places[place].heading] = Some(places[place].start);
+        found[places[place].heading] = Some(places[place].range.clone());
         here = places[place].before;
     }
     found

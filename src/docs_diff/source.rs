@@ -11,7 +11,7 @@ use super::lock::{Known, Lock, Wording, fingerprints, item_and_place};
 use super::model::{Aspect, Difference, Form, Kind, Page, ReadError};
 use super::openapi::{Document, read_source as read_openapi};
 use super::page;
-use super::words::pattern;
+use super::text::pattern;
 
 /// Larger than any page, and than the published file.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;

@@ -1,0 +1,113 @@
+//! How a page begins what it says of a field: with its name, which has grown together with its type.
+
+use regex::{Captures, Regex};
+use serde_json::{Map, Value, json};
+
+use super::model::{Aspect, Operation};
+use super::text::{has_words, pattern};
+
+const TYPES: &str = "string|integer|boolean|number|object|array|null|any";
+
+/// Stands between name and type where a table tells them apart.
+pub(super) const COLUMN: char = '\u{1f}';
+
+const WORD_CHAR: &str = "[A-Za-z0-9_]";
+
+/// No name with its type and bounds is longer, and a line may be the whole page.
+const LONGEST: usize = 400;
+
+/// Patterns of names and types, made from the YAML's.
+#[derive(Clone, Debug)]
+pub(super) struct Fields {
+    /// A name and a type from a table.
+    tabled: Regex,
+    /// A name that the YAML has, and a type.
+    known: Regex,
+    /// A new name, and a type.
+    new: Regex,
+    /// Any name, and marks or bounds.
+    marked: Regex,
+}
+
+impl Fields {
+    pub(super) fn of<'o>(operations: impl Iterator<Item = &'o Operation>) -> Self {
+        let (mut names, mut types) = (vec![], vec![TYPES.to_owned()]);
+        for said in operations.flat_map(|operation| &operation.said) {
+            let name = regex::escape(said.item.rsplit('.').next().unwrap_or_default());
+            if said.item.starts_with("schema.") || said.item.starts_with("enum.") {
+                types.push(name);
+            } else if said.facts.contains_key(&Aspect::Type) {
+                names.push(name);
+            }
+        }
+        // The longest first, so that `error_subcode` is not taken for `error`.
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        let (names, types) = (names.join("|"), types.join("|"));
+        let kind = |words: &str| {
+            format!(
+                r#"(?:(?:array of {WORD_CHAR}+|{words})(?-u:\b)|"{WORD_CHAR}+"|One of (?:"[^"\n]*",? ?)*"[^"\n]*")"#
+            )
+        };
+        let field = |name: &str, kind: &str| {
+            let format = r"(?: ?\((?P<format>[\w-]+)\))?";
+            let bound = r"(?: ?\[(?P<bound>\w+:(?:[^\[\]\n]|\[[^\]\n]*\])*)\])?";
+            let marks = r"(?P<marks>(?: ?· ?\w+)*)";
+            pattern(&format!(
+                r"^(?P<name>{name})(?P<list>\[\])?(?P<type>{kind}){format}{bound}{marks}"
+            ))
+        };
+        let new = r"[A-Za-z][A-Za-z0-9_-]*";
+        let any = format!("{COLUMN}(?:{}|)", kind(&format!("{WORD_CHAR}+")));
+        Self {
+            tabled: field(&format!("[^{COLUMN}\n]+"), &any),
+            known: field(&names, &kind(&format!("{types}|[A-Z]{WORD_CHAR}*"))),
+            new: field(&format!("{new}?"), &kind(&types)),
+            marked: field(
+                &format!("{names}|{new}"),
+                &format!("(?:[A-Za-z]{WORD_CHAR}*)?"),
+            ),
+        }
+    }
+
+    /// The field that a text begins with.
+    pub(super) fn begins<'t>(&self, text: &'t str, starts_line: bool) -> Option<Captures<'t>> {
+        let end = text.char_indices().nth(LONGEST);
+        let text = &text[..end.map_or(text.len(), |(at, _)| at)];
+        let is_marked =
+            |field: &Captures<'_>| !field["marks"].is_empty() || field.name("bound").is_some();
+        let is_sure = |field: &Captures<'_>| {
+            let rest = text[field[0].len()..].trim_start();
+            let is_whole = !has_words(rest)
+                || rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+            is_marked(field)
+                || field["name"].contains(['_', '-'])
+                || field["type"].contains([' ', '"'])
+                || starts_line && is_whole
+        };
+        let sure = self
+            .tabled
+            .captures(text)
+            .or_else(|| self.known.captures(text));
+        sure.or_else(|| self.new.captures(text).filter(is_sure))
+            .or_else(|| self.marked.captures(text).filter(is_marked))
+    }
+}
+
+/// `min: 2, max: 75` by the names that OpenAPI has for them.
+pub(super) fn bounds(text: &str, kind: &str) -> Value {
+    let of = match kind {
+        "string" => "Length",
+        kind if kind.starts_with("array") => "Items",
+        _ => "imum",
+    };
+    let mut bounds = Map::new();
+    for (name, value) in text.split(", ").filter_map(|bound| bound.split_once(':')) {
+        let name = match name.trim() {
+            name @ ("min" | "max") => format!("{name}{of}"),
+            name => name.to_owned(),
+        };
+        let value = value.trim();
+        bounds.insert(name, value.parse().unwrap_or_else(|_| json!(value)));
+    }
+    Value::Object(bounds)
+}
