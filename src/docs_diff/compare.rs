@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::lock::{Known, Lock, Wording, fingerprints, item_and_place};
+use super::lock::{Known, Lock, Wording, item_and_aspect};
 use super::model::{Aspect, Difference, Form, Kind, Operation, Page};
 use super::text::Sentence;
 
@@ -101,22 +101,24 @@ impl Comparison<'_> {
 
     /// Whether sources of this form say anything of an item.
     fn is_stated(&self, item: &str) -> bool {
-        let said = &self.page.operation;
         match item.split_once('.') {
             None if item == "versions" => {
-                said.get(item).is_some() && self.page.form != Form::OpenApi
+                self.page.operation.get(item).is_some() && self.page.form != Form::OpenApi
             }
-            // The values of an enum that no field uses are not reported: the field is.
-            Some(("enum", name)) => {
-                let kinds = said
-                    .said
-                    .iter()
-                    .map(|one| said.text(&one.item, Aspect::Type));
-                let mut uses = kinds.filter(|kind| kind.trim_start_matches("array of ") == name);
-                self.page.form != Form::Page && (said.get(item).is_some() || uses.next().is_some())
-            }
+            Some(("enum", name)) => self.page.form != Form::Page && self.is_used(name),
             _ => true,
         }
+    }
+
+    /// Whether the page shows an enum, or a field has it: of any other, the field that had it is reported.
+    fn is_used(&self, name: &str) -> bool {
+        let page = &self.page.operation;
+        let mut kinds = page
+            .said
+            .iter()
+            .map(|said| page.text(&said.item, Aspect::Type));
+        page.get(&format!("enum.{name}")).is_some()
+            || kinds.any(|kind| kind.trim_start_matches("array of ") == name)
     }
 
     fn both(&mut self, item: &str) {
@@ -198,71 +200,40 @@ impl Comparison<'_> {
             );
             return self.push("description", Aspect::Prose, Kind::Added, Value::Null, note);
         };
-        let prints = fingerprints(self.page);
-        let keys: BTreeSet<&String> = lock.keys().chain(prints.keys()).collect();
+        let keys: BTreeSet<&String> = lock.keys().chain(self.page.wording.keys()).collect();
         for key in keys {
-            let (old, new) = (lock.get(key), prints.get(key));
-            let kind = match (old.map(String::as_str), new.map(String::as_str)) {
-                (old, new) if old == new => continue,
-                (None, Some("")) => continue,
-                (_, None | Some("")) => Kind::Removed,
-                (None | Some(""), _) => Kind::Added,
+            let old: Vec<&str> = lock.get(key).map_or(vec![], |old| old.split(' ').collect());
+            let new = self.page.wording.get(key).map_or(&[][..], Vec::as_slice);
+            let kind = match (old.is_empty(), new.is_empty()) {
+                _ if new.iter().map(|one| &one.fingerprint).eq(&old) => continue,
+                (true, _) => Kind::Added,
+                (_, true) => Kind::Removed,
                 _ => Kind::Changed,
             };
-            if !self.is_covered(key) {
-                self.reworded(key, kind, old.map_or("", String::as_str));
+            let (item, aspect) = item_and_aspect(key);
+            if !self.is_covered(item, aspect) {
+                let ours = self.yaml.fact(item, aspect).cloned().unwrap_or_default();
+                let text: Vec<&str> = new.iter().map(|one| one.text.as_str()).collect();
+                let text = (!new.is_empty()).then(|| text.join(". "));
+                self.push(item, aspect, kind, ours, json!(text));
+                if let Some(last) = self.found.last_mut() {
+                    last.marked = Some(marked(&old, new));
+                }
             }
         }
     }
 
-    /// Whether a difference of facts already covers this wording.
-    fn is_covered(&self, key: &str) -> bool {
-        let (item, place) = item_and_place(key);
-        let differs = |item: &str, aspect: Aspect| {
-            let mut found = self.found.iter();
-            found.any(|one| one.item == item && one.aspect == aspect)
-        };
-        // A sample is on the page, whatever became of the body that it is of.
-        let is_sample = place.starts_with("sample") && item != "auth";
-        let is_fields =
-            place == "fields" || place == "body" && !self.page.wording.contains_key(key);
-        !is_sample && differs(item, Aspect::Presence)
-            || is_fields && differs(item, Aspect::Schema)
-            || place.contains('.') && (self.reported.contains(place) || self.is_within(place))
+    /// Whether a difference of facts already covers the wording of an item. Code samples of a page as a browser shows it
+    /// stand elsewhere, whatever becomes of the body that they are of.
+    fn is_covered(&self, item: &str, aspect: Aspect) -> bool {
+        let is_beside = aspect == Aspect::Prose || self.page.form == Form::Markdown;
+        let mut found = self.found.iter();
+        let is_presence = |one: &Difference| one.item == item && one.aspect == Aspect::Presence;
+        is_beside && found.any(is_presence)
             || self.is_within(item)
-    }
-
-    fn reworded(&mut self, key: &str, kind: Kind, old: &str) {
-        let (item, place) = item_and_place(key);
-        let new = self.page.wording.get(key).map_or(&[][..], Vec::as_slice);
-        let is_sample = item != "auth" && (place.starts_with("sample") || place == "example");
-        let (aspect, ours) = match is_sample {
-            true => (Aspect::Example, None),
-            false => (Aspect::Prose, self.yaml.fact(item, Aspect::Prose).cloned()),
-        };
-        let text: Vec<&str> = new.iter().map(|one| one.text.as_str()).collect();
-        let text = json!(text.join(". "));
-        let marked = marked(old, new);
-        // The same wording may stand on the page more than once.
-        let same = |one: &&mut Difference| one.item == item && one.aspect == aspect;
-        if let Some(found) = self.found.iter_mut().find(same) {
-            if found.kind != kind {
-                found.kind = Kind::Changed;
-            }
-            if found.page != text {
-                found.page = json!([found.page, text]);
-                found.marked = Some(format!(
-                    "{} / {marked}",
-                    found.marked.as_deref().unwrap_or_default()
-                ));
-            }
-            return;
-        }
-        let page = if new.is_empty() { Value::Null } else { text };
-        self.push(item, aspect, kind, ours.unwrap_or_default(), page);
-        if let Some(last) = self.found.last_mut() {
-            last.marked = Some(marked);
-        }
+            || item
+                .strip_prefix("enum.")
+                .is_some_and(|name| !self.is_used(name))
     }
 }
 
@@ -281,17 +252,15 @@ fn difference(yaml: &Operation, item: &str, aspect: Aspect, kind: Kind) -> Diffe
 }
 
 /// The sentences that are new, and how many are gone.
-fn marked(old: &str, new: &[Sentence]) -> String {
-    let old: Vec<&str> = old.split_whitespace().collect();
+fn marked(old: &[&str], new: &[Sentence]) -> String {
     let is_new = |one: &&Sentence| !old.contains(&one.fingerprint.as_str());
     let is_gone = |old: &&&str| !new.iter().any(|one| one.fingerprint == **old);
-    let mut marked: Vec<String> = new
-        .iter()
-        .filter(is_new)
-        .map(|one| format!("[+{}+]", one.text))
-        .collect();
+    let new_ones = new.iter().filter(is_new);
+    let mut marked: Vec<String> = new_ones.map(|one| format!("[+{}+]", one.text)).collect();
     match old.iter().filter(is_gone).count() {
-        0 if marked.is_empty() => marked.push("the same sentences in another order".to_owned()),
+        0 if marked.is_empty() => {
+            marked.push("the same sentences, in another order or number".to_owned())
+        }
         0 => {}
         1 => marked.push("[-1 sentence-]".to_owned()),
         gone => marked.push(format!("[-{gone} sentences-]")),

@@ -25,9 +25,10 @@ pub struct Lock {
 /// The wording of a page: by place, the fingerprints of its sentences, with spaces between them.
 pub(super) type Wording = BTreeMap<String, String>;
 
-/// What a page says, as the lock has it.
+/// What a page says, as the lock has it. Nothing stands for what has no wording.
 pub(super) fn fingerprints(page: &Page) -> Wording {
-    let all = page.wording.iter().map(|(key, sentences)| {
+    let all = page.wording.iter().filter(|(_, said)| !said.is_empty());
+    let all = all.map(|(key, sentences)| {
         let all: Vec<&str> = sentences
             .iter()
             .map(|one| one.fingerprint.as_str())
@@ -37,9 +38,12 @@ pub(super) fn fingerprints(page: &Page) -> Wording {
     all.collect()
 }
 
-/// The two parts of a name of wording: an item, and a place where the item has more than one.
-pub(super) fn item_and_place(key: &str) -> (&str, &str) {
-    key.split_once('#').unwrap_or((key, ""))
+/// The parts of a name of wording: an item, and whether it is that of a code sample.
+pub(super) fn item_and_aspect(key: &str) -> (&str, Aspect) {
+    match key.strip_suffix("#example") {
+        Some(item) => (item, Aspect::Example),
+        None => (key, Aspect::Prose),
+    }
 }
 
 /// A difference that is acknowledged.

@@ -44,11 +44,6 @@ impl std::fmt::Display for Aspect {
     }
 }
 
-/// One of several values, by its name in JSON.
-pub(super) fn named<T: serde::de::DeserializeOwned>(name: &str) -> Option<T> {
-    serde_json::from_value(name.into()).ok()
-}
-
 /// All that is said of one item.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Said {

@@ -4,15 +4,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use serde::Deserialize;
 
-use super::model::{Form, Operation, named};
+use super::model::{Form, Operation};
 use super::source::MOST_BYTES;
 use super::text::{PATH, ends_line, pattern, positions, starts_line};
 
 /// What a part of a page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     /// What stands above the first heading, with the versions.
     Top,
@@ -50,7 +48,7 @@ pub(super) enum Part {
 #[derive(Clone, Debug)]
 pub(super) struct Heading {
     pub(super) part: Part,
-    /// Under which name the lock has the wording below it: an item, and `#` and a place where the item has more than one.
+    /// The name that the lock has for the wording below it: an item, and for code samples `#example`.
     pub(super) key: String,
     /// Its words; without any, it is method and path.
     words: String,
@@ -91,65 +89,94 @@ pub(super) const METHODS: &str = "GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|TRACE";
 pub(super) static ENDPOINT: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"\b(?P<method>{METHODS})\b\W*?(?P<path>{PATH})")));
 
-/// The parts of a page: the form that has it (a page as a browser shows it, or the Markdown that Meta serves), the part,
-/// the name of its wording in the lock, and its heading.
-const OUTLINE: &str = "
-    both     | base_url | base_url                       | Base URL
-    page     | endpoint | operation#endpoints            | Endpoints
-    Markdown | endpoint | operation#endpoints            | APIs
-    both     | endpoint | description.Introduction       |
-    both     | section  |                                |
-    page     | endpoint | operation#syntax               | Request Syntax
-    page     | endpoint | auth#sample                    | curl request
-    page     | text     | request#sample                 | Content-Type application/json
-    page     | codes    | status.200#sample              | Select status code
-    both     | fields   | header                         | Header Parameters
-    both     | fields   | path                           | Path Parameters
-    both     | request  | request                        | Request Body
-    Markdown | text     | status                         | Responses
-    page     | text     | description.Introduction#again | Responses
-    page     | section  | #again                         |
-    page     | endpoint | auth#sample again              | curl request
-    page     | text     | request#sample again           | Content-Type application/json
-    page     | codes    | status.200#sample again        | Select status code
-    Markdown | schemas  | schema#all                     | Components
-    Markdown | text     | schema#inline                  | Inline Object Definitions
-    both     | text     | auth#authentication            | Authentication
-    both     | auth     | auth#table                     | Scheme Type Location
-    both     | text     | auth#usage                     | Usage Examples
-    both     | end      | auth#all                       | Global Authentication Requirements";
+const BOTH: Option<Form> = None;
+const PAGE: Option<Form> = Some(Form::Page);
+const MARKDOWN: Option<Form> = Some(Form::Markdown);
+
+/// The headings of a page in their order: the form that has it (a page as a browser shows it, or the Markdown that Meta
+/// serves), the part that it begins, the item that the wording below it is of, and its words.
+const OUTLINE: [(Option<Form>, Part, &str, &str); 24] = [
+    (BOTH, Part::BaseUrl, "base_url", "Base URL"),
+    (PAGE, Part::Endpoint, "operation", "Endpoints"),
+    (MARKDOWN, Part::Endpoint, "operation", "APIs"),
+    (BOTH, Part::Endpoint, "description.Introduction", ""),
+    (BOTH, Part::Section, "", ""),
+    (PAGE, Part::Endpoint, "operation", "Request Syntax"),
+    (PAGE, Part::Endpoint, "auth", "curl request"),
+    (
+        PAGE,
+        Part::Text,
+        "request#example",
+        "Content-Type application/json",
+    ),
+    (
+        PAGE,
+        Part::Codes,
+        "status.200#example",
+        "Select status code",
+    ),
+    (BOTH, Part::Fields, "header", "Header Parameters"),
+    (BOTH, Part::Fields, "path", "Path Parameters"),
+    (BOTH, Part::Request, "request", "Request Body"),
+    (MARKDOWN, Part::Text, "status", "Responses"),
+    // What stands above is repeated here.
+    (PAGE, Part::Text, "description.Introduction", "Responses"),
+    (PAGE, Part::Section, "", ""),
+    (PAGE, Part::Endpoint, "auth", "curl request"),
+    (
+        PAGE,
+        Part::Text,
+        "request#example",
+        "Content-Type application/json",
+    ),
+    (
+        PAGE,
+        Part::Codes,
+        "status.200#example",
+        "Select status code",
+    ),
+    (MARKDOWN, Part::Schemas, "schema", "Components"),
+    (
+        MARKDOWN,
+        Part::Schemas,
+        "schema",
+        "Inline Object Definitions",
+    ),
+    (BOTH, Part::Text, "auth", "Authentication"),
+    (BOTH, Part::Auth, "auth", "Scheme Type Location"),
+    (BOTH, Part::Text, "auth", "Usage Examples"),
+    (
+        BOTH,
+        Part::End,
+        "auth",
+        "Global Authentication Requirements",
+    ),
+];
 
 /// The headings of an operation's page in one of the two forms that pages have, in their order.
 pub(super) fn outline(operation: &Operation, form: Form) -> Vec<Heading> {
     let has_body = operation.get("request").is_some();
-    let items = operation.said.iter().map(|said| said.item.as_str());
-    let sections: Vec<&str> = items
-        .filter_map(|item| item.strip_prefix("description."))
-        .collect();
     let mut headings = vec![];
-    for row in OUTLINE.lines().skip(1) {
-        let mut columns = row.split('|').map(str::trim);
-        let mut column = || columns.next().unwrap_or_default();
-        if !["both", &form.to_string()].contains(&column()) {
-            continue;
-        }
-        let (part, key, words) = (named(column()), column(), column());
-        let heading = |part: Part, key: String, words: &str| Heading {
+    let mut push = |part: Part, key: &str, words: &str| {
+        headings.push(Heading {
             part,
-            key,
+            key: key.to_owned(),
             words: words.to_owned(),
-        };
+        });
+    };
+    for (shown_by, part, key, words) in OUTLINE {
         match part {
-            Some(part @ Part::Section) => headings.extend(
-                sections
-                    .iter()
-                    .filter(|name| **name != "Introduction")
-                    .map(|name| heading(part, format!("description.{name}{key}"), name)),
-            ),
-            Some(part) if has_body || part != Part::Request => {
-                headings.push(heading(part, key.to_owned(), words));
+            _ if shown_by.is_some_and(|one| one != form) => {}
+            Part::Request if !has_body => {}
+            Part::Section => {
+                for said in &operation.said {
+                    match said.item.strip_prefix("description.") {
+                        Some("Introduction") | None => {}
+                        Some(name) => push(part, &said.item, name),
+                    }
+                }
             }
-            _ => {}
+            _ => push(part, key, words),
         }
     }
     headings

@@ -2,6 +2,7 @@
 //! before the next one is a fact or wording of it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -9,7 +10,7 @@ use regex::{Captures, Regex};
 use serde_json::{Value, json};
 
 use super::fields::{COLUMN, Fields, bounds};
-use super::lock::item_and_place;
+use super::lock::item_and_aspect;
 use super::model::{Aspect, Form, Item, Operation, Page};
 use super::openapi::{ERROR, join};
 use super::outline::{Heading, METHODS, Part, locate, outline};
@@ -187,7 +188,7 @@ impl Reader<'_> {
         self.end(heading.start);
         self.part = part;
         self.key = key.to_owned();
-        self.item = item_and_place(key).0.to_owned();
+        self.item = item_and_aspect(key).0.to_owned();
         self.from = heading.end;
     }
 
@@ -197,8 +198,7 @@ impl Reader<'_> {
     }
 
     fn heading(&mut self, heading: &Heading, place: Range<usize>) {
-        self.shows_schemas = heading.part == Part::Schemas
-            || self.shows_schemas && heading.key.starts_with("schema#");
+        self.shows_schemas = heading.part == Part::Schemas;
         self.body = "request".to_owned();
         self.below(heading.prefix());
         self.begin(place, heading.part, &heading.key);
@@ -207,19 +207,21 @@ impl Reader<'_> {
     fn content(&mut self, heading: Range<usize>, end: usize) {
         let name = schema(&self.text[heading.end..end]).unwrap_or_default();
         self.schemas.push((name.clone(), self.body.clone()));
-        // Where the YAML has no schema, or the error, the fields of another schema are not read: its name says enough.
-        let ours = self.yaml.text(&self.body, Aspect::Schema);
-        let is_other = name != ERROR && self.body != "request" && ["", ERROR].contains(&ours);
-        let place = match self.page.form {
-            Form::Markdown => "example",
-            _ if is_other => "fields",
-            _ => "body",
+        let key = match self.page.form {
+            Form::Markdown => format!("{}#example", self.body),
+            _ => self.body.clone(),
         };
-        self.begin(heading, Part::Content, &format!("{}#{place}", self.body));
+        self.begin(heading, Part::Content, &key);
         // Meta's Markdown shows the fields elsewhere.
         let prefix = fields_of(&name, &self.body);
-        let has_fields = self.page.form != Form::Markdown && !is_other;
+        let has_fields = self.page.form == Form::Page && !self.is_other(&name);
         self.below(has_fields.then_some(prefix.as_str()));
+    }
+
+    /// Whether a body has a schema where the YAML has none, or the error: its fields are not read, the name says enough.
+    fn is_other(&self, schema: &str) -> bool {
+        let ours = self.yaml.text(&self.item, Aspect::Schema);
+        schema != ERROR && self.item != "request" && ["", ERROR].contains(&ours)
     }
 
     /// The heading of a schema that Meta's Markdown shows.
@@ -235,7 +237,7 @@ impl Reader<'_> {
             self.begin(heading, Part::Values, &values);
         } else if name == "Error" {
             self.below(Some("error"));
-            self.begin(heading, Part::Schema, "error#object");
+            self.begin(heading, Part::Schema, "error");
         } else if let Some(body) = body {
             let ours = self.yaml.text(&body, Aspect::Schema);
             let key = format!("schema.{}", if ours.is_empty() { name } else { ours });
@@ -257,8 +259,7 @@ impl Reader<'_> {
             && self.yaml.fact(&item, Aspect::Prose).is_none()
             && !kind.starts_with("array of ");
         let key = match self.yaml.get(&values) {
-            Some(_) if is_element || borrows => format!("{values}#{item}"),
-            _ if is_element => format!("{item}#element"),
+            Some(_) if is_element || borrows => values,
             _ => item.clone(),
         };
         let text = |group: &str| field.name(group).map(|part| part.as_str());
@@ -325,7 +326,7 @@ impl Reader<'_> {
                 if !versions.is_empty() {
                     self.fact("versions", Aspect::Presence, json!(true));
                     self.fact("versions", Aspect::Enum, json!(versions));
-                } else if self.page.form == Form::Page {
+                } else {
                     // Without its heading, the base URL stands here.
                     self.addresses(&mut text, "", "");
                 }
@@ -363,6 +364,9 @@ impl Reader<'_> {
                 let name = name.unwrap_or_default();
                 let again = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
                 text += again.strip_prefix(name.as_str()).unwrap_or(&behind);
+                if self.page.form == Form::Page && self.is_other(&name) {
+                    text.clear();
+                }
             }
             Part::Field => {
                 let marks: Vec<String> = std::iter::from_fn(|| cut(&mut text, &MARK)).collect();
@@ -401,15 +405,19 @@ impl Reader<'_> {
             _ => {}
         }
         let said = sentences(&text);
-        // A page repeats itself. Where it does not say the same each time, all of it is kept.
-        let known = self.page.wording.entry(self.key.clone());
-        let known = known.or_insert_with(|| said.clone());
-        if *known != said {
-            known.extend(said);
-            known.push(Sentence {
-                fingerprint: "repeated".to_owned(),
-                text: "not the same each time".to_owned(),
-            });
+        // The same field may be on a page more than once. Where it is not described alike, all of it is kept.
+        let repeats = matches!(self.part, Part::Field | Part::Element);
+        match self.page.wording.entry(self.key.clone()) {
+            Entry::Occupied(known) if repeats && *known.get() == said => {}
+            Entry::Occupied(known) if repeats => {
+                let known = known.into_mut();
+                known.extend(said);
+                known.push(Sentence {
+                    fingerprint: "repeated".to_owned(),
+                    text: "not the same each time".to_owned(),
+                });
+            }
+            known => known.or_default().extend(said),
         }
     }
 

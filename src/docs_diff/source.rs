@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::compare::compare;
-use super::lock::{Known, Lock, Wording, fingerprints, item_and_place};
+use super::lock::{Known, Lock, Wording, fingerprints, item_and_aspect};
 use super::model::{Aspect, Difference, Form, Kind, Page, ReadError};
 use super::openapi::{Document, read_source as read_openapi};
 use super::page;
@@ -149,7 +149,7 @@ impl Lock {
                 };
                 let differs = |key: &&String| before.get(*key) != wording.get(*key);
                 if let Some(key) = before.keys().chain(wording.keys()).find(differs) {
-                    let (item, _) = item_and_place(key);
+                    let (item, _) = item_and_aspect(key);
                     return Err(format!(
                         "{other} and {file} have different words for `{item}`; give one of them"
                     ));
