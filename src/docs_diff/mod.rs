@@ -8,6 +8,7 @@
 
 mod clean;
 mod compare;
+mod facts;
 mod fields;
 mod lock;
 mod model;

@@ -4,13 +4,15 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde::Deserialize;
 
 use super::model::{Form, Operation};
 use super::source::MOST_BYTES;
 use super::text::{PATH, ends_line, pattern, positions, starts_line};
 
 /// What a part of a page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Part {
     /// What stands above the first heading, with the versions.
     Top,
@@ -32,13 +34,13 @@ pub(super) enum Part {
     Field,
     /// The elements of a field that is an array.
     Element,
-    /// All schemas, one schema, or the values of an enum.
+    /// All schemas, or objects in them.
     Schemas,
-    Schema,
+    /// An enum and its values.
     Values,
     /// The table of security schemes.
     Auth,
-    /// A heading with nothing but wording.
+    /// A heading, or a schema, with nothing but wording.
     Text,
     /// The last words of a page.
     End,
@@ -89,94 +91,63 @@ pub(super) const METHODS: &str = "GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|TRACE";
 pub(super) static ENDPOINT: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"\b(?P<method>{METHODS})\b\W*?(?P<path>{PATH})")));
 
-const BOTH: Option<Form> = None;
-const PAGE: Option<Form> = Some(Form::Page);
-const MARKDOWN: Option<Form> = Some(Form::Markdown);
-
 /// The headings of a page in their order: the form that has it (a page as a browser shows it, or the Markdown that Meta
-/// serves), the part that it begins, the item that the wording below it is of, and its words.
-const OUTLINE: [(Option<Form>, Part, &str, &str); 24] = [
-    (BOTH, Part::BaseUrl, "base_url", "Base URL"),
-    (PAGE, Part::Endpoint, "operation", "Endpoints"),
-    (MARKDOWN, Part::Endpoint, "operation", "APIs"),
-    (BOTH, Part::Endpoint, "description.Introduction", ""),
-    (BOTH, Part::Section, "", ""),
-    (PAGE, Part::Endpoint, "operation", "Request Syntax"),
-    (PAGE, Part::Endpoint, "auth", "curl request"),
-    (
-        PAGE,
-        Part::Text,
-        "request#example",
-        "Content-Type application/json",
-    ),
-    (
-        PAGE,
-        Part::Codes,
-        "status.200#example",
-        "Select status code",
-    ),
-    (BOTH, Part::Fields, "header", "Header Parameters"),
-    (BOTH, Part::Fields, "path", "Path Parameters"),
-    (BOTH, Part::Request, "request", "Request Body"),
-    (MARKDOWN, Part::Text, "status", "Responses"),
-    // What stands above is repeated here.
-    (PAGE, Part::Text, "description.Introduction", "Responses"),
-    (PAGE, Part::Section, "", ""),
-    (PAGE, Part::Endpoint, "auth", "curl request"),
-    (
-        PAGE,
-        Part::Text,
-        "request#example",
-        "Content-Type application/json",
-    ),
-    (
-        PAGE,
-        Part::Codes,
-        "status.200#example",
-        "Select status code",
-    ),
-    (MARKDOWN, Part::Schemas, "schema", "Components"),
-    (
-        MARKDOWN,
-        Part::Schemas,
-        "schema",
-        "Inline Object Definitions",
-    ),
-    (BOTH, Part::Text, "auth", "Authentication"),
-    (BOTH, Part::Auth, "auth", "Scheme Type Location"),
-    (BOTH, Part::Text, "auth", "Usage Examples"),
-    (
-        BOTH,
-        Part::End,
-        "auth",
-        "Global Authentication Requirements",
-    ),
-];
+/// serves), the part that it begins, the item that the wording below it is of, and its words. In `Page`, what stands above
+/// the parameters is repeated below them.
+const OUTLINE: &str = "
+    both     | base_url | base_url                 | Base URL
+    page     | endpoint | operation                | Endpoints
+    Markdown | endpoint | operation                | APIs
+    both     | endpoint | description.Introduction |
+    both     | section  | description              |
+    page     | endpoint | operation                | Request Syntax
+    page     | endpoint | auth                     | curl request
+    page     | text     | request#example          | Content-Type application/json
+    page     | codes    | status.200#example       | Select status code
+    both     | fields   | header                   | Header Parameters
+    both     | fields   | path                     | Path Parameters
+    both     | request  | request                  | Request Body
+    Markdown | text     | status                   | Responses
+    page     | text     | description.Introduction | Responses
+    page     | section  | description              |
+    page     | endpoint | auth                     | curl request
+    page     | text     | request#example          | Content-Type application/json
+    page     | codes    | status.200#example       | Select status code
+    Markdown | schemas  | schema                   | Components
+    Markdown | schemas  | schema                   | Inline Object Definitions
+    both     | text     | auth                     | Authentication
+    both     | auth     | auth                     | Scheme Type Location
+    both     | text     | auth                     | Usage Examples
+    both     | end      | auth                     | Global Authentication Requirements";
 
 /// The headings of an operation's page in one of the two forms that pages have, in their order.
 pub(super) fn outline(operation: &Operation, form: Form) -> Vec<Heading> {
-    let has_body = operation.get("request").is_some();
     let mut headings = vec![];
-    let mut push = |part: Part, key: &str, words: &str| {
-        headings.push(Heading {
-            part,
-            key: key.to_owned(),
-            words: words.to_owned(),
-        });
-    };
-    for (shown_by, part, key, words) in OUTLINE {
+    for row in OUTLINE.lines().skip(1) {
+        let columns: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [shown_by, part, key, words] = columns[..] else {
+            unreachable!("{row}")
+        };
+        let part = serde_json::from_value(part.into());
+        let part = part.unwrap_or_else(|why| unreachable!("{why}"));
+        let mut push = |key: &str, words: &str| {
+            headings.push(Heading {
+                part,
+                key: key.to_owned(),
+                words: words.to_owned(),
+            });
+        };
+        let has_item = part != Part::Request || operation.get(key).is_some();
+        let is_shown = has_item && ["both", &form.to_string()].contains(&shown_by);
         match part {
-            _ if shown_by.is_some_and(|one| one != form) => {}
-            Part::Request if !has_body => {}
+            _ if !is_shown => {}
             Part::Section => {
-                for said in &operation.said {
-                    match said.item.strip_prefix("description.") {
-                        Some("Introduction") | None => {}
-                        Some(name) => push(part, &said.item, name),
-                    }
-                }
+                let items = operation.said.iter().map(|said| said.item.as_str());
+                let names = items.filter_map(|item| item.strip_prefix("description."));
+                let names = names.filter(|name| *name != "Introduction");
+                names.for_each(|name| push(&format!("{key}.{name}"), name));
             }
-            _ => push(part, key, words),
+            _ => push(key, words),
         }
     }
     headings

@@ -8,10 +8,11 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::clean::clean;
+use super::facts::schema;
 use super::model::{Aspect, Form, Operation, Page, ReadError, Said};
 use super::openapi::Document;
 use super::outline::ENDPOINT;
-use super::parts::{self, schema};
+use super::parts;
 use super::text::{
     END, WORD, ends_line, has_words, notices, pattern, positions, sentences, shown, starts_line,
 };

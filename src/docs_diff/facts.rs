@@ -1,0 +1,265 @@
+//! The facts that a part of a page states. What is left of its text is wording.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+use serde_json::{Value, json};
+
+use super::fields::{COLUMN, bounds};
+use super::model::{Aspect, Form, Operation, Page};
+use super::openapi::ERROR;
+use super::outline::{METHODS, Part};
+use super::text::{END, PATH, Sentence, URL, notices, one_line, pattern, sentences, shown};
+
+const CODE: &str = "(?:[1-5](?:[0-9]{2}|XX|xx)|default)";
+
+/// A status that stands in a line of its own.
+pub(super) static CODE_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    let end = r"[^\w\n]*(?:\(deprecated\)[^\w\n]*)?$";
+    pattern(&format!(r"(?m)^[^\w\n]*({CODE}){end}"))
+});
+
+/// In a code sample, an option and the base URL stand between method and path.
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"\b(?P<method>{METHODS})\b\W*?(?P<option>--url\W+?)?(?P<url>{URL})?(?P<path>{PATH})|(?P<alone>{URL})"
+    ))
+});
+
+// What fits the group of these patterns is a fact.
+static VERSIONS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\bVersion\b\s*((?:v[0-9]+\.[0-9]+\s*)*)"));
+static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r"v[0-9]+\.[0-9]+"));
+static CODES: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b((?:{CODE}\s*)+)\b")));
+static EACH_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(CODE));
+static VALUES: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\bType\W+string\W+Enum\W+Values\b([^\n]*)"));
+static VALUE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\w+"));
+static REQUIRED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*(Required|Optional)\b"));
+static DEPRECATED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^\w\n]*\((deprecated)\)"));
+static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"· ?(required|deprecated|optional)\b"));
+static CONTENT_TYPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*([\w.+/-]+)"));
+static SCHEMA: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\bSchema\b\W*?:\W*((?:array\W+of\W+)?\w+)"));
+static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"{END}\W+\w+")));
+
+/// Takes out of a text what fits a pattern first, and gives what fits the pattern's group.
+fn cut(text: &mut String, pattern: &Regex) -> Option<String> {
+    let found = pattern.captures(text)?[1].to_owned();
+    *text = pattern.replacen(text, 1, " ").into_owned();
+    Some(found)
+}
+
+/// The schema that is named first in a text.
+pub(super) fn schema(text: &str) -> Option<String> {
+    cut(&mut text.to_owned(), &SCHEMA).map(|name| one_line(&name))
+}
+
+/// The statuses that stand first in a text, in a row.
+pub(super) fn codes(text: &str) -> Vec<String> {
+    cut_list(&mut text.to_owned(), &CODES, &EACH_CODE)
+}
+
+fn cut_list(text: &mut String, list: &Regex, each: &Regex) -> Vec<String> {
+    let list = cut(text, list).unwrap_or_default();
+    each.find_iter(&list)
+        .map(|one| one.as_str().to_owned())
+        .collect()
+}
+
+/// Gathers what the parts of a page say.
+pub(super) struct Facts<'a> {
+    yaml: &'a Operation,
+    page: &'a mut Page,
+    /// How often each field of the error is there.
+    error_fields: BTreeMap<String, usize>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn new(yaml: &'a Operation, page: &'a mut Page) -> Self {
+        let error_fields = BTreeMap::new();
+        Self {
+            yaml,
+            page,
+            error_fields,
+        }
+    }
+
+    pub(super) fn form(&self) -> Form {
+        self.page.form
+    }
+
+    /// A fact. Where a page states it more than once and not alike, the values are joined with ` / `.
+    fn add(&mut self, item: &str, aspect: Aspect, value: impl Into<Value>) {
+        let value = value.into();
+        if value.is_null() {
+            return;
+        }
+        let facts = &mut self.page.operation.entry(item).facts;
+        let known = facts.entry(aspect).or_insert_with(|| value.clone());
+        let text = |value: &Value| {
+            value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned)
+        };
+        if *known != value && text(known).split(" / ").all(|one| one != text(&value)) {
+            *known = json!(format!("{} / {}", text(known), text(&value)));
+        }
+    }
+
+    /// Takes the facts out of the text of a part, and keeps the rest as wording under its name in the lock.
+    pub(super) fn read(&mut self, part: Part, item: &str, key: &str, mut text: String) {
+        let text = &mut text;
+        match part {
+            Part::Top => match cut_list(text, &VERSIONS, &VERSION) {
+                // Without its heading, the base URL stands here.
+                versions if versions.is_empty() => self.addresses(text, None),
+                versions => {
+                    self.add("versions", Aspect::Presence, true);
+                    self.add("versions", Aspect::Enum, versions);
+                }
+            },
+            Part::BaseUrl => self.addresses(text, Some("base_url")),
+            Part::Endpoint => self.addresses(text, Some("operation")),
+            Part::Codes => {
+                let codes = cut_list(text, &CODES, &EACH_CODE);
+                self.add("status", Aspect::Enum, codes);
+            }
+            Part::Request => {
+                let is_required = cut(text, &REQUIRED).is_some_and(|mark| mark == "Required");
+                self.add(item, Aspect::Required, is_required);
+            }
+            Part::Status => {
+                let is_deprecated = cut(text, &DEPRECATED).map(|_| true);
+                self.add(item, Aspect::Deprecated, is_deprecated);
+            }
+            Part::Content => self.content(item, text),
+            Part::Field => {
+                let marks: Vec<String> = std::iter::from_fn(|| cut(text, &MARK)).collect();
+                let has = |mark: &str| marks.iter().any(|one| one == mark);
+                self.add(item, Aspect::Required, has("required"));
+                self.add(item, Aspect::Deprecated, has("deprecated").then_some(true));
+            }
+            Part::Values => {
+                let values = cut_list(text, &VALUES, &VALUE);
+                self.add(item, Aspect::Enum, values);
+            }
+            Part::Auth => {
+                let ours = self.yaml.text("auth", Aspect::Presence);
+                let words: Vec<&str> = VALUE.find_iter(ours).map(|one| one.as_str()).collect();
+                let row = pattern(&format!(r"(?i)^\W*({})\b", words.join(r"\W+")));
+                let said = match cut(text, &row) {
+                    Some(_) => ours.to_owned(),
+                    None => shown(&std::mem::take(text)).replace(['|', '`'], ","),
+                };
+                self.add("auth", Aspect::Presence, said);
+            }
+            // Behind the end of a page, the links of the site are ignored, and sentences are kept.
+            Part::End if self.page.form == Form::Page => {
+                let end = LAST.find(text).map_or(text.len(), |last| last.end());
+                if notices(&text[end..]).is_empty() {
+                    text.truncate(end);
+                }
+            }
+            _ => {}
+        }
+        if matches!(
+            part,
+            Part::Request | Part::Status | Part::Content | Part::Field | Part::Values
+        ) {
+            self.add(item, Aspect::Presence, true);
+        }
+        self.wording(
+            key,
+            sentences(text),
+            matches!(part, Part::Field | Part::Element),
+        );
+    }
+
+    /// A page may have the same field more than once. Where it is not described alike, all of it is kept.
+    fn wording(&mut self, key: &str, said: Vec<Sentence>, repeats: bool) {
+        match self.page.wording.entry(key.to_owned()) {
+            Entry::Occupied(known) if repeats && *known.get() == said => {}
+            Entry::Occupied(known) if repeats => {
+                let known = known.into_mut();
+                known.extend(said);
+                known.push(Sentence {
+                    fingerprint: "repeated".to_owned(),
+                    text: "not the same each time".to_owned(),
+                });
+            }
+            known => known.or_default().extend(said),
+        }
+    }
+
+    /// Method, path and base URL, which a page states more than once; `none` where the needed one is missing.
+    fn addresses(&mut self, text: &mut String, needed: Option<&str>) {
+        let mut found = vec![];
+        for address in ADDRESS.captures_iter(text) {
+            let url = address.name("url").or(address.name("alone"));
+            found.extend(url.map(|url| ("base_url", url.as_str().to_owned())));
+            let path = address.name("path").map(|path| path.as_str());
+            found.extend(path.map(|path| ("operation", format!("{} {path}", &address["method"]))));
+        }
+        *text = ADDRESS.replace_all(text, " $option ").into_owned();
+        if let Some(needed) = needed.filter(|needed| found.iter().all(|(item, _)| item != needed)) {
+            found.push((needed, "none".to_owned()));
+        }
+        for (item, said) in found {
+            self.add(item, Aspect::Presence, said);
+        }
+    }
+
+    /// Type, format and bounds of a field; its marks are in its text.
+    pub(super) fn field(&mut self, item: &str, field: &Captures<'_>) {
+        let kind = field["type"].trim_start_matches(COLUMN);
+        if field.name("list").is_some() {
+            return self.add(item, Aspect::Type, format!("array of {kind}"));
+        }
+        if item.split('.').next() == Some("error") {
+            *self.error_fields.entry(item.to_owned()).or_default() += 1;
+        }
+        let text = |group: &str| field.name(group).map(|part| part.as_str());
+        self.add(item, Aspect::Type, kind);
+        self.add(item, Aspect::Format, text("format"));
+        self.add(
+            item,
+            Aspect::Bound,
+            text("bound").map(|bound| bounds(bound, kind)),
+        );
+    }
+
+    /// Each status repeats the fields of the error; where one lacks a field of it, the page contradicts itself.
+    pub(super) fn contradictions(&mut self) {
+        let most = self.error_fields.values().max().copied();
+        let is_known = |item: &str| self.yaml.get(item).is_some();
+        self.error_fields
+            .retain(|item, count| Some(*count) < most && is_known(item));
+        for item in self.error_fields.keys() {
+            let facts = &mut self.page.operation.entry(item).facts;
+            facts.insert(Aspect::Presence, json!(false));
+        }
+    }
+
+    /// Content type and schema of a body.
+    fn content(&mut self, item: &str, text: &mut String) {
+        self.add(item, Aspect::ContentType, cut(text, &CONTENT_TYPE));
+        let name = cut(text, &SCHEMA).map(|name| one_line(&name));
+        if let Some(name) = name {
+            // A browser shows the name once more above the fields.
+            *text = text.replacen(&name, " ", 1);
+            if self.page.form == Form::Page && self.is_other(item, &name) {
+                text.clear();
+            }
+            self.add(item, Aspect::Schema, name);
+        }
+    }
+
+    /// Whether a body has a schema where the YAML has none, or the error: its fields are not read, the name says enough.
+    pub(super) fn is_other(&self, item: &str, schema: &str) -> bool {
+        let ours = self.yaml.text(item, Aspect::Schema);
+        schema != ERROR && item != "request" && ["", ERROR].contains(&ours)
+    }
+}
