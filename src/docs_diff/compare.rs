@@ -1,6 +1,6 @@
 //! A source beside the YAML and the lock.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -8,48 +8,62 @@ use super::lock::{Known, Lock, Wording, item_and_aspect};
 use super::model::{Aspect, Difference, Form, Kind, Operation, Page};
 use super::text::Sentence;
 
+type Facts = BTreeMap<Aspect, Value>;
+
 /// The differences of one operation in the order of the YAML, with what is known of them.
 pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) -> Vec<Difference> {
-    let mut comparison = Comparison {
-        yaml,
-        page,
-        found: vec![],
-        reported: BTreeSet::new(),
-    };
+    let found = vec![];
+    let mut comparison = Comparison { yaml, page, found };
     comparison.facts();
     if page.form != Form::OpenApi {
         comparison.statuses();
         let forms = lock.wording.get(&yaml.name);
         comparison.wording(forms.and_then(|forms| forms.get(&page.form.to_string())));
     }
-    let mut found = comparison.found;
-    let known = lock
-        .known
-        .get(&yaml.name)
-        .and_then(|sources| sources.get(source));
-    let known = known.map_or(&[][..], Vec::as_slice);
-    for difference in &mut found {
+    let sources = lock.known.get(&yaml.name);
+    let known = sources
+        .and_then(|sources| sources.get(source))
+        .map_or(&[][..], Vec::as_slice);
+    for difference in &mut comparison.found {
         difference.known = known.contains(&Known::of(difference));
     }
     for known in known {
         let is_there = |one: &Difference| one.item == known.item && one.aspect == known.aspect;
-        if !found.iter().any(is_there) {
-            found.push(difference(yaml, &known.item, known.aspect, Kind::Gone));
+        if !comparison.found.iter().any(is_there) {
+            comparison.push(
+                &known.item,
+                known.aspect,
+                Kind::Gone,
+                Value::Null,
+                Value::Null,
+            );
         }
     }
-    found.sort_by_key(|difference| difference.line);
-    found
+    comparison.found.sort_by_key(|difference| difference.line);
+    comparison.found
 }
 
 struct Comparison<'a> {
     yaml: &'a Operation,
     page: &'a Page,
     found: Vec<Difference>,
-    /// Items that were added or removed, or have another type. Differences within them are not reported.
-    reported: BTreeSet<String>,
 }
 
 impl Comparison<'_> {
+    fn push(&mut self, item: &str, aspect: Aspect, kind: Kind, ours: Value, theirs: Value) {
+        self.found.push(Difference {
+            operation: self.yaml.name.clone(),
+            item: item.to_owned(),
+            aspect,
+            kind,
+            yaml: ours,
+            page: theirs,
+            marked: None,
+            line: self.yaml.line(item),
+            known: false,
+        });
+    }
+
     fn facts(&mut self) {
         let said = self.yaml.said.iter().chain(&self.page.operation.said);
         let items: BTreeSet<&str> = said.map(|said| said.item.as_str()).collect();
@@ -58,90 +72,74 @@ impl Comparison<'_> {
                 self.item(item);
             }
         }
-        let mut found = std::mem::take(&mut self.found);
-        found.retain(|one| !self.is_within(&one.item));
-        self.found = found;
+        let found = self.found.iter().filter(|one| !self.is_within(&one.item));
+        self.found = found.cloned().collect();
     }
 
     fn item(&mut self, item: &str) {
         let facts = |of: &Operation| {
-            let there = of.get(item).filter(|said| said.presence().is_some());
-            there.map(|said| json!(said.facts))
+            let said = of.get(item)?;
+            let is_there = said.facts.get(&Aspect::Presence)? != false;
+            is_there.then(|| said.facts.clone())
         };
-        let (kind, ours, theirs) = match (facts(self.yaml), facts(&self.page.operation)) {
-            (Some(_), Some(_)) => return self.both(item),
+        let (ours, theirs) = match (facts(self.yaml), facts(&self.page.operation)) {
+            (Some(ours), Some(theirs)) => (ours, theirs),
             (None, None) => return,
-            (Some(ours), None) => (Kind::Removed, ours, Value::Null),
-            (None, Some(theirs)) => (Kind::Added, Value::Null, theirs),
-        };
-        self.reported.insert(item.to_owned());
-        self.push(item, Aspect::Presence, kind, ours, theirs);
-    }
-
-    /// Whether a field, a body or a status that holds the item is reported already.
-    fn is_within(&self, item: &str) -> bool {
-        let mut above = item;
-        while let Some((holder, _)) = above.rsplit_once('.') {
-            let status = holder.replacen("response.", "status.", 1);
-            if self.reported.contains(holder) || self.reported.contains(&status) {
-                return true;
+            (ours, theirs) => {
+                let kind = if ours.is_some() {
+                    Kind::Removed
+                } else {
+                    Kind::Added
+                };
+                return self.push(item, Aspect::Presence, kind, json!(ours), json!(theirs));
             }
-            above = holder;
+        };
+        let aspects: BTreeSet<&Aspect> = ours.keys().chain(theirs.keys()).collect();
+        for aspect in aspects
+            .into_iter()
+            .filter(|aspect| **aspect != Aspect::Prose)
+        {
+            let fact = |of: &Facts| of.get(aspect).cloned().unwrap_or_default();
+            let (ours, theirs) = (fact(&ours), fact(&theirs));
+            // A page does not tell bounds, nor the values of a field whose type has no name.
+            let is_silent = self.page.form != Form::OpenApi
+                && theirs.is_null()
+                && matches!(aspect, Aspect::Bound | Aspect::Enum);
+            if let Some(kind) = self.differ(&ours, &theirs).filter(|_| !is_silent) {
+                self.push(item, *aspect, kind, ours, theirs);
+            }
         }
-        false
     }
 
-    fn push(&mut self, item: &str, aspect: Aspect, kind: Kind, ours: Value, theirs: Value) {
-        self.found.push(Difference {
-            yaml: ours,
-            page: theirs,
-            ..difference(self.yaml, item, aspect, kind)
-        });
+    /// Whether a status or a field that holds the item was added or removed, or has another type: that says enough.
+    fn is_within(&self, item: &str) -> bool {
+        let is_below = |holder: &str| {
+            let rest = item.strip_prefix(holder);
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        };
+        let mut found = self.found.iter();
+        found.any(|one| {
+            let body = one.item.replacen("status.", "response.", 1);
+            matches!(one.aspect, Aspect::Presence | Aspect::Type)
+                && (is_below(&one.item) || is_below(&body))
+        })
     }
 
     /// Whether sources of this form say anything of an item.
     fn is_stated(&self, item: &str) -> bool {
-        match item.split_once('.') {
-            None if item == "versions" => {
-                self.page.operation.get(item).is_some() && self.page.form != Form::OpenApi
-            }
-            Some(("enum", name)) => self.page.form != Form::Page && self.is_used(name),
-            _ => true,
+        match item.strip_prefix("enum.") {
+            Some(name) => self.page.form != Form::Page && self.is_used(name),
+            None => item != "versions" || self.page.operation.get(item).is_some(),
         }
     }
 
     /// Whether the page shows an enum, or a field has it: of any other, the field that had it is reported.
     fn is_used(&self, name: &str) -> bool {
         let page = &self.page.operation;
-        let mut kinds = page
-            .said
-            .iter()
-            .map(|said| page.text(&said.item, Aspect::Type));
+        let items = page.said.iter().map(|said| said.item.as_str());
+        let mut kinds = items.map(|item| page.text(item, Aspect::Type));
         page.get(&format!("enum.{name}")).is_some()
             || kinds.any(|kind| kind.trim_start_matches("array of ") == name)
-    }
-
-    fn both(&mut self, item: &str) {
-        let said = [self.yaml.get(item), self.page.operation.get(item)];
-        let said = said.into_iter().flatten();
-        let aspects: BTreeSet<Aspect> = said.flat_map(|said| said.facts.keys().copied()).collect();
-        for aspect in aspects
-            .into_iter()
-            .filter(|aspect| *aspect != Aspect::Prose)
-        {
-            let fact = |of: &Operation| of.fact(item, aspect).cloned().unwrap_or_default();
-            let (ours, theirs) = (fact(self.yaml), fact(&self.page.operation));
-            // A page does not tell bounds, nor the values of a field whose type has no name.
-            let is_silent = theirs.is_null() && matches!(aspect, Aspect::Bound | Aspect::Enum);
-            if let Some(kind) = self.differ(&ours, &theirs)
-                && (self.page.form == Form::OpenApi || !is_silent)
-            {
-                if aspect == Aspect::Type {
-                    self.reported.insert(item.to_owned());
-                }
-                self.push(item, aspect, kind, ours, theirs);
-            }
-        }
     }
 
     fn differ(&self, ours: &Value, theirs: &Value) -> Option<Kind> {
@@ -178,9 +176,6 @@ impl Comparison<'_> {
 
     /// The code samples list the statuses; where both disagree, the page contradicts itself.
     fn statuses(&mut self) {
-        let Some(listed) = self.page.operation.fact("status", Aspect::Enum) else {
-            return;
-        };
         let told = |of: &Operation| -> Value {
             let items = of.said.iter().map(|said| said.item.as_str());
             items
@@ -188,7 +183,9 @@ impl Comparison<'_> {
                 .collect()
         };
         let (ours, theirs) = (told(self.yaml), told(&self.page.operation));
-        if self.differ(&theirs, listed).is_some() {
+        if let Some(listed) = self.page.operation.fact("status", Aspect::Enum)
+            && self.differ(&theirs, listed).is_some()
+        {
             self.push("status", Aspect::Enum, Kind::Changed, ours, listed.clone());
         }
     }
@@ -228,26 +225,10 @@ impl Comparison<'_> {
     fn is_covered(&self, item: &str, aspect: Aspect) -> bool {
         let is_beside = aspect == Aspect::Prose || self.page.form == Form::Markdown;
         let mut found = self.found.iter();
-        let is_presence = |one: &Difference| one.item == item && one.aspect == Aspect::Presence;
-        is_beside && found.any(is_presence)
+        let is_unused = |name: &str| !self.is_used(name);
+        is_beside && found.any(|one| one.item == item && one.aspect == Aspect::Presence)
             || self.is_within(item)
-            || item
-                .strip_prefix("enum.")
-                .is_some_and(|name| !self.is_used(name))
-    }
-}
-
-fn difference(yaml: &Operation, item: &str, aspect: Aspect, kind: Kind) -> Difference {
-    Difference {
-        operation: yaml.name.clone(),
-        item: item.to_owned(),
-        aspect,
-        kind,
-        yaml: Value::Null,
-        page: Value::Null,
-        marked: None,
-        line: yaml.line(item),
-        known: false,
+            || item.strip_prefix("enum.").is_some_and(is_unused)
     }
 }
 

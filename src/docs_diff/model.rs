@@ -55,15 +55,6 @@ pub struct Said {
     pub line: usize,
 }
 
-impl Said {
-    /// That it is there, or what is there.
-    pub(super) fn presence(&self) -> Option<&Value> {
-        self.facts
-            .get(&Aspect::Presence)
-            .filter(|fact| **fact != false)
-    }
-}
-
 /// All that a source says of one operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Operation {
