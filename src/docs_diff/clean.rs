@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::fields::COLUMN;
 use super::model::Form;
-use super::text::{END, pattern};
+use super::text::{END, has_words, pattern};
 
 /// What the site shows on each page; it says nothing of the API.
 const SITE: &str = r"(?x)
@@ -41,11 +41,9 @@ static NOTATION: LazyLock<[(Regex, &str); 6]> = LazyLock::new(|| {
 /// A sign that Markdown has escaped, and the mark of a quote.
 static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\([[:punct:]])|(?m-s:^[ >]+)"));
 
-/// A table of parameters or fields.
-static TABLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?m)^ *\| *(?:Name|Property) *\| *Type *\| *Required *\| *Description *\| *\n *\|[-:| ]+\n((?: *\|.*\n?)*)",
-    )
+/// What only Meta's Markdown has.
+static SERVED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"# *Components\b|\bInline Object Definitions\b|\| *Property *\| *Type *\|")
 });
 
 static LINK: LazyLock<Regex> =
@@ -59,19 +57,14 @@ pub(super) fn clean(text: &str) -> (String, Form, bool) {
     for (notation, instead) in NOTATION.iter() {
         text = notation.replace_all(&text, *instead).into_owned();
     }
-    let served = [
-        "APIs",
-        "# Components",
-        "Property | Type",
-        "Inline Object Definitions",
-    ];
-    let form = match served.iter().filter(|mark| text.contains(*mark)).count() {
-        0 | 1 => Form::Page,
-        _ => Form::Markdown,
+    let form = if SERVED.is_match(&text) {
+        Form::Markdown
+    } else {
+        Form::Page
     };
-    let text = TABLE.replace_all(&text, |table: &regex::Captures<'_>| {
-        table[1].lines().map(row).collect::<String>()
-    });
+    if form == Form::Markdown {
+        text = text.lines().map(row).collect();
+    }
     let text = LINK.replace_all(&text, |link: &regex::Captures<'_>| {
         // An object that has no name of its own is called by the one that it is shown under.
         match (&link[1], &link[2]) {
@@ -87,18 +80,20 @@ pub(super) fn clean(text: &str) -> (String, Form, bool) {
     }
 }
 
-/// The row of a table of parameters or fields as a browser shows it: name, type and mark, then the description.
+/// A line of Markdown; the row of a table of parameters or fields as a browser shows it: name, type and mark, then the
+/// description.
 fn row(line: &str) -> String {
-    let line = line.replace(r"\|", "\u{1}").replace(['*', '`'], "");
-    let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+    let line = line.replace(r"\|", "\u{1}");
+    let cells: Vec<&str> = line.trim().split('|').map(str::trim).collect();
     let text = match cells[..] {
-        [_, name, kind, required, ..] => {
+        ["", name, kind, required, _, ..] if has_words(name) && kind != "Type" => {
             let mark = match required.to_lowercase().as_str() {
                 "" | "no" | "false" => String::new(),
                 "✓" | "✔" | "✅" | "yes" | "true" | "required" => "·required".to_owned(),
                 other => format!("\n{other}"),
             };
-            format!("{name}{COLUMN}{kind}{mark}\n{}\n", cells[4..].join(" "))
+            let text = format!("{name}{COLUMN}{kind}{mark}\n{}\n", cells[4..].join(" "));
+            text.replace(['*', '`'], "")
         }
         _ => format!("{line}\n"),
     };

@@ -201,11 +201,13 @@ impl Comparison<'_> {
         for key in keys {
             let old: Vec<&str> = lock.get(key).map_or(vec![], |old| old.split(' ').collect());
             let new = self.page.wording.get(key).map_or(&[][..], Vec::as_slice);
-            let kind = match (old.is_empty(), new.is_empty()) {
-                _ if new.iter().map(|one| &one.fingerprint).eq(&old) => continue,
-                (true, _) => Kind::Added,
-                (_, true) => Kind::Removed,
-                _ => Kind::Changed,
+            let prints: Vec<&str> = new.iter().map(|one| one.fingerprint.as_str()).collect();
+            let says = |print: &&str| !print.starts_with('#');
+            let kind = match (old.iter().any(says), prints.iter().any(says)) {
+                _ if prints == old => continue,
+                (false, true) => Kind::Added,
+                (true, true) => Kind::Changed,
+                (_, false) => Kind::Removed,
             };
             let (item, aspect) = item_and_aspect(key);
             if !self.is_covered(item, aspect) {

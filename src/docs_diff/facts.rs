@@ -30,12 +30,11 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 
 // What fits the group of these patterns is a fact.
 static VERSIONS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\bVersion\b\s*((?:v[0-9]+\.[0-9]+\s*)*)"));
+    LazyLock::new(|| pattern(r"\b(?:Version\s*)?((?:v[0-9]+\.[0-9]+\s*)+)"));
 static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r"v[0-9]+\.[0-9]+"));
 static CODES: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b((?:{CODE}\s*)+)\b")));
 static EACH_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(CODE));
-static VALUES: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\bType\W+string\W+Enum\W+Values\b([^\n]*)"));
+static VALUES: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bEnum\W+Values\b([^\n]*)"));
 static VALUE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\w+"));
 static REQUIRED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*(Required|Optional)\b"));
 static DEPRECATED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^\w\n]*\((deprecated)\)"));
@@ -179,7 +178,7 @@ impl<'a> Facts<'a> {
     }
 
     /// A page may have the same field more than once. Where it is not described alike, all of it is kept.
-    fn wording(&mut self, key: &str, said: Vec<Sentence>, repeats: bool) {
+    pub(super) fn wording(&mut self, key: &str, said: Vec<Sentence>, repeats: bool) {
         match self.page.wording.entry(key.to_owned()) {
             Entry::Occupied(known) if repeats && *known.get() == said => {}
             Entry::Occupied(known) if repeats => {
@@ -203,10 +202,13 @@ impl<'a> Facts<'a> {
             let path = address.name("path").map(|path| path.as_str());
             found.extend(path.map(|path| ("operation", format!("{} {path}", &address["method"]))));
         }
-        *text = ADDRESS.replace_all(text, " $option ").into_owned();
-        if let Some(needed) = needed.filter(|needed| found.iter().all(|(item, _)| item != needed)) {
+        // A path without its method is wording.
+        let is_missing =
+            |item: &&str| found.iter().all(|(one, _)| one != item) && !text.contains("/{");
+        if let Some(needed) = needed.filter(is_missing) {
             found.push((needed, "none".to_owned()));
         }
+        *text = ADDRESS.replace_all(text, " $option ").into_owned();
         for (item, said) in found {
             self.add(item, Aspect::Presence, said);
         }

@@ -12,7 +12,7 @@ use super::lock::item_and_aspect;
 use super::model::{Aspect, Form, Item, Operation, Page};
 use super::openapi::{ERROR, join};
 use super::outline::{Heading, Part, locate, outline};
-use super::text::{WORD, ends_line, pattern, positions, starts_line};
+use super::text::{Sentence, WORD, ends_line, pattern, positions, starts_line};
 
 static CONTENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bContent +Type\b"));
 
@@ -141,7 +141,9 @@ impl Reader<'_> {
         self.shows_schemas = heading.part == Part::Schemas;
         "request".clone_into(&mut self.body);
         self.below(heading.prefix());
+        let words = Sentence::heading(&self.text[place.clone()]);
         self.begin(place, heading.part, &heading.key);
+        self.facts.wording(&heading.key, vec![words], false);
     }
 
     fn status(&mut self, code: Range<usize>) {

@@ -32,6 +32,16 @@ pub(super) struct Sentence {
     pub(super) text: String,
 }
 
+impl Sentence {
+    /// A heading, which alone says nothing.
+    pub(super) fn heading(text: &str) -> Self {
+        Self {
+            fingerprint: format!("#{}", fingerprint(text)),
+            text: shown(text),
+        }
+    }
+}
+
 pub(super) fn sentences(text: &str) -> Vec<Sentence> {
     let all = SENTENCE_END.split(text).filter(|text| has_words(text));
     all.map(|text| Sentence {
