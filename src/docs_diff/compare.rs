@@ -37,7 +37,7 @@ pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) 
             found.push(difference(yaml, &known.item, known.aspect, Kind::Gone));
         }
     }
-    found.sort_by_key(|difference| difference.line);
+    found.sort_by_key(|difference| difference.yaml_line);
     found
 }
 
@@ -275,7 +275,8 @@ fn difference(yaml: &Operation, item: &str, aspect: Aspect, kind: Kind) -> Diffe
         yaml: Value::Null,
         page: Value::Null,
         marked: None,
-        line: yaml.line(item),
+        yaml_file: yaml.file.clone(),
+        yaml_line: yaml.line(item),
         known: false,
     }
 }

@@ -10,14 +10,14 @@ use super::words::{fingerprint, hash};
 /// The lock as it was when this program was compiled.
 pub const COMPILED_IN_LOCK: &str = include_str!("../../openapi/multi-partner-solutions.lock");
 
-const ABOUT: &str = "Written by `mps docs-diff`; not to be edited by hand. `wording` has the fingerprint of each sentence \
+pub(super) const ABOUT: &str = "Written by `mps docs-diff`; not to be edited by hand. `wording` has the fingerprint of each sentence \
     of Meta's pages, by operation, form and item; `known` has the acknowledged differences, by operation and source.";
 
 /// Wording and known differences, by operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lock {
-    about: String,
+    pub(super) about: String,
     pub(super) wording: BTreeMap<String, BTreeMap<String, Wording>>,
     pub(super) known: BTreeMap<String, BTreeMap<String, Vec<Known>>>,
 }
@@ -28,10 +28,7 @@ pub(super) type Wording = BTreeMap<String, String>;
 /// What a page says, as the lock has it.
 pub(super) fn fingerprints(page: &Page) -> Wording {
     let all = page.wording.iter().map(|(key, sentences)| {
-        let all: Vec<&str> = sentences
-            .iter()
-            .map(|one| one.fingerprint.as_str())
-            .collect();
+        let all: Vec<_> = sentences.iter().map(|one| &*one.fingerprint).collect();
         (key.clone(), all.join(" "))
     });
     all.collect()
@@ -86,19 +83,7 @@ impl Lock {
     /// The file.
     #[must_use]
     pub fn text(&self) -> String {
-        let about = ABOUT.to_owned();
-        let lock = serde_json::to_string_pretty(&Self {
-            about,
-            ..self.clone()
-        });
+        let lock = serde_json::to_string_pretty(self);
         lock.unwrap_or_else(|why| unreachable!("{why}")) + "\n"
-    }
-
-    /// Takes over what is known of a source. Empty entries are removed.
-    pub(super) fn set_known(&mut self, operation: &str, source: String, known: Vec<Known>) {
-        let sources = self.known.entry(operation.to_owned()).or_default();
-        sources.insert(source, known);
-        sources.retain(|_, known| !known.is_empty());
-        self.known.retain(|_, sources| !sources.is_empty());
     }
 }

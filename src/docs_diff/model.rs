@@ -63,9 +63,8 @@ pub struct Said {
 impl Said {
     /// That it is there, or what is there.
     pub(super) fn presence(&self) -> Option<&Value> {
-        self.facts
-            .get(&Aspect::Presence)
-            .filter(|fact| **fact != false)
+        let fact = self.facts.get(&Aspect::Presence);
+        fact.filter(|fact| **fact != false)
     }
 }
 
@@ -121,11 +120,11 @@ impl Operation {
     /// The entry of an item, which is made if there is none.
     pub(super) fn entry(&mut self, item: &str) -> &mut Said {
         let at = self.said.iter().position(|said| said.item == item);
-        let at = at.unwrap_or_else(|| {
+        let at = at.unwrap_or(self.said.len());
+        if at == self.said.len() {
             self.said.push(Said::default());
-            self.said.len() - 1
-        });
-        item.clone_into(&mut self.said[at].item);
+            item.clone_into(&mut self.said[at].item);
+        }
         &mut self.said[at]
     }
 
@@ -216,9 +215,10 @@ pub struct Difference {
     /// For wording: the page's words, with those marked that are new or gone.
     #[serde(skip)]
     pub marked: Option<String>,
-    /// The line of the YAML that says it, or would have to.
-    #[serde(rename = "yaml_line")]
-    pub line: usize,
+    /// The YAML file that has the operation.
+    pub yaml_file: String,
+    /// The line there that says it, or would have to.
+    pub yaml_line: usize,
     /// Whether it was acknowledged.
     pub known: bool,
 }
@@ -234,9 +234,7 @@ pub enum ReadError {
     #[error("it is not UTF-8 text; save the page's Markdown, its text, or the OpenAPI file")]
     Binary,
     /// It is a web page as the browser saves it.
-    #[error(
-        "it is HTML; save the page's Markdown ('View as Markdown'), or select all of the page and save the text"
-    )]
+    #[error("it is HTML; save its Markdown ('View as Markdown'), or select all and save the text")]
     Html,
     /// It is larger than this many bytes or words.
     #[error("it has more than {0}, which no page has; save the page alone")]

@@ -14,8 +14,7 @@ pub fn lock_of(pages: &[&str]) -> Result<Lock, String> {
     let mut lock = Lock::default();
     let mut sources = vec![];
     for text in pages {
-        let source = read_source(text.as_bytes(), &YAML, None).unwrap();
-        sources.push(("a page".to_owned(), source));
+        sources.push(read_source("a page", text.as_bytes(), &YAML, None).unwrap());
     }
     lock.update_wording(&YAML, &sources)?;
     Ok(lock)
@@ -23,7 +22,7 @@ pub fn lock_of(pages: &[&str]) -> Result<Lock, String> {
 
 /// What is reported of a file: item, aspect and kind of each difference.
 pub fn compare(text: &str, lock: &Lock) -> Result<Vec<String>, ReadError> {
-    let source = read_source(text.as_bytes(), &YAML, None)?;
+    let source = read_source("a page", text.as_bytes(), &YAML, None)?;
     let differences = source.compare(&YAML, lock).into_iter();
     let lines = differences.map(|one| format!("{} {} {}", one.item, one.aspect, one.kind));
     Ok(lines.collect())

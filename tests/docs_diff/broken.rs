@@ -154,7 +154,7 @@ fn several_pages_make_one_lock() {
     let mut edited = create.clone();
     edited.0["introduction"] = "Quite another one.".into();
     let why = lock(&[(&create, Form::Lines), (&edited, Form::Lines)]).unwrap_err();
-    assert!(why.contains("different words for `introduction`"), "{why}");
+    assert!(why.contains("`introduction` is not as a page has it"), "{why}");
 }
 
 /// Read as one page, two would contradict each other.

@@ -10,8 +10,7 @@ use std::{
 use clap::{Args, ValueEnum};
 use whatsapp_multi_partner_solutions::docs_diff::{
     COMPILED_IN_LOCK, COMPILED_IN_LOOKUPS, COMPILED_IN_YAML, Document, Lock, Source, read_bounded,
-    read_source,
-    report::{self, Compared},
+    read_source, report,
 };
 
 use crate::output::{self, Failure, Format};
@@ -86,12 +85,13 @@ pub(crate) fn run(settings: &DocsDiff, output: Format, verbose: bool) -> Result<
     };
     let mut sources = vec![];
     for file in &settings.files {
-        let version = settings.page_version.as_deref();
-        let read = bytes(file)
-            .and_then(|bytes| read_source(&bytes, &yaml, version).map_err(|why| why.to_string()));
+        let (name, version) = (name(file), settings.page_version.as_deref());
+        let read = bytes(file).and_then(|bytes| {
+            read_source(&name, &bytes, &yaml, version).map_err(|why| why.to_string())
+        });
         match read {
-            Ok(source) => sources.push((name(file), source)),
-            Err(why) => report.refused.push((name(file), why)),
+            Ok(source) => sources.push(source),
+            Err(why) => report.refused.push((name, why)),
         }
     }
     for (file, why) in &report.refused {
@@ -107,15 +107,14 @@ pub(crate) fn run(settings: &DocsDiff, output: Format, verbose: bool) -> Result<
             report.refused.is_empty(),
         )?;
     }
-    for (file, source) in sources {
-        report
-            .compared
-            .push(Compared::new(file, &source, &yaml, &lock));
+    for source in sources {
+        let differences = source.compare(&yaml, &lock);
+        report.compared.push((source, differences));
     }
     let text = match settings.format {
-        DiffFormat::Human => report.human(&yaml),
-        DiffFormat::Markdown => report.markdown(&yaml),
-        DiffFormat::Json => report.json(&yaml),
+        DiffFormat::Human => report.human(),
+        DiffFormat::Markdown => report.markdown(),
+        DiffFormat::Json => report.json(),
     };
     // Whoever closes the pipe has read enough; the exit status still says what was found.
     let mut stdout = io::stdout().lock();
@@ -177,7 +176,7 @@ fn write(
     yaml: &Document,
     lock: &mut Lock,
     file: Option<&Path>,
-    sources: &[(String, Source)],
+    sources: &[Source],
     all: bool,
 ) -> Result<(), Failure> {
     let Some(file) = file else {
@@ -192,11 +191,11 @@ fn write(
         ));
         return Ok(());
     }
-    if settings.acknowledge {
-        for (_, source) in sources {
-            lock.acknowledge(yaml, source);
-        }
-    } else if let Err(why) = lock.update_wording(yaml, sources) {
+    let taken_over = match settings.acknowledge {
+        true => lock.acknowledge(yaml, sources),
+        false => lock.update_wording(yaml, sources),
+    };
+    if let Err(why) = taken_over {
         say(&format!("{shown}: not written: {why}"));
         return Ok(());
     }
