@@ -20,7 +20,7 @@ pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) 
     if page.form != Form::OpenApi {
         comparison.statuses();
         let forms = lock.wording.get(&yaml.name);
-        comparison.wording(forms.and_then(|forms| forms.get(&page.form.to_string())));
+        comparison.wording(forms.and_then(|forms| forms.get(&page.form)));
     }
     let mut found = comparison.found;
     let known = lock
@@ -65,8 +65,9 @@ impl Comparison<'_> {
 
     fn item(&mut self, item: &str) {
         let facts = |of: &Operation| {
-            let there = of.get(item).filter(|said| said.presence().is_some());
-            there.map(|said| json!(said.facts))
+            let presence = of.fact(item, Aspect::Presence)?;
+            let said = of.get(item).filter(|_| *presence != false);
+            said.map(|said| json!(said.facts))
         };
         let (kind, ours, theirs) = match (facts(self.yaml), facts(&self.page.operation)) {
             (Some(_), Some(_)) => return self.both(item),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{Aspect, Difference, Item, Kind, Page};
+use super::model::{Aspect, Difference, Form, Item, Kind, Page};
 use super::words::{fingerprint, hash};
 
 /// The lock as it was when this program was compiled.
@@ -18,7 +18,7 @@ pub(super) const ABOUT: &str = "Written by `mps docs-diff`; not to be edited by 
 #[serde(deny_unknown_fields)]
 pub struct Lock {
     pub(super) about: String,
-    pub(super) wording: BTreeMap<String, BTreeMap<String, Wording>>,
+    pub(super) wording: BTreeMap<String, BTreeMap<Form, Wording>>,
     pub(super) known: BTreeMap<String, BTreeMap<String, Vec<Known>>>,
 }
 
@@ -51,16 +51,15 @@ pub(super) struct Known {
 impl Known {
     pub(super) fn of(difference: &Difference) -> Self {
         let said = difference.page.to_string();
-        let page = match difference.aspect {
-            Aspect::Prose | Aspect::Example => fingerprint([said.as_str()]),
-            // Of a fact, the signs count too.
-            _ => hash(&said),
-        };
         Self {
             item: difference.item.clone(),
             aspect: difference.aspect,
             kind: difference.kind,
-            page,
+            page: match difference.aspect {
+                Aspect::Prose | Aspect::Example => fingerprint([said.as_str()]),
+                // Of a fact, the signs count too.
+                _ => hash(&said),
+            },
         }
     }
 }
@@ -72,12 +71,8 @@ impl Lock {
     ///
     /// The line that cannot be read, and why.
     pub fn read(text: &str) -> Result<Self, String> {
-        serde_json::from_str(text).map_err(|why| {
-            let line = why.line();
-            format!(
-                "line {line}: it cannot be read ({why}); take the lock from git, or delete it and run --update-lock"
-            )
-        })
+        let advice = "take the lock from git, or delete it and run --update-lock";
+        serde_json::from_str(text).map_err(|why| format!("line {}: {why}; {advice}", why.line()))
     }
 
     /// The file.

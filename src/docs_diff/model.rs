@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::words::Sentence;
 
@@ -38,13 +38,12 @@ pub enum Aspect {
     Prose,
 }
 
-impl std::fmt::Display for Aspect {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.serialize(f)
-    }
+/// The name that one of several values has in JSON and in the lock.
+pub(super) fn name(of: impl Serialize) -> String {
+    json!(of).as_str().unwrap_or_default().to_owned()
 }
 
-/// One of several values, by its name in JSON.
+/// One of several values, by that name.
 pub(super) fn named<T: serde::de::DeserializeOwned>(name: &str) -> Option<T> {
     serde_json::from_value(name.into()).ok()
 }
@@ -58,14 +57,6 @@ pub struct Said {
     pub facts: BTreeMap<Aspect, Value>,
     /// The line of the item in an OpenAPI file; 0 on a page.
     pub line: usize,
-}
-
-impl Said {
-    /// That it is there, or what is there.
-    pub(super) fn presence(&self) -> Option<&Value> {
-        let fact = self.facts.get(&Aspect::Presence);
-        fact.filter(|fact| **fact != false)
-    }
 }
 
 /// All that a source says of one operation.
@@ -111,12 +102,6 @@ impl Operation {
         self.said.iter().any(|said| said.item.starts_with(&below))
     }
 
-    /// The name of the security scheme.
-    pub(super) fn scheme(&self) -> &str {
-        let auth = self.text("auth", Aspect::Presence);
-        auth.split(',').next().unwrap_or_default()
-    }
-
     /// The entry of an item, which is made if there is none.
     pub(super) fn entry(&mut self, item: &str) -> &mut Said {
         let at = self.said.iter().position(|said| said.item == item);
@@ -158,23 +143,17 @@ pub(super) struct Page {
     pub(super) wording: BTreeMap<String, Vec<Sentence>>,
 }
 
-/// What kind of source a file is.
+/// What kind of source a file is. The lock has them in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Form {
-    /// A page as a browser shows it: copied text, or that text clipped to Markdown.
-    #[serde(rename = "page")]
-    Page,
     /// The Markdown that Meta serves for a page.
     Markdown,
     /// An OpenAPI file, of all operations or of a single page.
     #[serde(rename = "OpenAPI")]
     OpenApi,
-}
-
-impl std::fmt::Display for Form {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.serialize(f)
-    }
+    /// A page as a browser shows it: copied text, or that text clipped to Markdown.
+    #[serde(rename = "page")]
+    Page,
 }
 
 /// The ways in which a source and the YAML differ.
@@ -189,12 +168,6 @@ pub enum Kind {
     Changed,
     /// It was acknowledged as known, and is no longer so.
     Gone,
-}
-
-impl std::fmt::Display for Kind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.serialize(f)
-    }
 }
 
 /// One difference between a source and the YAML.
@@ -227,15 +200,11 @@ pub struct Difference {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// Nothing is in it.
-    #[error("nothing is in it; save the page again")]
-    Empty,
-    /// It is not UTF-8 text.
-    #[error("it is not UTF-8 text; save the page's Markdown, its text, or the OpenAPI file")]
-    Binary,
-    /// It is a web page as the browser saves it.
-    #[error("it is HTML; save its Markdown ('View as Markdown'), or select all and save the text")]
-    Html,
+    /// It is empty, not UTF-8 text, or HTML.
+    #[error(
+        "it is {0}; save the page's Markdown ('View as Markdown'), its text, or the OpenAPI file"
+    )]
+    NotText(&'static str),
     /// It is larger than this many bytes or words.
     #[error("it has more than {0}, which no page has; save the page alone")]
     TooLarge(&'static str),

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::model::{Form, Operation, named};
+use super::model::{Form, Operation, name, named};
 use super::words::{Is, Word};
 
 /// What a part of a page is.
@@ -123,7 +123,7 @@ pub(super) fn outline(operation: &Operation, form: Form) -> Vec<Heading> {
     for row in OUTLINE.lines().skip(1) {
         let mut columns = row.split('|').map(str::trim);
         let mut column = || columns.next().unwrap_or_default();
-        if !["both", &form.to_string()].contains(&column()) {
+        if !["both", &name(form)].contains(&column()) {
             continue;
         }
         let (part, key, words) = (named(column()), column(), column());

@@ -184,7 +184,8 @@ fn check(
         )));
     }
     // The last word may be cut.
-    let scheme = yaml.scheme();
+    let auth = yaml.text("auth", Aspect::Presence);
+    let scheme = auth.split(',').next().unwrap_or_default();
     let last = words.last().map_or("", |last| last.text.as_str());
     if !has_end && last != scheme && scheme.starts_with(last) {
         return Err(ReadError::CutShort(format!("it ends with `{last}`")));

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::model::{Aspect, Difference, Kind};
+use super::model::{Aspect, Difference, Kind, name};
 use super::source::Source;
 
 /// All that is reported.
@@ -96,10 +96,11 @@ impl Report {
             format!("{count} {what}{s}")
         };
         let pages = number(self.compared.len(), "page");
-        let mut counts = format!("{pages}, {}", number(self.differences(), "difference"));
+        let differences = self.differences();
+        let mut counts = format!("{pages}, {}", number(differences, "difference"));
         let all: usize = self.compared.iter().map(|(_, own)| own.len()).sum();
-        if all > self.differences() {
-            counts += &format!(", {} known", all - self.differences());
+        if all > differences {
+            counts += &format!(", {} known", all - differences);
         }
         if !self.refused.is_empty() {
             counts += &format!("; {} could not be read", number(self.refused.len(), "file"));
@@ -115,8 +116,7 @@ fn parts(one: &Difference) -> [String; 5] {
         Aspect::Example => "an example of its own".to_owned(),
         _ => said(&one.yaml),
     };
-    let theirs = one.marked.clone();
-    let theirs = theirs.unwrap_or_else(|| said(&one.page));
+    let theirs = one.marked.clone().unwrap_or_else(|| said(&one.page));
     [one.operation.clone(), one.item.clone(), place, ours, theirs]
 }
 
@@ -126,11 +126,11 @@ fn headline(difference: &Difference) -> String {
         Aspect::Enum if difference.item == "versions" => "offered versions ".to_owned(),
         Aspect::Enum => "values ".to_owned(),
         Aspect::Prose => "wording ".to_owned(),
-        aspect => format!("{aspect} ").replace('_', " "),
+        aspect => name(aspect).replace('_', " ") + " ",
     };
     match difference.kind {
-        Kind::Gone => format!("{what}acknowledged, and no longer so; run --acknowledge again"),
-        kind => format!("{what}{kind}"),
+        Kind::Gone => what + "acknowledged, and no longer so; run --acknowledge again",
+        kind => what + &name(kind),
     }
 }
 

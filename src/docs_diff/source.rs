@@ -1,14 +1,13 @@
 //! A file: what it is, how it differs, and what the lock takes over from it.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::compare::compare;
 use super::lock::{ABOUT, Known, Lock, fingerprints};
-use super::model::{Difference, Form, Kind, Page, ReadError};
+use super::model::{Difference, Form, Kind, Page, ReadError, name};
 use super::openapi::{Document, read_source as read_openapi};
 use super::page;
 use super::words::pattern;
@@ -33,17 +32,6 @@ pub struct Source {
     pages: Vec<Page>,
 }
 
-/// Reads at most one byte more than [`MOST_BYTES`], which is enough to see that a file is too large.
-///
-/// # Errors
-///
-/// Those of `reader`.
-pub fn read_bounded(reader: impl Read) -> std::io::Result<Vec<u8>> {
-    let mut bytes = vec![];
-    reader.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// Reads a page, as text or Markdown, or an OpenAPI file, as YAML or JSON.
 ///
 /// `file` is its name in reports. `version` is assumed for a file that names none.
@@ -61,9 +49,9 @@ pub fn read_source(
     let text = text.trim_start_matches('\u{feff}');
     let (pages, told) = match text.trim_start() {
         _ if bytes.len() > MOST_BYTES => return Err(ReadError::TooLarge("4 MiB")),
-        start if start.contains('\0') => return Err(ReadError::Binary),
-        "" => return Err(ReadError::Empty),
-        start if HTML.is_match(start) => return Err(ReadError::Html),
+        start if start.contains('\0') => return Err(ReadError::NotText("not UTF-8 text")),
+        "" => return Err(ReadError::NotText("empty")),
+        start if HTML.is_match(start) => return Err(ReadError::NotText("HTML")),
         start if OPENAPI.is_match(start) => {
             let (operations, told) = read_openapi(text, yaml)?;
             let page = |(index, operation)| Page {
@@ -81,11 +69,10 @@ pub fn read_source(
     };
     let told = told.filter(|told| !told.is_empty());
     let version = told.as_deref().or(version).unwrap_or_default();
-    Ok(Source {
-        file: file.to_owned(),
-        name: format!("{} {version}", pages[0].form).trim_end().to_owned(),
-        pages,
-    })
+    let file = file.to_owned();
+    let name = format!("{} {version}", name(pages[0].form));
+    let name = name.trim_end().to_owned();
+    Ok(Source { file, name, pages })
 }
 
 impl Source {
@@ -109,50 +96,35 @@ impl Source {
 }
 
 impl Lock {
-    /// Takes over the wording of pages; OpenAPI files have none that is compared. Known differences that are gone are
-    /// forgotten.
+    /// Takes over the wording of pages; or, as `known`, how files differ. Of what was known of a file before, only what still
+    /// differs is kept.
     ///
     /// # Errors
     ///
-    /// Why nothing was taken over: facts that are not those of the YAML, or pages that say different things.
-    pub fn update_wording(&mut self, yaml: &Document, sources: &[Source]) -> Result<(), String> {
-        self.take(yaml, sources, true)
-    }
-
-    /// Acknowledges the differences of sources, in place of what was known of them before.
-    ///
-    /// # Errors
-    ///
-    /// Why nothing was taken over: files of one source that differ from the YAML in different ways.
-    pub fn acknowledge(&mut self, yaml: &Document, sources: &[Source]) -> Result<(), String> {
-        self.take(yaml, sources, false)
-    }
-
-    /// Afterwards no source differs any more, or else nothing is taken over.
-    fn take(&mut self, yaml: &Document, sources: &[Source], words: bool) -> Result<(), String> {
+    /// Which file differs afterwards, from the YAML or because of another file. Nothing is taken over then.
+    pub fn update(&mut self, yaml: &Document, files: &[Source], known: bool) -> Result<(), String> {
         let mut lock = self.clone();
-        for (at, source) in sources.iter().enumerate() {
+        for (at, source) in files.iter().enumerate() {
             for page in &source.pages {
                 let operation = &yaml.operations[page.index];
-                if words && page.form != Form::OpenApi {
+                if !known && page.form != Form::OpenApi {
                     let forms = lock.wording.entry(operation.name.clone()).or_default();
-                    forms.insert(page.form.to_string(), fingerprints(page));
+                    forms.insert(page.form, fingerprints(page));
                 }
-                let mut known = compare(operation, page, &lock, &source.name);
-                known.retain(|one| one.kind != Kind::Gone && (one.known || !words));
+                let mut kept = compare(operation, page, &lock, &source.name);
+                kept.retain(|one| one.kind != Kind::Gone && (known || one.known));
                 let sources = lock.known.entry(operation.name.clone()).or_default();
-                sources.insert(source.name.clone(), known.iter().map(Known::of).collect());
+                sources.insert(source.name.clone(), kept.iter().map(Known::of).collect());
                 sources.retain(|_, known| !known.is_empty());
             }
-            for other in &sources[..=at] {
+            for other in &files[..=at] {
                 let differences = other.compare(yaml, &lock);
-                if let Some(one) = differences.iter().find(|one| !one.known) {
-                    let (file, item) = (&source.file, &one.item);
+                if let Some(Difference { item, .. }) = differences.iter().find(|one| !one.known) {
                     let why = match std::ptr::eq(source, other) {
                         true => "is not as the YAML has it; change the YAML, or acknowledge it",
                         false => &format!("is not as {} has it; give one of them", other.file),
                     };
-                    return Err(format!("{file}: `{item}` {why}"));
+                    return Err(format!("{}: `{item}` {why}", source.file));
                 }
             }
         }

@@ -174,7 +174,7 @@ fn what_cannot_be_read_is_named_and_the_rest_is_compared() {
     let html = "<!DOCTYPE html>\n<html><body>POST /x</body></html>";
     let other = "openapi: 3.1.0\npaths:\n  /other:\n    get: {}\n";
     for (name, content, says) in [
-        ("empty.txt", "\n \n", "nothing is in it"),
+        ("empty.txt", "\n \n", "it is empty"),
         ("picture.png", "PNG\r\n\0\0\0", "it is not UTF-8 text"),
         ("saved.html", html, "it is HTML"),
         ("broken.yaml", "openapi: 3.1.0\npaths: [\n", "the file:"),

@@ -9,7 +9,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use whatsapp_multi_partner_solutions::docs_diff::{
-    COMPILED_IN_LOCK, COMPILED_IN_LOOKUPS, COMPILED_IN_YAML, Document, Lock, Source, read_bounded,
+    COMPILED_IN_LOCK, COMPILED_IN_LOOKUPS, COMPILED_IN_YAML, Document, Lock, MOST_BYTES, Source,
     read_source, report,
 };
 
@@ -191,11 +191,7 @@ fn write(
         ));
         return Ok(());
     }
-    let taken_over = match settings.acknowledge {
-        true => lock.acknowledge(yaml, sources),
-        false => lock.update_wording(yaml, sources),
-    };
-    if let Err(why) = taken_over {
+    if let Err(why) = lock.update(yaml, sources, settings.acknowledge) {
         say(&format!("{shown}: not written: {why}"));
         return Ok(());
     }
@@ -211,14 +207,17 @@ fn text_of(path: &Path) -> Result<String, Failure> {
         .map_err(|_| Failure::invalid(format!("{} is not text", path.display())))
 }
 
+/// The bytes of a file, or as many of them as show that it is too large.
 fn bytes(file: &Path) -> Result<Vec<u8>, String> {
     let reader: io::Result<Box<dyn Read>> = match is_stdin(file) {
         true => Ok(Box::new(io::stdin().lock())),
         false => File::open(file).map(|file| Box::new(file) as Box<dyn Read>),
     };
+    let mut bytes = vec![];
     reader
-        .and_then(read_bounded)
-        .map_err(|why| format!("cannot be read: {why}"))
+        .and_then(|reader| reader.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|why| format!("cannot be read: {why}"))?;
+    Ok(bytes)
 }
 
 fn is_stdin(file: &Path) -> bool {
