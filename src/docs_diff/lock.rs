@@ -10,8 +10,8 @@ use super::words::{fingerprint, hash};
 /// The lock as it was when this program was compiled.
 pub const COMPILED_IN_LOCK: &str = include_str!("../../openapi/multi-partner-solutions.lock");
 
-pub(super) const ABOUT: &str = "Written by `mps docs-diff`; not to be edited by hand. `wording` has the fingerprint of each sentence \
-    of Meta's pages, by operation, form and item; `known` has the acknowledged differences, by operation and source.";
+pub(super) const ABOUT: &str = "Written by `mps docs-diff`; not to be edited by hand. `wording` has the fingerprint of each \
+    sentence of Meta's pages, by operation, form and item; `known` has the acknowledged differences, by operation and source.";
 
 /// Wording and known differences, by operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -25,10 +25,11 @@ static OPENAPI: LazyLock<Regex> =
 /// A file that could be read.
 #[derive(Debug)]
 pub struct Source {
-    pub(super) file: String,
+    /// Its name.
+    pub file: String,
     /// The name by which the lock knows it: what it is, and of which version.
-    pub(super) name: String,
-    /// What it says of each operation; of one if it is a page.
+    pub name: String,
+    /// What it says of each operation: at least one, and exactly one if it is a page.
     pages: Vec<Page>,
 }
 
@@ -84,7 +85,8 @@ impl Source {
     }
 
     /// What the source does not state, so that it was not compared.
-    pub(super) fn not_stated(&self) -> &'static str {
+    #[must_use]
+    pub fn not_stated(&self) -> &'static str {
         let page = &self.pages[0];
         match page.form {
             Form::OpenApi => "versions, wording, examples",
@@ -96,12 +98,12 @@ impl Source {
 }
 
 impl Lock {
-    /// Takes over the wording of pages; or, as `known`, how files differ. Of what was known of a file before, only what still
-    /// differs is kept.
+    /// Takes over the wording of pages or, with `known`, the differences of files as known. Known differences that are gone
+    /// are removed.
     ///
     /// # Errors
     ///
-    /// Which file differs afterwards, from the YAML or because of another file. Nothing is taken over then.
+    /// A file that would still differ, from the YAML or from another of the files. The lock then stays as it was.
     pub fn update(&mut self, yaml: &Document, files: &[Source], known: bool) -> Result<(), String> {
         let mut lock = self.clone();
         for (at, source) in files.iter().enumerate() {
@@ -117,6 +119,7 @@ impl Lock {
                 sources.insert(source.name.clone(), kept.iter().map(Known::of).collect());
                 sources.retain(|_, known| !known.is_empty());
             }
+            // None of the files so far may differ from what the lock says now.
             for other in &files[..=at] {
                 let differences = other.compare(yaml, &lock);
                 if let Some(Difference { item, .. }) = differences.iter().find(|one| !one.known) {

@@ -132,6 +132,7 @@ fn a_difference_is_shown_in_every_format() {
     }
     let markdown = folder.run(&["--format", "markdown", "published.yaml"]);
     expect(&markdown, 1, "1 page, 1 difference");
+    says(&markdown.stdout, "### `published.yaml` (`OpenAPI v25.0`)");
     let item = "`response.200.message`: **required changed**";
     says(&markdown.stdout, item);
 
@@ -427,6 +428,8 @@ fn acknowledged_differences_are_known_until_they_change() {
     let gone = folder.run(&["same.yaml"]);
     expect(&gone, 1, "1 page, 1 difference");
     says(&gone.stdout, "no longer so");
+    let updated = folder.run(&["--update-lock", "same.yaml"]);
+    expect(&updated, 0, "1 page, 0 differences");
 }
 
 /// Files of one source and version are acknowledged together, unless they contradict each other.
