@@ -18,7 +18,7 @@ pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) 
     if page.form != Form::OpenApi {
         comparison.statuses();
         let forms = lock.wording.get(&yaml.name);
-        comparison.wording(forms.and_then(|forms| forms.get(&page.form.to_string())));
+        comparison.wording(forms.and_then(|forms| forms.get(&page.form)));
     }
     let sources = lock.known.get(&yaml.name);
     let known = sources
@@ -39,7 +39,9 @@ pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) 
             );
         }
     }
-    comparison.found.sort_by_key(|difference| difference.line);
+    comparison
+        .found
+        .sort_by_key(|difference| difference.yaml_line);
     comparison.found
 }
 
@@ -59,7 +61,8 @@ impl Comparison<'_> {
             yaml: ours,
             page: theirs,
             marked: None,
-            line: self.yaml.line(item),
+            yaml_file: self.yaml.file.clone(),
+            yaml_line: self.yaml.line(item),
             known: false,
         });
     }

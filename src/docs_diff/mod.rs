@@ -25,4 +25,4 @@ mod yaml;
 pub use lock::{COMPILED_IN_LOCK, Lock};
 pub use model::{Aspect, Difference, Form, Item, Kind, Operation, ReadError, Said};
 pub use openapi::{COMPILED_IN_LOOKUPS, COMPILED_IN_YAML, Document};
-pub use source::{MOST_BYTES, Source, read_bounded, read_source};
+pub use source::{MOST_BYTES, Source, read_source};

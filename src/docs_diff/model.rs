@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::text::Sentence;
 
@@ -38,10 +38,9 @@ pub enum Aspect {
     Prose,
 }
 
-impl std::fmt::Display for Aspect {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.serialize(f)
-    }
+/// The name that one of several values has in JSON and in the lock.
+pub(super) fn name(of: impl Serialize) -> String {
+    json!(of).as_str().unwrap_or_default().to_owned()
 }
 
 /// All that is said of one item.
@@ -98,20 +97,14 @@ impl Operation {
         self.said.iter().any(|said| said.item.starts_with(&below))
     }
 
-    /// The name of the security scheme.
-    pub(super) fn scheme(&self) -> &str {
-        let auth = self.text("auth", Aspect::Presence);
-        auth.split(',').next().unwrap_or_default()
-    }
-
     /// The entry of an item, which is made if there is none.
     pub(super) fn entry(&mut self, item: &str) -> &mut Said {
         let at = self.said.iter().position(|said| said.item == item);
-        let at = at.unwrap_or_else(|| {
+        let at = at.unwrap_or(self.said.len());
+        if at == self.said.len() {
             self.said.push(Said::default());
-            self.said.len() - 1
-        });
-        item.clone_into(&mut self.said[at].item);
+            item.clone_into(&mut self.said[at].item);
+        }
         &mut self.said[at]
     }
 
@@ -145,23 +138,17 @@ pub(super) struct Page {
     pub(super) wording: BTreeMap<String, Vec<Sentence>>,
 }
 
-/// What kind of source a file is.
+/// What kind of source a file is. The lock has them in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Form {
-    /// A page as a browser shows it: copied text, or that text clipped to Markdown.
-    #[serde(rename = "page")]
-    Page,
     /// The Markdown that Meta serves for a page.
     Markdown,
     /// An OpenAPI file, of all operations or of a single page.
     #[serde(rename = "OpenAPI")]
     OpenApi,
-}
-
-impl std::fmt::Display for Form {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.serialize(f)
-    }
+    /// A page as a browser shows it: copied text, or that text clipped to Markdown.
+    #[serde(rename = "page")]
+    Page,
 }
 
 /// The ways in which a source and the YAML differ.
@@ -176,12 +163,6 @@ pub enum Kind {
     Changed,
     /// It was acknowledged as known, and is no longer so.
     Gone,
-}
-
-impl std::fmt::Display for Kind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.serialize(f)
-    }
 }
 
 /// One difference between a source and the YAML.
@@ -202,9 +183,10 @@ pub struct Difference {
     /// For wording: the page's words, with those marked that are new or gone.
     #[serde(skip)]
     pub marked: Option<String>,
-    /// The line of the YAML that says it, or would have to.
-    #[serde(rename = "yaml_line")]
-    pub line: usize,
+    /// The YAML file that has the operation.
+    pub yaml_file: String,
+    /// The line there that says it, or would have to.
+    pub yaml_line: usize,
     /// Whether it was acknowledged.
     pub known: bool,
 }
@@ -213,17 +195,11 @@ pub struct Difference {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// Nothing is in it.
-    #[error("nothing is in it; save the page again")]
-    Empty,
-    /// It is not UTF-8 text.
-    #[error("it is not UTF-8 text; save the page's Markdown, its text, or the OpenAPI file")]
-    Binary,
-    /// It is a web page as the browser saves it.
+    /// It is empty, not UTF-8 text, or HTML.
     #[error(
-        "it is HTML; save the page's Markdown ('View as Markdown'), or select all of the page and save the text"
+        "it is {0}; save the page's Markdown ('View as Markdown'), its text, or the OpenAPI file"
     )]
-    Html,
+    NotText(&'static str),
     /// It is larger than this many bytes or words.
     #[error("it has more than {0}, which no page has; save the page alone")]
     TooLarge(&'static str),

@@ -79,13 +79,6 @@ impl Document {
         self.operations.extend(other.operations);
         Ok(())
     }
-
-    /// The YAML file that an operation is in.
-    pub(super) fn file_of(&self, operation: &str) -> &str {
-        let mut operations = self.operations.iter();
-        let found = operations.find(|known| known.name == operation);
-        found.map_or(&self.name, |known| &known.file)
-    }
 }
 
 /// Reads what a file of Meta's says of the operations that the YAML has, each with its index there; also of one that has

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Deserialize;
 
-use super::model::{Form, Operation};
+use super::model::{Form, Operation, name};
 use super::source::MOST_BYTES;
 use super::text::{PATH, ends_line, pattern, positions, starts_line};
 
@@ -138,14 +138,14 @@ pub(super) fn outline(operation: &Operation, form: Form) -> Vec<Heading> {
             });
         };
         let has_item = part != Part::Request || operation.get(key).is_some();
-        let is_shown = has_item && ["both", &form.to_string()].contains(&shown_by);
+        let is_shown = has_item && ["both", &name(form)].contains(&shown_by);
         match part {
             _ if !is_shown => {}
             Part::Section => {
                 let items = operation.said.iter().map(|said| said.item.as_str());
                 let names = items.filter_map(|item| item.strip_prefix("description."));
-                let names = names.filter(|name| *name != "Introduction");
-                names.for_each(|name| push(&format!("{key}.{name}"), name));
+                let names = names.filter(|section| *section != "Introduction");
+                names.for_each(|section| push(&format!("{key}.{section}"), section));
             }
             _ => push(key, words),
         }

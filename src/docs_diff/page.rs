@@ -174,7 +174,8 @@ fn check(yaml: &Operation, page: &Page, text: &str, has_end: bool) -> Result<(),
         )));
     }
     // The last word may be cut.
-    let scheme = yaml.scheme();
+    let auth = yaml.text("auth", Aspect::Presence);
+    let scheme = auth.split(',').next().unwrap_or_default();
     let last = WORD.find_iter(text).last().map_or("", |last| last.as_str());
     if !has_end && last != scheme && scheme.starts_with(last) {
         return Err(ReadError::CutShort(format!("it ends with `{last}`")));

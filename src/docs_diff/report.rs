@@ -2,102 +2,69 @@
 
 use serde_json::{Value, json};
 
-use super::model::{Aspect, Difference, Kind};
-use super::openapi::Document;
+use super::model::{Aspect, Difference, Kind, name};
 use super::source::Source;
-
-/// A file that was compared.
-#[derive(Debug)]
-pub struct Compared {
-    /// Its name.
-    pub file: String,
-    /// What kind of source it is, and of which version.
-    pub source: String,
-    /// What it does not state.
-    pub not_stated: Vec<&'static str>,
-    /// How it differs.
-    pub differences: Vec<Difference>,
-}
 
 /// All that is reported.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// The files that were compared.
-    pub compared: Vec<Compared>,
+    /// The files that were compared, and how they differ.
+    pub compared: Vec<(Source, Vec<Difference>)>,
     /// The files that were not, each with the reason.
     pub refused: Vec<(String, String)>,
     /// Whether known differences are told in full.
     pub verbose: bool,
 }
 
-impl Compared {
-    /// Compares a source.
-    #[must_use]
-    pub fn new(file: String, source: &Source, yaml: &Document, lock: &super::Lock) -> Self {
-        Self {
-            file,
-            source: source.name(),
-            not_stated: source.not_stated(),
-            differences: source.compare(yaml, lock),
-        }
-    }
-}
-
 impl Report {
-    fn all(&self) -> impl Iterator<Item = &Difference> {
-        self.compared
-            .iter()
-            .flat_map(|compared| &compared.differences)
-    }
-
     /// How many differences are not known.
     #[must_use]
     pub fn differences(&self) -> usize {
-        self.all().filter(|difference| !difference.known).count()
+        let all = self.compared.iter().flat_map(|(_, own)| own);
+        all.filter(|one| !one.known).count()
     }
 
     /// For a person: each difference with its place in the YAML and with what both sides say; the last line counts.
     #[must_use]
-    pub fn human(&self, yaml: &Document) -> String {
+    pub fn human(&self) -> String {
         let mut out = String::new();
-        for compared in &self.compared {
-            out += &format!("{} ({})\n", compared.file, compared.source);
-            let all = compared.differences.iter();
-            let (known, told): (Vec<_>, Vec<_>) = all.partition(|one| one.known && !self.verbose);
-            for difference in told {
-                let (place, ours, theirs) = sides(difference, yaml);
-                let (operation, item) = (&difference.operation, &difference.item);
-                out += &format!("\n  {operation}\n  {item}: {}\n", headline(difference));
+        for (source, differences) in &self.compared {
+            out += &format!("{} ({})\n", source.file, source.name);
+            let mut known = String::new();
+            for one in differences {
+                let head = headline(one);
+                let [operation, item, place, ours, theirs] = parts(one);
+                if one.known && !self.verbose {
+                    known += &format!("  known: {item}: {head}\n");
+                    continue;
+                }
+                out += &format!("\n  {operation}\n  {item}: {head}\n");
                 out += &format!("    {place} says: {ours}\n    the page says: {theirs}\n");
             }
-            out.push('\n');
-            for known in known {
-                out += &format!("  known: {}: {}\n", known.item, headline(known));
-            }
-            let silent = compared.not_stated.join(", ");
-            out += &format!("  not stated by this form: {silent}\n\n");
+            out += &format!(
+                "\n{known}  not stated by this form: {}\n\n",
+                source.not_stated()
+            );
         }
         printable(&(out + &self.counts()))
     }
 
-    /// For a review comment. What a page says stands in code, so that it can become neither markup nor a mention.
+    /// For a review comment. What a file says stands in code, so that it can become neither markup nor a mention.
     #[must_use]
-    pub fn markdown(&self, yaml: &Document) -> String {
+    pub fn markdown(&self) -> String {
         let mut out = String::from("## Pages against the YAML\n\n");
-        for compared in &self.compared {
-            out += &format!("### {} ({})\n\n", code(&compared.file), compared.source);
-            for difference in &compared.differences {
-                let (place, ours, theirs) = sides(difference, yaml);
-                let names = format!("{} {}", code(&difference.operation), code(&difference.item));
-                let known = if difference.known { ", known" } else { "" };
-                let head = headline(difference);
-                out += &format!("- {names}: **{head}**{known}, {}\n", code(&place));
-                if !difference.known || self.verbose {
-                    out += &format!("  - YAML: {}\n  - page: {}\n", code(&ours), code(&theirs));
+        for (source, differences) in &self.compared {
+            out += &format!("### {} ({})\n\n", code(&source.file), code(&source.name));
+            for one in differences {
+                let head = headline(one);
+                let [operation, item, place, ours, theirs] = parts(one).map(|part| code(&part));
+                let known = if one.known { ", known" } else { "" };
+                out += &format!("- {operation} {item}: **{head}**{known}, {place}\n");
+                if !one.known || self.verbose {
+                    out += &format!("  - YAML: {ours}\n  - page: {theirs}\n");
                 }
             }
-            let silent = compared.not_stated.join(", ");
-            out += &format!("- not stated by this form: {silent}\n\n");
+            out += &format!("- not stated by this form: {}\n\n", source.not_stated());
         }
         for (file, reason) in &self.refused {
             out += &format!("- {} could not be read: {}\n\n", code(file), code(reason));
@@ -107,15 +74,14 @@ impl Report {
 
     /// For a program: an object with `differences` and `refused`.
     #[must_use]
-    pub fn json(&self, yaml: &Document) -> String {
+    pub fn json(&self) -> String {
         let mut differences = vec![];
-        for compared in &self.compared {
-            for difference in &compared.differences {
-                let mut value = json!(difference);
-                value["yaml_file"] = json!(yaml.file_of(&difference.operation));
-                value["file"] = json!(compared.file);
-                value["source"] = json!(compared.source);
-                differences.push(value);
+        for (source, own) in &self.compared {
+            for one in own {
+                let mut one = json!(one);
+                one["file"] = json!(source.file);
+                one["source"] = json!(source.name);
+                differences.push(one);
             }
         }
         let refused = self.refused.iter();
@@ -125,15 +91,16 @@ impl Report {
     }
 
     fn counts(&self) -> String {
-        let number = |count: usize, what: &str| match count {
-            1 => format!("1 {what}"),
-            _ => format!("{count} {what}s"),
+        let number = |count: usize, what: &str| {
+            let s = if count == 1 { "" } else { "s" };
+            format!("{count} {what}{s}")
         };
         let pages = number(self.compared.len(), "page");
-        let mut counts = format!("{pages}, {}", number(self.differences(), "difference"));
-        let known = self.all().filter(|difference| difference.known).count();
-        if known > 0 {
-            counts += &format!(", {known} known");
+        let differences = self.differences();
+        let mut counts = format!("{pages}, {}", number(differences, "difference"));
+        let all: usize = self.compared.iter().map(|(_, own)| own.len()).sum();
+        if all > differences {
+            counts += &format!(", {} known", all - differences);
         }
         if !self.refused.is_empty() {
             counts += &format!("; {} could not be read", number(self.refused.len(), "file"));
@@ -142,16 +109,15 @@ impl Report {
     }
 }
 
-/// The place in the YAML, what it says there, and what the page says.
-fn sides(difference: &Difference, yaml: &Document) -> (String, String, String) {
-    let file = yaml.file_of(&difference.operation);
-    let ours = match difference.aspect {
+/// Operation, item, the place in the YAML, what it says there, and what the page says.
+fn parts(one: &Difference) -> [String; 5] {
+    let place = format!("{}:{}", one.yaml_file, one.yaml_line);
+    let ours = match one.aspect {
         Aspect::Example => "an example of its own".to_owned(),
-        _ => said(&difference.yaml),
+        _ => said(&one.yaml),
     };
-    let page = difference.marked.clone();
-    let page = page.unwrap_or_else(|| said(&difference.page));
-    (format!("{file}:{}", difference.line), ours, page)
+    let theirs = one.marked.clone().unwrap_or_else(|| said(&one.page));
+    [one.operation.clone(), one.item.clone(), place, ours, theirs]
 }
 
 fn headline(difference: &Difference) -> String {
@@ -160,11 +126,11 @@ fn headline(difference: &Difference) -> String {
         Aspect::Enum if difference.item == "versions" => "offered versions ".to_owned(),
         Aspect::Enum => "values ".to_owned(),
         Aspect::Prose => "wording ".to_owned(),
-        aspect => format!("{aspect} ").replace('_', " "),
+        aspect => name(aspect).replace('_', " ") + " ",
     };
     match difference.kind {
-        Kind::Gone => format!("{what}acknowledged, and no longer so; run --acknowledge again"),
-        kind => format!("{what}{kind}"),
+        Kind::Gone => what + "acknowledged, and no longer so; run --acknowledge again",
+        kind => what + &name(kind),
     }
 }
 
@@ -177,8 +143,9 @@ fn said(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(values) => values.iter().map(said).collect::<Vec<_>>().join(", "),
         Value::Object(facts) => {
-            let facts = facts.iter().filter(|(_, value)| !value.is_null());
-            let facts = facts.map(|(name, value)| format!("{name}: {}", said(value)));
+            let facts = facts
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", said(value)));
             facts.collect::<Vec<_>>().join("; ")
         }
         number @ Value::Number(_) => number.to_string(),
@@ -190,10 +157,8 @@ fn code(text: &str) -> String {
     let text = text.replace('\n', " ");
     let longest = text.split(|c| c != '`').map(str::len).max();
     let fence = "`".repeat(longest.unwrap_or_default() + 1);
-    match fence.len() {
-        1 => format!("`{text}`"),
-        _ => format!("{fence} {text} {fence}"),
-    }
+    let space = if fence.len() > 1 { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
 }
 
 /// Without what would steer a terminal or turn the order of what is read.

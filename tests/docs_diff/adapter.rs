@@ -14,17 +14,20 @@ pub fn lock_of(pages: &[&str]) -> Result<Lock, String> {
     let mut lock = Lock::default();
     let mut sources = vec![];
     for text in pages {
-        let source = read_source(text.as_bytes(), &YAML, None).unwrap();
-        sources.push(("a page".to_owned(), source));
+        sources.push(read_source("a page", text.as_bytes(), &YAML, None).unwrap());
     }
-    lock.update_wording(&YAML, &sources)?;
+    lock.update(&YAML, &sources, false)?;
     Ok(lock)
 }
 
 /// What is reported of a file: item, aspect and kind of each difference.
 pub fn compare(text: &str, lock: &Lock) -> Result<Vec<String>, ReadError> {
-    let source = read_source(text.as_bytes(), &YAML, None)?;
+    let source = read_source("a page", text.as_bytes(), &YAML, None)?;
     let differences = source.compare(&YAML, lock).into_iter();
-    let lines = differences.map(|one| format!("{} {} {}", one.item, one.aspect, one.kind));
+    let lines = differences.map(|one| {
+        let one = serde_json::json!(one);
+        let parts = ["item", "aspect", "kind"].map(|part| one[part].as_str().unwrap());
+        parts.join(" ")
+    });
     Ok(lines.collect())
 }

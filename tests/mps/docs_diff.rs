@@ -15,6 +15,7 @@ use crate::run::{Ran, bare, run};
 const YAML: &str = include_str!("../../openapi/multi-partner-solutions.yaml");
 const LOCK: &str = include_str!("../../openapi/multi-partner-solutions.lock");
 const ACCEPT: &str = "POST /{Version}/{Solution-ID}/accept";
+const CREATE: &str = "POST /{Version}/{Application-ID}/whatsapp_business_solution";
 
 /// A folder with the YAML and the lock where they belong, and files to compare.
 struct Folder(TempDir);
@@ -131,6 +132,7 @@ fn a_difference_is_shown_in_every_format() {
     }
     let markdown = folder.run(&["--format", "markdown", "published.yaml"]);
     expect(&markdown, 1, "1 page, 1 difference");
+    says(&markdown.stdout, "### `published.yaml` (`OpenAPI v25.0`)");
     let item = "`response.200.message`: **required changed**";
     says(&markdown.stdout, item);
 
@@ -173,7 +175,7 @@ fn what_cannot_be_read_is_named_and_the_rest_is_compared() {
     let html = "<!DOCTYPE html>\n<html><body>POST /x</body></html>";
     let other = "openapi: 3.1.0\npaths:\n  /other:\n    get: {}\n";
     for (name, content, says) in [
-        ("empty.txt", "\n \n", "nothing is in it"),
+        ("empty.txt", "\n \n", "it is empty"),
         ("picture.png", "PNG\r\n\0\0\0", "it is not UTF-8 text"),
         ("saved.html", html, "it is HTML"),
         ("broken.yaml", "openapi: 3.1.0\npaths: [\n", "the file:"),
@@ -426,6 +428,32 @@ fn acknowledged_differences_are_known_until_they_change() {
     let gone = folder.run(&["same.yaml"]);
     expect(&gone, 1, "1 page, 1 difference");
     says(&gone.stdout, "no longer so");
+    let updated = folder.run(&["--update-lock", "same.yaml"]);
+    expect(&updated, 0, "1 page, 0 differences");
+}
+
+/// Files of one source and version are acknowledged together, unless they contradict each other.
+#[test]
+fn several_files_of_one_source_are_acknowledged_together() {
+    let folder = Folder::new();
+    folder.write("published.yaml", published());
+    folder.write("same.yaml", YAML);
+    let ran = folder.run(&["--acknowledge", "published.yaml", "same.yaml"]);
+    let why = "same.yaml: `response.200.message` is not as published.yaml has it";
+    says(&ran.stderr, why);
+    assert_eq!(folder.lock(), LOCK);
+
+    for (name, operation) in [("accept.json", ACCEPT), ("create.json", CREATE)] {
+        let paths = serde_json::json!({ &operation["POST ".len()..]: { "post": {} } });
+        let single = serde_json::json!({
+            "openapi": "3.1.0",
+            "info": { "version": "v25.0" },
+            "paths": paths,
+        });
+        folder.write(name, single.to_string());
+    }
+    let ran = folder.run(&["--acknowledge", "accept.json", "create.json"]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
 }
 
 #[test]

@@ -9,9 +9,8 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use whatsapp_multi_partner_solutions::docs_diff::{
-    COMPILED_IN_LOCK, COMPILED_IN_LOOKUPS, COMPILED_IN_YAML, Document, Lock, Source, read_bounded,
-    read_source,
-    report::{self, Compared},
+    COMPILED_IN_LOCK, COMPILED_IN_LOOKUPS, COMPILED_IN_YAML, Document, Lock, MOST_BYTES, Source,
+    read_source, report,
 };
 
 use crate::output::{self, Failure, Format};
@@ -86,12 +85,13 @@ pub(crate) fn run(settings: &DocsDiff, output: Format, verbose: bool) -> Result<
     };
     let mut sources = vec![];
     for file in &settings.files {
-        let version = settings.page_version.as_deref();
-        let read = bytes(file)
-            .and_then(|bytes| read_source(&bytes, &yaml, version).map_err(|why| why.to_string()));
+        let (name, version) = (name(file), settings.page_version.as_deref());
+        let read = bytes(file).and_then(|bytes| {
+            read_source(&name, &bytes, &yaml, version).map_err(|why| why.to_string())
+        });
         match read {
-            Ok(source) => sources.push((name(file), source)),
-            Err(why) => report.refused.push((name(file), why)),
+            Ok(source) => sources.push(source),
+            Err(why) => report.refused.push((name, why)),
         }
     }
     for (file, why) in &report.refused {
@@ -107,15 +107,14 @@ pub(crate) fn run(settings: &DocsDiff, output: Format, verbose: bool) -> Result<
             report.refused.is_empty(),
         )?;
     }
-    for (file, source) in sources {
-        report
-            .compared
-            .push(Compared::new(file, &source, &yaml, &lock));
+    for source in sources {
+        let differences = source.compare(&yaml, &lock);
+        report.compared.push((source, differences));
     }
     let text = match settings.format {
-        DiffFormat::Human => report.human(&yaml),
-        DiffFormat::Markdown => report.markdown(&yaml),
-        DiffFormat::Json => report.json(&yaml),
+        DiffFormat::Human => report.human(),
+        DiffFormat::Markdown => report.markdown(),
+        DiffFormat::Json => report.json(),
     };
     // Whoever closes the pipe has read enough; the exit status still says what was found.
     let mut stdout = io::stdout().lock();
@@ -177,7 +176,7 @@ fn write(
     yaml: &Document,
     lock: &mut Lock,
     file: Option<&Path>,
-    sources: &[(String, Source)],
+    sources: &[Source],
     all: bool,
 ) -> Result<(), Failure> {
     let Some(file) = file else {
@@ -192,11 +191,7 @@ fn write(
         ));
         return Ok(());
     }
-    if settings.acknowledge {
-        for (_, source) in sources {
-            lock.acknowledge(yaml, source);
-        }
-    } else if let Err(why) = lock.update_wording(yaml, sources) {
+    if let Err(why) = lock.update(yaml, sources, settings.acknowledge) {
         say(&format!("{shown}: not written: {why}"));
         return Ok(());
     }
@@ -212,14 +207,17 @@ fn text_of(path: &Path) -> Result<String, Failure> {
         .map_err(|_| Failure::invalid(format!("{} is not text", path.display())))
 }
 
+/// The bytes of a file, or as many of them as show that it is too large.
 fn bytes(file: &Path) -> Result<Vec<u8>, String> {
     let reader: io::Result<Box<dyn Read>> = match is_stdin(file) {
         true => Ok(Box::new(io::stdin().lock())),
         false => File::open(file).map(|file| Box::new(file) as Box<dyn Read>),
     };
+    let mut bytes = vec![];
     reader
-        .and_then(read_bounded)
-        .map_err(|why| format!("cannot be read: {why}"))
+        .and_then(|reader| reader.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|why| format!("cannot be read: {why}"))?;
+    Ok(bytes)
 }
 
 fn is_stdin(file: &Path) -> bool {
