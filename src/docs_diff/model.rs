@@ -56,8 +56,6 @@ pub struct Said {
     pub item: Item,
     /// Each fact. Under [`Aspect::Prose`], the YAML's own words.
     pub facts: BTreeMap<Aspect, Value>,
-    /// The line of the item in an OpenAPI file; 0 on a page.
-    pub line: usize,
 }
 
 impl Said {
@@ -78,6 +76,8 @@ pub struct Operation {
     pub title: String,
     /// The OpenAPI file that it is read from; empty on a page.
     pub file: String,
+    /// The lines of that file without their indentation, each behind a line break; empty for a source.
+    pub(super) yaml: String,
     /// What is said, in the order of the source.
     pub said: Vec<Said>,
 }
@@ -127,24 +127,6 @@ impl Operation {
         });
         item.clone_into(&mut self.said[at].item);
         &mut self.said[at]
-    }
-
-    /// The line of an item in the YAML; for one that it lacks, the line of the last item beside it, or of the operation.
-    #[must_use]
-    pub fn line(&self, item: &str) -> usize {
-        let like = item
-            .rsplit_once('.')
-            .map(|(holder, _)| format!("{holder}."));
-        let is_like = |said: &&Said| {
-            like.as_ref()
-                .is_some_and(|like| said.item.starts_with(like))
-        };
-        let mut beside = self.said.iter().rev().filter(|said| said.line > 0);
-        let found = self.get(item).filter(|said| said.line > 0);
-        let found = found
-            .or_else(|| beside.find(is_like))
-            .or(self.get("operation"));
-        found.map_or(0, |said| said.line)
     }
 }
 

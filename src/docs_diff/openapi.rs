@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::model::{Aspect, Operation, ReadError};
 use super::outline::METHODS;
 use super::words::{Fields, one_line};
-use super::yaml::{DEEPEST, entries, items, line, parse, resolve, text};
+use super::yaml::{File, entries, items, name_of, text};
 
 /// The YAML as it was when this program was compiled.
 pub const COMPILED_IN_YAML: &str = include_str!("../../openapi/multi-partner-solutions.yaml");
@@ -17,10 +17,13 @@ pub const COMPILED_IN_LOOKUPS: &str = include_str!("../../openapi/solution-looku
 pub(super) const ERROR: &str = "GraphAPIError";
 
 /// The header that the security scheme stands for.
-const AUTHORIZATION: &str = "header.Authorization";
+pub(super) const AUTHORIZATION: &str = "header.Authorization";
 
-/// Items of one operation beyond which a file describes another API.
-const MOST_ITEMS: usize = 2000;
+/// Schemas within schemas that are still read: one that holds itself has no end.
+const DEEPEST: usize = 8;
+
+/// Fields of one operation beyond which a file describes another API.
+const MOST_FIELDS: usize = 2000;
 
 const BOUNDS: &str = "pattern minLength maxLength minItems maxItems uniqueItems minimum maximum exclusiveMinimum \
     exclusiveMaximum multipleOf minProperties maxProperties const";
@@ -30,10 +33,10 @@ const BOUNDS: &str = "pattern minLength maxLength minItems maxItems uniqueItems 
 pub struct Document {
     /// The file's name, as reports show it.
     pub name: String,
-    /// Its operations, in its order.
+    /// Its operations, in the order of their paths.
     pub operations: Vec<Operation>,
-    /// The text of its schemas, for another YAML that refers to them.
-    schemas: String,
+    /// The whole of it, for another YAML that refers to it.
+    root: Value,
     /// What the fields of its pages begin with.
     pub(super) fields: Fields,
 }
@@ -45,22 +48,13 @@ impl Document {
     ///
     /// [`ReadError::Malformed`] with the line where it is broken, [`ReadError::NoEndpoint`] where it has no operation.
     pub fn read(name: &str, yaml: &str) -> Result<Self, ReadError> {
-        let root = parse(name, yaml)?;
-        let operations: Result<Vec<Operation>, _> = operations(&root)
-            .iter()
-            .map(|found| found.read(name, &root, yaml))
-            .collect();
-        let operations = operations?;
-        if operations.is_empty() {
-            let found = format!("{name} has no operation under `paths`");
-            return Err(ReadError::NoEndpoint(found));
-        }
+        let file = File::parse(name, yaml, &Value::Null)?;
+        let operations = read_all(&file, yaml)?;
         let fields = Fields::of(operations.iter().filter(|one| !one.title.is_empty()));
-        let schemas = yaml.split_once("\n  schemas:\n").unwrap_or_default().1;
         Ok(Self {
             name: name.to_owned(),
             operations,
-            schemas: schemas.to_owned(),
+            root: file.root,
             fields,
         })
     }
@@ -71,11 +65,8 @@ impl Document {
     ///
     /// As for [`read`](Self::read).
     pub fn add(&mut self, name: &str, yaml: &str) -> Result<(), ReadError> {
-        let file = self.name.rsplit('/').next().unwrap_or_default();
-        let local = yaml.replace(&format!("'{file}#/"), "'#/");
-        // Both end with their schemas, so the lines of the added YAML stay what they are.
-        let other = Self::read(name, &format!("{local}{}", self.schemas))?;
-        self.operations.extend(other.operations);
+        let file = File::parse(name, yaml, &self.root)?;
+        self.operations.extend(read_all(&file, yaml)?);
         Ok(())
     }
 
@@ -87,34 +78,53 @@ impl Document {
     }
 }
 
+/// Reads all operations of the YAML.
+fn read_all(file: &File<'_>, yaml: &str) -> Result<Vec<Operation>, ReadError> {
+    let lines: String = yaml
+        .lines()
+        .map(|line| format!("\n{}", line.trim()))
+        .collect();
+    let mut all = vec![];
+    for found in operations(file) {
+        all.push(Operation {
+            yaml: lines.clone() + "\n",
+            ..found.read(file)?
+        });
+    }
+    if all.is_empty() {
+        let found = format!("{} has no operation under `paths`", file.name);
+        return Err(ReadError::NoEndpoint(found));
+    }
+    Ok(all)
+}
+
 /// Reads what a file of Meta's says of the operations that the YAML has, each with its index there; also of one that has
 /// moved to another path and still takes the same schema. Then the version of the file.
 pub(super) fn read_source(
     source: &str,
     yaml: &Document,
 ) -> Result<(Vec<(usize, Operation)>, String), ReadError> {
-    let name = "the file";
-    let root = parse(name, source)?;
-    let version = text(&root["openapi"]);
+    let file = File::parse("the file", source, &Value::Null)?;
+    let version = text(&file.root["openapi"]);
     if !version.starts_with("3.") {
         let why = format!("`openapi` has to be 3.…, and is `{version}`");
         return Err(ReadError::Malformed(why));
     }
-    let all = operations(&root);
+    let all = operations(&file);
     let mut read = vec![];
     for (index, ours) in yaml.operations.iter().enumerate() {
         let same = all.iter().find(|found| found.name == ours.name);
         let moved = |found: &&Found<'_>| {
-            let schema = found.request_schema(&root);
+            let schema = found.request_schema(&file);
             schema.is_some_and(|schema| schema == ours.text("request", Aspect::Schema))
         };
         if let Some(found) = same.or_else(|| all.iter().find(moved)) {
-            read.push((index, found.read(name, &root, source)?));
+            read.push((index, found.read(&file)?));
         }
     }
     let names: Vec<String> = all.iter().take(5).map(|found| found.name.clone()).collect();
     match (read.is_empty(), names.is_empty()) {
-        (false, _) => Ok((read, text(&root["info"]["version"]).to_owned())),
+        (false, _) => Ok((read, text(&file.root["info"]["version"]).to_owned())),
         (true, false) => Err(ReadError::OtherApi(names)),
         (true, true) => Err(ReadError::NoEndpoint(
             "it has no operation under `paths`".to_owned(),
@@ -129,9 +139,9 @@ struct Found<'a> {
     operation: &'a Value,
 }
 
-fn operations(root: &Value) -> Vec<Found<'_>> {
+fn operations<'a>(file: &'a File<'_>) -> Vec<Found<'a>> {
     let mut found = vec![];
-    for (path, item) in entries(&root["paths"]) {
+    for (path, item) in entries(&file.root["paths"]) {
         for (method, operation) in entries(item) {
             let method = method.to_uppercase();
             if METHODS.contains(&method.as_str()) {
@@ -148,156 +158,133 @@ fn operations(root: &Value) -> Vec<Found<'_>> {
 }
 
 impl<'a> Found<'a> {
-    fn request_schema(&self, root: &'a Value) -> Option<&'a str> {
-        let body = resolve(&self.operation["requestBody"], root).ok()?;
+    fn request_schema(&self, file: &'a File<'_>) -> Option<&'a str> {
+        let body = file.resolve(&self.operation["requestBody"]).ok()?;
         name_of(&content(body)?.1["schema"])
     }
 
-    fn read(&self, file: &str, root: &'a Value, yaml: &str) -> Result<Operation, ReadError> {
+    fn read(&self, file: &'a File<'_>) -> Result<Operation, ReadError> {
         let operation = Operation {
             name: self.name.clone(),
             title: text(&self.operation["x-page"]).to_owned(),
-            file: file.to_owned(),
-            said: vec![],
+            file: file.name.to_owned(),
+            ..Operation::default()
         };
-        let mut reader = Reader { root, operation };
-        reader.read(self, yaml)?;
+        let mut reader = Reader {
+            file,
+            operation,
+            fields: 0,
+        };
+        reader.read(self)?;
         Ok(reader.operation)
     }
 }
 
 /// Gathers what is said of one operation.
 struct Reader<'a> {
-    root: &'a Value,
+    file: &'a File<'a>,
     operation: Operation,
+    /// How many fields were read.
+    fields: usize,
 }
 
 impl<'a> Reader<'a> {
-    fn read(&mut self, found: &Found<'a>, yaml: &str) -> Result<(), ReadError> {
-        let (root, operation) = (self.root, found.operation);
-        self.present("operation", line(operation), operation);
-        self.fact("operation", Aspect::Presence, json!(found.name));
-        self.surroundings(found)?;
-        self.description(operation, yaml);
+    fn read(&mut self, found: &Found<'a>) -> Result<(), ReadError> {
+        let (file, operation) = (self.file, found.operation);
+        self.present("operation", operation);
+        self.fact("operation", Aspect::Presence, found.name.as_str());
+        self.surroundings(found);
+        self.description(text(&operation["description"]));
         for parameters in [&operation["parameters"], &found.item["parameters"]] {
             for parameter in items(parameters) {
-                self.parameter(resolve(parameter, root)?)?;
+                self.parameter(file.resolve(parameter)?)?;
             }
         }
-        let listed = &operation["requestBody"];
-        if listed.is_object() {
-            let body = resolve(listed, root)?;
-            self.present("request", line(listed), body);
-            self.fact("request", Aspect::Required, is_true(&body["required"]));
+        if operation["requestBody"].is_object() {
+            let body = file.resolve(&operation["requestBody"])?;
+            self.present("request", body);
+            self.fact("request", Aspect::Required, body["required"] == true);
             self.body("request", "request", body)?;
         }
-        for (status, listed) in entries(&operation["responses"]) {
-            let (item, response) = (format!("status.{status}"), resolve(listed, root)?);
-            self.present(&item, line(listed), response);
+        for (status, response) in entries(&operation["responses"]) {
+            let (item, response) = (format!("status.{status}"), file.resolve(response)?);
+            self.present(&item, response);
             self.body(&item, &format!("response.{status}"), response)?;
         }
         Ok(())
     }
 
-    fn line(&mut self, item: &str, line: usize) {
+    fn fact(&mut self, item: &str, aspect: Aspect, value: impl Into<Value>) {
         let said = self.operation.entry(item);
-        if said.line == 0 {
-            said.line = line;
-        }
-    }
-
-    fn fact(&mut self, item: &str, aspect: Aspect, value: Value) {
-        self.operation.entry(item).facts.insert(aspect, value);
+        said.facts.insert(aspect, value.into());
     }
 
     /// What is there, with its description.
-    fn present(&mut self, item: &str, line: usize, node: &Value) {
-        self.line(item, line);
-        self.fact(item, Aspect::Presence, json!(true));
+    fn present(&mut self, item: &str, node: &Value) {
+        self.fact(item, Aspect::Presence, true);
         if node["deprecated"] == true {
-            self.fact(item, Aspect::Deprecated, json!(true));
+            self.fact(item, Aspect::Deprecated, true);
         }
         self.words(item, text(&node["description"]));
     }
 
+    /// An item without words is told of nevertheless.
     fn words(&mut self, item: &str, text: &str) {
-        let text = one_line(text);
+        let (said, text) = (self.operation.entry(item), one_line(text));
         if !text.is_empty() {
-            self.fact(item, Aspect::Prose, json!(text));
+            said.facts.insert(Aspect::Prose, text.into());
         }
     }
 
     /// Base URL and authentication, which the whole document may state.
-    fn surroundings(&mut self, found: &Found<'a>) -> Result<(), ReadError> {
-        let root = self.root;
+    fn surroundings(&mut self, found: &Found<'a>) {
+        let root = &self.file.root;
         let holders = [found.operation, found.item, root];
         let nearest = |key: &str| {
             let mut all = holders.iter().map(|holder| items(&holder[key]));
             all.find(|items| !items.is_empty()).unwrap_or_default()
         };
-        let servers = nearest("servers");
-        if let Some(first) = servers.first() {
-            let mut urls: Vec<&str> = servers.iter().map(|server| text(&server["url"])).collect();
-            urls.dedup();
-            let urls = json!(urls.join(" or ").trim_end_matches('/'));
-            self.line("base_url", line(first));
-            self.fact("base_url", Aspect::Presence, urls);
+        let servers = nearest("servers").iter();
+        let mut urls: Vec<&str> = servers.map(|server| text(&server["url"])).collect();
+        urls.dedup();
+        if !urls.is_empty() {
+            let urls = urls.join(" or ");
+            self.fact("base_url", Aspect::Presence, urls.trim_end_matches('/'));
         }
+        let security = nearest("security");
         let schemes = entries(&root["components"]["securitySchemes"]);
         let mut said = vec![];
-        for (name, scheme) in schemes {
-            let is_used = |security: &Value| security.get(name).is_some();
-            if !nearest("security").iter().any(is_used) {
-                continue;
-            }
+        for (name, scheme) in
+            schemes.filter(|(name, _)| security.iter().any(|one| one.get(name).is_some()))
+        {
             said.push(scheme_words(name, scheme));
-            self.line("auth", line(scheme));
-            self.fact("auth", Aspect::Presence, json!(said.join(" or ")));
+            self.fact("auth", Aspect::Presence, said.join(" or "));
             // The pages list as a header what OpenAPI keeps out of the parameters.
-            self.present(AUTHORIZATION, line(scheme), scheme);
-            self.fact(AUTHORIZATION, Aspect::Type, json!("string"));
-            self.fact(AUTHORIZATION, Aspect::Required, json!(true));
+            self.present(AUTHORIZATION, scheme);
+            self.fact(AUTHORIZATION, Aspect::Type, "string");
+            self.fact(AUTHORIZATION, Aspect::Required, true);
         }
-        self.line("introduction", line(&root["info"]));
         self.words("introduction", text(&root["info"]["description"]));
-        Ok(())
     }
 
-    /// The description by its sections, which `##` begins. The parser knows no lines within a text, so headings are
-    /// looked for below the operation.
-    fn description(&mut self, operation: &Value, yaml: &str) {
-        let mut lines = yaml.lines().zip(1..).skip(line(operation));
-        let mut find = |start: &str| {
-            let found = lines.find(|(text, _)| text.trim().starts_with(start));
-            found.map_or(line(operation), |(_, line)| line)
-        };
-        let mut sections = text(&operation["description"]).split("## ");
-        self.line("description.Introduction", find("description:"));
-        self.words(
-            "description.Introduction",
-            sections.next().unwrap_or_default(),
-        );
-        for section in sections {
+    /// The description by its sections, which `##` begins.
+    fn description(&mut self, text: &str) {
+        for section in format!("Introduction\n{text}").split("## ") {
             let (name, words) = section.split_once('\n').unwrap_or((section, ""));
-            let item = format!("description.{}", name.trim());
-            self.line(&item, find(&format!("## {}", name.trim())));
-            self.words(&item, words);
+            self.words(&format!("description.{}", name.trim()), words);
         }
     }
 
     fn parameter(&mut self, parameter: &Value) -> Result<(), ReadError> {
-        let place = [text(&parameter["in"]), text(&parameter["name"])];
-        let item = place.join(".");
-        self.present(&item, line(parameter), parameter);
-        self.fact(&item, Aspect::Required, is_true(&parameter["required"]));
-        self.value(&item, &parameter["schema"])?;
+        let item = [text(&parameter["in"]), text(&parameter["name"])].join(".");
+        let is_required = parameter["required"] == true;
+        self.value(&item, parameter, is_required, &parameter["schema"])?;
         if item == AUTHORIZATION {
             // The scheme has said that it is there. Schemes have no bounds, so there is nothing to compare these with.
             self.operation.entry(&item).facts.remove(&Aspect::Bound);
         }
         if let Some(versions) = parameter.get("x-offered-versions") {
-            self.line("versions", line(parameter));
-            self.fact("versions", Aspect::Presence, json!(true));
+            self.fact("versions", Aspect::Presence, true);
             self.fact("versions", Aspect::Enum, versions.clone());
         }
         Ok(())
@@ -307,91 +294,84 @@ impl<'a> Reader<'a> {
         let Some((content_type, media)) = content(body) else {
             return Ok(());
         };
-        self.fact(item, Aspect::ContentType, json!(content_type));
-        let schema = &media["schema"];
-        if schema.is_null() {
+        self.fact(item, Aspect::ContentType, content_type.as_str());
+        let Some(schema) = media.get("schema") else {
             return Ok(());
-        }
-        self.fact(item, Aspect::Schema, json!(kind(schema)));
-        let at = resolve(schema, self.root)?;
+        };
+        self.fact(item, Aspect::Schema, kind(schema));
         let name = name_of(schema);
         if let Some(name) = name {
-            let item = format!("schema.{name}");
-            self.line(&item, line(at));
-            self.words(&item, text(&at["description"]));
+            let description = &self.file.resolve(schema)?["description"];
+            self.words(&format!("schema.{name}"), text(description));
         }
         match name {
             Some(ERROR) if self.operation.get("error").is_some() => Ok(()),
-            Some(ERROR) => self.fields("", at, DEEPEST),
-            _ => self.fields(fields, at, DEEPEST),
+            Some(ERROR) => self.fields("", schema, DEEPEST),
+            _ => self.fields(fields, schema, DEEPEST),
         }
     }
 
     /// The fields of an object, and of the objects in them.
     fn fields(&mut self, prefix: &str, schema: &'a Value, depth: usize) -> Result<(), ReadError> {
-        let schema = resolve(schema, self.root)?;
-        let parts = items(&schema["allOf"]).iter().chain(schema.get("items"));
-        for part in parts.filter(|_| depth > 0) {
-            self.fields(prefix, part, depth - 1)?;
+        self.fields += 1;
+        if self.fields > MOST_FIELDS {
+            return Err(ReadError::TooLarge("2000 fields in one operation"));
+        }
+        let Some(depth) = depth.checked_sub(1) else {
+            return Ok(());
+        };
+        let schema = self.file.resolve(schema)?;
+        for part in items(&schema["allOf"]).iter().chain(schema.get("items")) {
+            self.fields(prefix, part, depth)?;
         }
         for (name, property) in entries(&schema["properties"]) {
-            if self.operation.said.len() > MOST_ITEMS {
-                return Err(ReadError::TooLarge("2000 items in one operation"));
-            }
             let item = join(prefix, name);
-            self.present(&item, line(property), property);
             let is_required = items(&schema["required"]).contains(&json!(name));
-            self.fact(&item, Aspect::Required, json!(is_required));
-            self.value(&item, property)?;
-            if depth > 0 {
-                self.fields(&item, property, depth - 1)?;
-            }
+            self.value(&item, property, is_required, property)?;
+            self.fields(&item, property, depth)?;
         }
         Ok(())
     }
 
-    /// Type, format, bounds and values of a parameter or a field.
-    fn value(&mut self, item: &str, schema: &Value) -> Result<(), ReadError> {
-        let resolved = resolve(schema, self.root)?;
-        self.fact(item, Aspect::Type, json!(kind(schema)));
+    /// A parameter or a field, with its type, format, bounds and values.
+    fn value(
+        &mut self,
+        item: &str,
+        node: &Value,
+        is_required: bool,
+        schema: &Value,
+    ) -> Result<(), ReadError> {
+        let file = self.file;
+        self.present(item, node);
+        self.fact(item, Aspect::Required, is_required);
+        self.fact(item, Aspect::Type, kind(schema));
+        let resolved = file.resolve(schema)?;
         if let Some(format) = resolved.get("format") {
             self.fact(item, Aspect::Format, format.clone());
         }
         let bounds = bounds(resolved);
         if !bounds.is_empty() {
-            self.fact(item, Aspect::Bound, Value::Object(bounds));
+            self.fact(item, Aspect::Bound, bounds);
         }
         let inner = schema.get("items").unwrap_or(schema);
-        let resolved = resolve(inner, self.root)?;
+        let resolved = file.resolve(inner)?;
         if let Some(values) = resolved.get("enum") {
-            let mut item = item.to_owned();
-            if let Some(name) = name_of(inner) {
-                item = format!("enum.{name}");
-                self.present(&item, line(resolved), resolved);
+            let named = name_of(inner).map(|name| format!("enum.{name}"));
+            if let Some(named) = &named {
+                self.present(named, resolved);
             }
-            self.fact(&item, Aspect::Enum, values.clone());
+            let item = named.as_deref().unwrap_or(item);
+            self.fact(item, Aspect::Enum, values.clone());
         }
         Ok(())
     }
 }
 
-fn is_true(value: &Value) -> Value {
-    json!(*value == true)
-}
-
-/// The content type and the media type of a body: JSON if it has that, else what comes first.
+/// The content type and the media type of a body: JSON if it has that, else the first by name.
 fn content(body: &Value) -> Option<(&String, &Value)> {
-    let all = entries(&body["content"]);
-    let json = all.iter().find(|(name, _)| *name == "application/json");
-    json.or(all.first()).copied()
-}
-
-/// The name of a schema that is referred to.
-fn name_of(schema: &Value) -> Option<&str> {
-    match items(&schema["allOf"]) {
-        [only] if schema.get("properties").is_none() => name_of(only),
-        _ => schema["$ref"].as_str()?.rsplit('/').next(),
-    }
+    let is_json = |(name, _): &(&String, &Value)| *name == "application/json";
+    let content = &body["content"];
+    entries(content).find(is_json).or(entries(content).next())
 }
 
 /// The type in the words of a page: `string`, `array of TYPE`, or the name of a schema.
@@ -406,25 +386,13 @@ fn kind(schema: &Value) -> String {
     let mut all: Vec<String> = choices.map(kind).collect();
     if all.is_empty() {
         // 3.1 has lists of types; `null` among them makes a value that may be null, not one of another type.
-        let listed = items(&schema["type"]).iter().map(text);
-        all = listed
-            .filter(|kind| *kind != "null")
-            .map(str::to_owned)
-            .collect();
-    }
-    if all.is_empty() {
-        all.push(match schema["type"].as_str() {
-            Some(kind) => kind.to_owned(),
+        let listed = items(&schema["type"]).iter().filter(|kind| *kind != "null");
+        let one = Some(&schema["type"]).filter(|kind| !kind.is_array());
+        all.extend(listed.chain(one).map(|of| match of.as_str() {
             None if has("properties") || has("allOf") => "object".to_owned(),
-            None if has("items") => "array".to_owned(),
-            None => "any".to_owned(),
-        });
-    }
-    for array in all
-        .iter_mut()
-        .filter(|kind| *kind == "array" && has("items"))
-    {
-        *array = format!("array of {}", kind(&schema["items"]));
+            None | Some("array") if has("items") => format!("array of {}", kind(&schema["items"])),
+            of => of.unwrap_or("any").to_owned(),
+        }));
     }
     all.dedup();
     all.join(" or ")
@@ -432,15 +400,11 @@ fn kind(schema: &Value) -> String {
 
 /// The bounds; those of an array's items stand under `items`, unless the items have a name.
 fn bounds(schema: &Value) -> Map<String, Value> {
-    let own = schema.as_object().into_iter().flatten();
-    let own = own.filter(|(key, _)| BOUNDS.split_whitespace().any(|bound| bound == *key));
-    let mut all: Map<String, Value> = own
-        .map(|(key, value)| (key.clone(), value.clone()))
-        .collect();
-    let items = &schema["items"];
-    if items.is_object() && name_of(items).is_none() {
+    let own = |name: &str| Some((name.to_owned(), schema.get(name)?.clone()));
+    let mut all: Map<String, Value> = BOUNDS.split_whitespace().filter_map(own).collect();
+    if let Some(items) = schema.get("items").filter(|items| name_of(items).is_none()) {
         let inner = bounds(items);
-        all.extend((!inner.is_empty()).then(|| ("items".to_owned(), Value::Object(inner))));
+        all.extend((!inner.is_empty()).then(|| ("items".to_owned(), inner.into())));
     }
     all
 }

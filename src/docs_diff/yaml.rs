@@ -1,49 +1,67 @@
-//! YAML or JSON as a value in which every object knows its line.
+//! YAML or JSON as a value, what its references lead to, and the line of an item.
 
-use serde::de::{MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value, json};
-use serde_saphyr::{Location, MessageFormatter, Spanned, UserMessageFormatter};
+use serde_json::Value;
+use serde_saphyr::{Location, MessageFormatter, UserMessageFormatter};
 
-use super::model::ReadError;
+use super::model::{Aspect, Operation, ReadError, Said};
+use super::openapi::{AUTHORIZATION, ERROR};
 
-/// Under this key an object has the line of its own key, or of its place in a list.
-const LINE: &str = "x-line";
+/// References that lead to further references.
+const MOST_REFERENCES: usize = 8;
 
-/// Under this key the root has the name of its file.
-const FILE: &str = "x-file";
+/// An OpenAPI document.
+pub(super) struct File<'a> {
+    pub(super) name: &'a str,
+    text: &'a str,
+    pub(super) root: Value,
+    /// A document that this one may refer to.
+    earlier: &'a Value,
+}
 
-/// Schemas within schemas that are still read: one that holds itself has no end.
-pub(super) const DEEPEST: usize = 8;
+impl<'a> File<'a> {
+    /// Reads a document. The library bounds its depth and its aliases.
+    pub(super) fn parse(
+        name: &'a str,
+        text: &'a str,
+        earlier: &'a Value,
+    ) -> Result<Self, ReadError> {
+        let options = serde_saphyr::options! { strict_booleans: true };
+        let root = serde_saphyr::from_str_with_options(text, options).map_err(|why| {
+            let place = why.location().unwrap_or(Location::UNKNOWN);
+            let why = UserMessageFormatter.format_message(why.without_snippet());
+            ReadError::Malformed(format!("{name}:{}:{}: {why}", place.line(), place.column()))
+        })?;
+        Ok(Self {
+            name,
+            text,
+            root,
+            earlier,
+        })
+    }
 
-/// Reads a document. The library bounds its depth and its aliases.
-pub(super) fn parse(name: &str, text: &str) -> Result<Value, ReadError> {
-    let options = serde_saphyr::options! { strict_booleans: true };
-    let read: Result<Lined, _> = serde_saphyr::from_str_with_options(text, options);
-    let named = |mut root: Value| {
-        if let Some(root) = root.as_object_mut() {
-            root.insert(FILE.to_owned(), json!(name));
+    /// What a node refers to, or the node itself; or where a reference leads nowhere.
+    pub(super) fn resolve<'n>(&'n self, node: &'n Value) -> Result<&'n Value, ReadError> {
+        let mut here = node;
+        for _ in 0..MOST_REFERENCES {
+            let Some(reference) = reference(here) else {
+                break;
+            };
+            let pointer = reference.split('#').next_back().unwrap_or_default();
+            let target = self.root.pointer(pointer).or(self.earlier.pointer(pointer));
+            here = target.ok_or_else(|| {
+                let line = self.text.lines().position(|line| line.contains(reference));
+                let (name, line) = (self.name, line.map_or(0, |line| line + 1));
+                ReadError::CutShort(format!("{name}:{line}: `{reference}` leads nowhere"))
+            })?;
         }
-        root
-    };
-    read.map(|lined| named(lined.0)).map_err(|why| {
-        let place = why.location().unwrap_or(Location::UNKNOWN);
-        let why = UserMessageFormatter.format_message(why.without_snippet());
-        ReadError::Malformed(format!("{name}:{}:{}: {why}", place.line(), place.column()))
-    })
+        Ok(here)
+    }
 }
 
-pub(super) fn line(of: &Value) -> usize {
-    let line = of[LINE].as_u64().unwrap_or_default();
-    usize::try_from(line).unwrap_or_default()
-}
-
-/// The objects within an object, in the order of the text.
-pub(super) fn entries(of: &Value) -> Vec<(&String, &Value)> {
+/// The objects within an object.
+pub(super) fn entries(of: &Value) -> impl Iterator<Item = (&String, &Value)> {
     let all = of.as_object().into_iter().flatten();
-    let mut all: Vec<_> = all.filter(|(_, value)| value.is_object()).collect();
-    all.sort_by_key(|(_, value)| line(value));
-    all
+    all.filter(|(_, value)| value.is_object())
 }
 
 pub(super) fn items(of: &Value) -> &[Value] {
@@ -54,92 +72,81 @@ pub(super) fn text(of: &Value) -> &str {
     of.as_str().unwrap_or_default()
 }
 
-/// What a node refers to, or the node itself; or where a reference leads nowhere.
-pub(super) fn resolve<'a>(node: &'a Value, root: &'a Value) -> Result<&'a Value, ReadError> {
-    let mut here = node;
-    for _ in 0..DEEPEST {
-        let Some(reference) = here["$ref"].as_str() else {
-            // OpenAPI 3.0 needs an `allOf` for a description beside a reference.
-            match items(&here["allOf"]) {
-                [only] if only["$ref"].is_string() => here = only,
-                _ => break,
-            }
-            continue;
+/// Where a node refers to. OpenAPI 3.0 needs an `allOf` for a description beside a reference.
+fn reference(node: &Value) -> Option<&str> {
+    match items(&node["allOf"]) {
+        [only] if node.get("properties").is_none() => reference(only),
+        _ => node["$ref"].as_str(),
+    }
+}
+
+/// The name of a schema that is referred to.
+pub(super) fn name_of(schema: &Value) -> Option<&str> {
+    reference(schema)?.rsplit('/').next()
+}
+
+impl Operation {
+    /// The line of an item in the YAML; for one that it lacks, the line of the last item beside it, or of the operation.
+    #[must_use]
+    pub fn line(&self, item: &str) -> usize {
+        let line = |item: &str| self.yaml[..=self.place(item)].matches('\n').count();
+        if self.get(item).is_some() {
+            return line(item);
+        }
+        let holder = |item: &str| item.rsplit_once('.').map(|(holder, _)| holder.to_owned());
+        // The security scheme stands far from the other headers.
+        let is_beside = |said: &&Said| {
+            said.item != AUTHORIZATION && item.contains('.') && holder(&said.item) == holder(item)
         };
-        let target = root.pointer(reference.trim_start_matches('#'));
-        here = target.ok_or_else(|| {
-            let (file, line) = (text(&root[FILE]), line(here));
-            ReadError::CutShort(format!("{file}:{line}: `{reference}` leads nowhere"))
-        })?;
+        let beside = self.said.iter().filter(is_beside);
+        let last = beside.map(|said| line(&said.item)).max();
+        last.unwrap_or_else(|| line("operation"))
     }
-    Ok(here)
-}
 
-struct Lined(Value);
-
-impl<'de> Deserialize<'de> for Lined {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(LinedVisitor)
+    /// Where an item begins in the YAML: with its key, which is looked for below what holds it.
+    fn place(&self, item: &str) -> usize {
+        let (holder, name) = item.rsplit_once('.').unwrap_or(("", item));
+        let key = |name: &str| format!("\n{name}:\n");
+        let (method, path) = self.name.split_once(' ').unwrap_or_default();
+        let operation = self.find(self.find(0, &key(path)), &key(&method.to_lowercase()));
+        let (start, wanted) = match (holder, name) {
+            ("", "operation") => return operation,
+            ("", "base_url") => (0, "\n- url:".to_owned()),
+            ("", "introduction") => (0, key("info")),
+            ("", "auth") | ("header", "Authorization") => (0, key(self.scheme())),
+            ("", "versions") => (operation, "\nx-offered-versions:".to_owned()),
+            ("", "request") => (operation, key("requestBody")),
+            ("description", "Introduction") => (operation, "\ndescription:".to_owned()),
+            ("description", _) => (operation, format!("\n## {name}\n")),
+            ("header" | "path" | "query", _) => (operation, format!("\n- name: {name}\n")),
+            ("status" | "response", _) => (operation, key(&format!("'{name}'"))),
+            ("schema" | "enum", _) => match self.find(0, &key(name)) {
+                // It is in another YAML, so this one has the reference alone.
+                0 => (operation, format!("/{name}'\n")),
+                found => return found,
+            },
+            ("", _) => (self.place(&format!("schema.{ERROR}")), key(name)),
+            _ => (self.inside(holder), key(name)),
+        };
+        self.find(start, &wanted)
     }
-}
 
-impl Lined {
-    fn at(self, line: u64) -> Value {
-        let mut value = self.0;
-        if let Some(object) = value.as_object_mut() {
-            object.insert(LINE.to_owned(), json!(line));
+    /// Where the fields of a body or of an object begin: in the schema that it names, or in itself.
+    fn inside(&self, holder: &str) -> usize {
+        let body = holder.replacen("response.", "status.", 1);
+        let schema = match self.text(&body, Aspect::Schema) {
+            "" => self.text(holder, Aspect::Type),
+            schema => schema,
+        };
+        match schema.trim_start_matches("array of ") {
+            "" | "object" => self.place(holder),
+            name => self.place(&format!("schema.{name}")),
         }
-        value
-    }
-}
-
-struct LinedVisitor;
-
-impl<'de> Visitor<'de> for LinedVisitor {
-    type Value = Lined;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("YAML")
     }
 
-    fn visit_unit<E>(self) -> Result<Lined, E> {
-        Ok(Lined(Value::Null))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Lined, E> {
-        Ok(Lined(json!(value)))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Lined, E> {
-        Ok(Lined(json!(value)))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Lined, E> {
-        Ok(Lined(json!(value)))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Lined, E> {
-        Ok(Lined(json!(value)))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Lined, E> {
-        Ok(Lined(json!(value)))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Lined, A::Error> {
-        let mut all = vec![];
-        while let Some(item) = access.next_element::<Spanned<Lined>>()? {
-            all.push(item.value.at(item.referenced.line()));
-        }
-        Ok(Lined(Value::Array(all)))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Lined, A::Error> {
-        let mut all = Map::new();
-        while let Some(key) = access.next_key::<Spanned<String>>()? {
-            let value: Lined = access.next_value()?;
-            all.insert(key.value, value.at(key.referenced.line()));
-        }
-        Ok(Lined(Value::Object(all)))
+    /// The next place of a text at or behind another place, or that place if there is none.
+    fn find(&self, start: usize, wanted: &str) -> usize {
+        let found = self.yaml[start..].find(wanted);
+        found.map_or(start, |found| start + found)
     }
 }
