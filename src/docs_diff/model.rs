@@ -1,6 +1,7 @@
 //! What a source says of an operation: the one form into which the YAML, a page and an OpenAPI file are read.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -76,8 +77,8 @@ pub struct Operation {
     pub title: String,
     /// The OpenAPI file that it is read from; empty on a page.
     pub file: String,
-    /// The lines of that file without their indentation, each behind a line break; empty for a source.
-    pub(super) yaml: String,
+    /// The lines of that file without their indentation, each behind a line break.
+    pub(super) yaml: Arc<str>,
     /// What is said, in the order of the source.
     pub said: Vec<Said>,
 }

@@ -49,7 +49,7 @@ impl Document {
     /// [`ReadError::Malformed`] with the line where it is broken, [`ReadError::NoEndpoint`] where it has no operation.
     pub fn read(name: &str, yaml: &str) -> Result<Self, ReadError> {
         let file = File::parse(name, yaml, &Value::Null)?;
-        let operations = read_all(&file, yaml)?;
+        let operations = read_all(&file)?;
         let fields = Fields::of(operations.iter().filter(|one| !one.title.is_empty()));
         Ok(Self {
             name: name.to_owned(),
@@ -66,7 +66,7 @@ impl Document {
     /// As for [`read`](Self::read).
     pub fn add(&mut self, name: &str, yaml: &str) -> Result<(), ReadError> {
         let file = File::parse(name, yaml, &self.root)?;
-        self.operations.extend(read_all(&file, yaml)?);
+        self.operations.extend(read_all(&file)?);
         Ok(())
     }
 
@@ -78,24 +78,8 @@ impl Document {
     }
 }
 
-/// Reads all operations of the YAML.
-fn read_all(file: &File<'_>, yaml: &str) -> Result<Vec<Operation>, ReadError> {
-    let lines: String = yaml
-        .lines()
-        .map(|line| format!("\n{}", line.trim()))
-        .collect();
-    let mut all = vec![];
-    for found in operations(file) {
-        all.push(Operation {
-            yaml: lines.clone() + "\n",
-            ..found.read(file)?
-        });
-    }
-    if all.is_empty() {
-        let found = format!("{} has no operation under `paths`", file.name);
-        return Err(ReadError::NoEndpoint(found));
-    }
-    Ok(all)
+fn read_all(file: &File<'_>) -> Result<Vec<Operation>, ReadError> {
+    readers(file)?.into_iter().map(Reader::read).collect()
 }
 
 /// Reads what a file of Meta's says of the operations that the YAML has, each with its index there; also of one that has
@@ -110,108 +94,97 @@ pub(super) fn read_source(
         let why = format!("`openapi` has to be 3.…, and is `{version}`");
         return Err(ReadError::Malformed(why));
     }
-    let all = operations(&file);
+    let all = readers(&file)?;
     let mut read = vec![];
     for (index, ours) in yaml.operations.iter().enumerate() {
-        let same = all.iter().find(|found| found.name == ours.name);
-        let moved = |found: &&Found<'_>| {
-            let schema = found.request_schema(&file);
-            schema.is_some_and(|schema| schema == ours.text("request", Aspect::Schema))
-        };
-        if let Some(found) = same.or_else(|| all.iter().find(moved)) {
-            read.push((index, found.read(&file)?));
+        let same = all.iter().find(|one| one.operation.name == ours.name);
+        let schema = ours.fact("request", Aspect::Schema);
+        let takes_it = |one: Operation| one.fact("request", Aspect::Schema) == schema;
+        let moved = |one: &&Reader<'_>| (*one).clone().read().is_ok_and(takes_it);
+        let moved = || all.iter().filter(|_| schema.is_some()).find(moved);
+        if let Some(found) = same.or_else(moved) {
+            read.push((index, found.clone().read()?));
         }
     }
-    let names: Vec<String> = all.iter().take(5).map(|found| found.name.clone()).collect();
-    match (read.is_empty(), names.is_empty()) {
-        (false, _) => Ok((read, text(&file.root["info"]["version"]).to_owned())),
-        (true, false) => Err(ReadError::OtherApi(names)),
-        (true, true) => Err(ReadError::NoEndpoint(
-            "it has no operation under `paths`".to_owned(),
-        )),
+    if read.is_empty() {
+        let names = all.into_iter().take(5).map(|one| one.operation.name);
+        return Err(ReadError::OtherApi(names.collect()));
     }
+    Ok((read, text(&file.root["info"]["version"]).to_owned()))
 }
 
-/// An operation, and where it stands.
-struct Found<'a> {
-    name: String,
-    item: &'a Value,
-    operation: &'a Value,
-}
-
-fn operations<'a>(file: &'a File<'_>) -> Vec<Found<'a>> {
-    let mut found = vec![];
+/// One reader for each operation of a file.
+fn readers<'a>(file: &'a File<'a>) -> Result<Vec<Reader<'a>>, ReadError> {
+    let mut all = vec![];
     for (path, item) in entries(&file.root["paths"]) {
-        for (method, operation) in entries(item) {
+        for (method, node) in entries(item) {
             let method = method.to_uppercase();
             if METHODS.contains(&method.as_str()) {
-                let name = format!("{method} {path}");
-                found.push(Found {
-                    name,
+                let operation = Operation {
+                    name: format!("{method} {path}"),
+                    title: text(&node["x-page"]).to_owned(),
+                    file: file.name.to_owned(),
+                    yaml: file.lines.clone(),
+                    said: vec![],
+                };
+                all.push(Reader {
+                    file,
                     item,
+                    node,
                     operation,
+                    fields: 0,
                 });
             }
         }
     }
-    found
-}
-
-impl<'a> Found<'a> {
-    fn request_schema(&self, file: &'a File<'_>) -> Option<&'a str> {
-        let body = file.resolve(&self.operation["requestBody"]).ok()?;
-        name_of(&content(body)?.1["schema"])
+    if all.is_empty() {
+        let found = format!("{} has no operation under `paths`", file.name);
+        return Err(ReadError::NoEndpoint(found));
     }
-
-    fn read(&self, file: &'a File<'_>) -> Result<Operation, ReadError> {
-        let operation = Operation {
-            name: self.name.clone(),
-            title: text(&self.operation["x-page"]).to_owned(),
-            file: file.name.to_owned(),
-            ..Operation::default()
-        };
-        let mut reader = Reader {
-            file,
-            operation,
-            fields: 0,
-        };
-        reader.read(self)?;
-        Ok(reader.operation)
-    }
+    Ok(all)
 }
 
 /// Gathers what is said of one operation.
+#[derive(Clone)]
 struct Reader<'a> {
     file: &'a File<'a>,
+    /// What holds the operation, and the operation itself.
+    item: &'a Value,
+    node: &'a Value,
     operation: Operation,
     /// How many fields were read.
     fields: usize,
 }
 
 impl<'a> Reader<'a> {
-    fn read(&mut self, found: &Found<'a>) -> Result<(), ReadError> {
-        let (file, operation) = (self.file, found.operation);
-        self.present("operation", operation);
-        self.fact("operation", Aspect::Presence, found.name.as_str());
-        self.surroundings(found);
-        self.description(text(&operation["description"]));
-        for parameters in [&operation["parameters"], &found.item["parameters"]] {
-            for parameter in items(parameters) {
-                self.parameter(file.resolve(parameter)?)?;
-            }
+    fn read(mut self) -> Result<Operation, ReadError> {
+        let (file, node) = (self.file, self.node);
+        let name = self.operation.name.clone();
+        self.present("operation", node);
+        self.fact("operation", Aspect::Presence, name);
+        self.surroundings();
+        // `##` begins a section.
+        let description = format!("Introduction\n{}", text(&node["description"]));
+        for section in description.split("## ") {
+            let (name, words) = section.split_once('\n').unwrap_or((section, ""));
+            self.words(&format!("description.{}", name.trim()), words);
         }
-        if operation["requestBody"].is_object() {
-            let body = file.resolve(&operation["requestBody"])?;
+        let parameters = [node, self.item].map(|holder| items(&holder["parameters"]));
+        for parameter in parameters.into_iter().flatten() {
+            self.parameter(file.resolve(parameter)?)?;
+        }
+        if node["requestBody"].is_object() {
+            let body = file.resolve(&node["requestBody"])?;
             self.present("request", body);
             self.fact("request", Aspect::Required, body["required"] == true);
             self.body("request", "request", body)?;
         }
-        for (status, response) in entries(&operation["responses"]) {
+        for (status, response) in entries(&node["responses"]) {
             let (item, response) = (format!("status.{status}"), file.resolve(response)?);
             self.present(&item, response);
             self.body(&item, &format!("response.{status}"), response)?;
         }
-        Ok(())
+        Ok(self.operation)
     }
 
     fn fact(&mut self, item: &str, aspect: Aspect, value: impl Into<Value>) {
@@ -237,9 +210,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Base URL and authentication, which the whole document may state.
-    fn surroundings(&mut self, found: &Found<'a>) {
+    fn surroundings(&mut self) {
         let root = &self.file.root;
-        let holders = [found.operation, found.item, root];
+        let holders = [self.node, self.item, root];
         let nearest = |key: &str| {
             let mut all = holders.iter().map(|holder| items(&holder[key]));
             all.find(|items| !items.is_empty()).unwrap_or_default()
@@ -251,34 +224,25 @@ impl<'a> Reader<'a> {
             let urls = urls.join(" or ");
             self.fact("base_url", Aspect::Presence, urls.trim_end_matches('/'));
         }
-        let security = nearest("security");
-        let schemes = entries(&root["components"]["securitySchemes"]);
+        let security = nearest("security").iter();
         let mut said = vec![];
-        for (name, scheme) in
-            schemes.filter(|(name, _)| security.iter().any(|one| one.get(name).is_some()))
-        {
-            said.push(scheme_words(name, scheme));
-            self.fact("auth", Aspect::Presence, said.join(" or "));
-            // The pages list as a header what OpenAPI keeps out of the parameters.
-            self.present(AUTHORIZATION, scheme);
-            self.fact(AUTHORIZATION, Aspect::Type, "string");
-            self.fact(AUTHORIZATION, Aspect::Required, true);
+        for (name, scheme) in entries(&root["components"]["securitySchemes"]) {
+            if security.clone().any(|one| one.get(name).is_some()) {
+                said.push(scheme_words(name, scheme));
+                self.fact("auth", Aspect::Presence, said.join(" or "));
+                // The pages list as a header what OpenAPI keeps out of the parameters.
+                self.present(AUTHORIZATION, scheme);
+                self.fact(AUTHORIZATION, Aspect::Type, "string");
+                self.fact(AUTHORIZATION, Aspect::Required, true);
+            }
         }
         self.words("introduction", text(&root["info"]["description"]));
     }
 
-    /// The description by its sections, which `##` begins.
-    fn description(&mut self, text: &str) {
-        for section in format!("Introduction\n{text}").split("## ") {
-            let (name, words) = section.split_once('\n').unwrap_or((section, ""));
-            self.words(&format!("description.{}", name.trim()), words);
-        }
-    }
-
     fn parameter(&mut self, parameter: &Value) -> Result<(), ReadError> {
         let item = [text(&parameter["in"]), text(&parameter["name"])].join(".");
-        let is_required = parameter["required"] == true;
-        self.value(&item, parameter, is_required, &parameter["schema"])?;
+        self.value(&item, parameter, &parameter["schema"])?;
+        self.fact(&item, Aspect::Required, parameter["required"] == true);
         if item == AUTHORIZATION {
             // The scheme has said that it is there. Schemes have no bounds, so there is nothing to compare these with.
             self.operation.entry(&item).facts.remove(&Aspect::Bound);
@@ -304,11 +268,8 @@ impl<'a> Reader<'a> {
             let description = &self.file.resolve(schema)?["description"];
             self.words(&format!("schema.{name}"), text(description));
         }
-        match name {
-            Some(ERROR) if self.operation.get("error").is_some() => Ok(()),
-            Some(ERROR) => self.fields("", schema, DEEPEST),
-            _ => self.fields(fields, schema, DEEPEST),
-        }
+        let fields = if name == Some(ERROR) { "" } else { fields };
+        self.fields(fields, schema, DEEPEST)
     }
 
     /// The fields of an object, and of the objects in them.
@@ -327,23 +288,17 @@ impl<'a> Reader<'a> {
         for (name, property) in entries(&schema["properties"]) {
             let item = join(prefix, name);
             let is_required = items(&schema["required"]).contains(&json!(name));
-            self.value(&item, property, is_required, property)?;
+            self.value(&item, property, property)?;
+            self.fact(&item, Aspect::Required, is_required);
             self.fields(&item, property, depth)?;
         }
         Ok(())
     }
 
     /// A parameter or a field, with its type, format, bounds and values.
-    fn value(
-        &mut self,
-        item: &str,
-        node: &Value,
-        is_required: bool,
-        schema: &Value,
-    ) -> Result<(), ReadError> {
+    fn value(&mut self, item: &str, node: &Value, schema: &Value) -> Result<(), ReadError> {
         let file = self.file;
         self.present(item, node);
-        self.fact(item, Aspect::Required, is_required);
         self.fact(item, Aspect::Type, kind(schema));
         let resolved = file.resolve(schema)?;
         if let Some(format) = resolved.get("format") {
@@ -356,12 +311,12 @@ impl<'a> Reader<'a> {
         let inner = schema.get("items").unwrap_or(schema);
         let resolved = file.resolve(inner)?;
         if let Some(values) = resolved.get("enum") {
-            let named = name_of(inner).map(|name| format!("enum.{name}"));
-            if let Some(named) = &named {
-                self.present(named, resolved);
+            let mut item = item.to_owned();
+            if let Some(name) = name_of(inner) {
+                item = format!("enum.{name}");
+                self.present(&item, resolved);
             }
-            let item = named.as_deref().unwrap_or(item);
-            self.fact(item, Aspect::Enum, values.clone());
+            self.fact(&item, Aspect::Enum, values.clone());
         }
         Ok(())
     }

@@ -1,9 +1,11 @@
 //! YAML or JSON as a value, what its references lead to, and the line of an item.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use serde_saphyr::{Location, MessageFormatter, UserMessageFormatter};
 
-use super::model::{Aspect, Operation, ReadError, Said};
+use super::model::{Aspect, Operation, ReadError};
 use super::openapi::{AUTHORIZATION, ERROR};
 
 /// References that lead to further references.
@@ -12,29 +14,27 @@ const MOST_REFERENCES: usize = 8;
 /// An OpenAPI document.
 pub(super) struct File<'a> {
     pub(super) name: &'a str,
-    text: &'a str,
     pub(super) root: Value,
+    /// Its lines without their indentation, each behind a line break.
+    pub(super) lines: Arc<str>,
     /// A document that this one may refer to.
     earlier: &'a Value,
 }
 
 impl<'a> File<'a> {
     /// Reads a document. The library bounds its depth and its aliases.
-    pub(super) fn parse(
-        name: &'a str,
-        text: &'a str,
-        earlier: &'a Value,
-    ) -> Result<Self, ReadError> {
+    pub(super) fn parse(name: &'a str, text: &str, earlier: &'a Value) -> Result<Self, ReadError> {
         let options = serde_saphyr::options! { strict_booleans: true };
         let root = serde_saphyr::from_str_with_options(text, options).map_err(|why| {
             let place = why.location().unwrap_or(Location::UNKNOWN);
             let why = UserMessageFormatter.format_message(why.without_snippet());
             ReadError::Malformed(format!("{name}:{}:{}: {why}", place.line(), place.column()))
         })?;
+        let lines = text.lines().map(|line| format!("\n{}", line.trim()));
         Ok(Self {
             name,
-            text,
             root,
+            lines: (lines.collect::<String>() + "\n").into(),
             earlier,
         })
     }
@@ -49,9 +49,9 @@ impl<'a> File<'a> {
             let pointer = reference.split('#').next_back().unwrap_or_default();
             let target = self.root.pointer(pointer).or(self.earlier.pointer(pointer));
             here = target.ok_or_else(|| {
-                let line = self.text.lines().position(|line| line.contains(reference));
-                let (name, line) = (self.name, line.map_or(0, |line| line + 1));
-                ReadError::CutShort(format!("{name}:{line}: `{reference}` leads nowhere"))
+                let line = line_of(&self.lines, self.lines.find(reference).unwrap_or_default());
+                let why = format!("{}:{line}: `{reference}` leads nowhere", self.name);
+                ReadError::CutShort(why)
             })?;
         }
         Ok(here)
@@ -85,30 +85,33 @@ pub(super) fn name_of(schema: &Value) -> Option<&str> {
     reference(schema)?.rsplit('/').next()
 }
 
+fn line_of(lines: &str, place: usize) -> usize {
+    lines[..=place].matches('\n').count()
+}
+
 impl Operation {
     /// The line of an item in the YAML; for one that it lacks, the line of the last item beside it, or of the operation.
     #[must_use]
     pub fn line(&self, item: &str) -> usize {
-        let line = |item: &str| self.yaml[..=self.place(item)].matches('\n').count();
+        let line = |item: &str| line_of(&self.yaml, self.place(item));
         if self.get(item).is_some() {
             return line(item);
         }
-        let holder = |item: &str| item.rsplit_once('.').map(|(holder, _)| holder.to_owned());
+        let (holder, _) = item.rsplit_once('.').unwrap_or((".", item));
+        let has_holder = |item: &&str| item.rsplit_once('.').is_some_and(|(of, _)| of == holder);
+        let all = self.said.iter().map(|said| said.item.as_str());
         // The security scheme stands far from the other headers.
-        let is_beside = |said: &&Said| {
-            said.item != AUTHORIZATION && item.contains('.') && holder(&said.item) == holder(item)
-        };
-        let beside = self.said.iter().filter(is_beside);
-        let last = beside.map(|said| line(&said.item)).max();
-        last.unwrap_or_else(|| line("operation"))
+        let beside = all.filter(|item| *item != AUTHORIZATION).filter(has_holder);
+        beside.map(line).max().unwrap_or_else(|| line("operation"))
     }
 
     /// Where an item begins in the YAML: with its key, which is looked for below what holds it.
     fn place(&self, item: &str) -> usize {
         let (holder, name) = item.rsplit_once('.').unwrap_or(("", item));
         let key = |name: &str| format!("\n{name}:\n");
-        let (method, path) = self.name.split_once(' ').unwrap_or_default();
-        let operation = self.find(self.find(0, &key(path)), &key(&method.to_lowercase()));
+        let method = self.name.split(' ').next().unwrap_or_default();
+        let operation = self.find(0, &key(self.path()));
+        let operation = self.find(operation, &key(&method.to_lowercase()));
         let (start, wanted) = match (holder, name) {
             ("", "operation") => return operation,
             ("", "base_url") => (0, "\n- url:".to_owned()),
