@@ -19,10 +19,7 @@ pub(super) const ERROR: &str = "GraphAPIError";
 /// The header that the security scheme stands for.
 pub(super) const AUTHORIZATION: &str = "header.Authorization";
 
-/// Schemas within schemas that are still read: one that holds itself has no end.
-const DEEPEST: usize = 8;
-
-/// Fields of one operation beyond which a file describes another API.
+/// Fields of one body that are read. A schema that holds itself has no end.
 const MOST_FIELDS: usize = 2000;
 
 const BOUNDS: &str = "pattern minLength maxLength minItems maxItems uniqueItems minimum maximum exclusiveMinimum \
@@ -117,9 +114,9 @@ pub(super) fn read_source(
 fn readers<'a>(file: &'a File<'a>) -> Result<Vec<Reader<'a>>, ReadError> {
     let mut all = vec![];
     for (path, item) in entries(&file.root["paths"]) {
-        for (method, node) in entries(item) {
-            let method = method.to_uppercase();
-            if METHODS.contains(&method.as_str()) {
+        for method in METHODS {
+            let node = &item[method.to_lowercase()];
+            if node.is_object() {
                 let operation = Operation {
                     name: format!("{method} {path}"),
                     title: text(&node["x-page"]).to_owned(),
@@ -132,7 +129,6 @@ fn readers<'a>(file: &'a File<'a>) -> Result<Vec<Reader<'a>>, ReadError> {
                     item,
                     node,
                     operation,
-                    fields: 0,
                 });
             }
         }
@@ -152,8 +148,6 @@ struct Reader<'a> {
     item: &'a Value,
     node: &'a Value,
     operation: Operation,
-    /// How many fields were read.
-    fields: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -187,26 +181,27 @@ impl<'a> Reader<'a> {
         Ok(self.operation)
     }
 
+    /// A fact; none where the source says nothing.
     fn fact(&mut self, item: &str, aspect: Aspect, value: impl Into<Value>) {
-        let said = self.operation.entry(item);
-        said.facts.insert(aspect, value.into());
+        let value = value.into();
+        if !value.is_null() {
+            self.operation.entry(item).facts.insert(aspect, value);
+        }
     }
 
     /// What is there, with its description.
     fn present(&mut self, item: &str, node: &Value) {
+        let is_deprecated = node["deprecated"] == true;
         self.fact(item, Aspect::Presence, true);
-        if node["deprecated"] == true {
-            self.fact(item, Aspect::Deprecated, true);
-        }
+        self.fact(item, Aspect::Deprecated, is_deprecated.then_some(true));
         self.words(item, text(&node["description"]));
     }
 
     /// An item without words is told of nevertheless.
     fn words(&mut self, item: &str, text: &str) {
-        let (said, text) = (self.operation.entry(item), one_line(text));
-        if !text.is_empty() {
-            said.facts.insert(Aspect::Prose, text.into());
-        }
+        let text = one_line(text);
+        self.operation.entry(item);
+        self.fact(item, Aspect::Prose, (!text.is_empty()).then_some(text));
     }
 
     /// Base URL and authentication, which the whole document may state.
@@ -220,10 +215,9 @@ impl<'a> Reader<'a> {
         let servers = nearest("servers").iter();
         let mut urls: Vec<&str> = servers.map(|server| text(&server["url"])).collect();
         urls.dedup();
-        if !urls.is_empty() {
-            let urls = urls.join(" or ");
-            self.fact("base_url", Aspect::Presence, urls.trim_end_matches('/'));
-        }
+        let urls = urls.join(" or ");
+        let urls = Some(urls.trim_end_matches('/')).filter(|urls| !urls.is_empty());
+        self.fact("base_url", Aspect::Presence, urls);
         let security = nearest("security").iter();
         let mut said = vec![];
         for (name, scheme) in entries(&root["components"]["securitySchemes"]) {
@@ -241,73 +235,65 @@ impl<'a> Reader<'a> {
 
     fn parameter(&mut self, parameter: &Value) -> Result<(), ReadError> {
         let item = [text(&parameter["in"]), text(&parameter["name"])].join(".");
-        self.value(&item, parameter, &parameter["schema"])?;
-        self.fact(&item, Aspect::Required, parameter["required"] == true);
+        self.value(&item, parameter, parameter["required"] == true)?;
         if item == AUTHORIZATION {
             // The scheme has said that it is there. Schemes have no bounds, so there is nothing to compare these with.
             self.operation.entry(&item).facts.remove(&Aspect::Bound);
         }
-        if let Some(versions) = parameter.get("x-offered-versions") {
-            self.fact("versions", Aspect::Presence, true);
-            self.fact("versions", Aspect::Enum, versions.clone());
-        }
+        let versions = parameter.get("x-offered-versions");
+        self.fact("versions", Aspect::Presence, versions.map(|_| true));
+        self.fact("versions", Aspect::Enum, versions.cloned());
         Ok(())
     }
 
     fn body(&mut self, item: &str, fields: &str, body: &'a Value) -> Result<(), ReadError> {
-        let Some((content_type, media)) = content(body) else {
-            return Ok(());
-        };
-        self.fact(item, Aspect::ContentType, content_type.as_str());
-        let Some(schema) = media.get("schema") else {
+        let (content_type, schema) = content(body).unzip();
+        self.fact(item, Aspect::ContentType, content_type);
+        let Some(schema) = schema.filter(|schema| !schema.is_null()) else {
             return Ok(());
         };
         self.fact(item, Aspect::Schema, kind(schema));
-        let name = name_of(schema);
-        if let Some(name) = name {
-            let description = &self.file.resolve(schema)?["description"];
-            self.words(&format!("schema.{name}"), text(description));
-        }
-        let fields = if name == Some(ERROR) { "" } else { fields };
-        self.fields(fields, schema, DEEPEST)
+        let Some(name) = name_of(schema) else {
+            return self.fields(fields, schema);
+        };
+        let description = &self.file.resolve(schema)?["description"];
+        self.words(&format!("schema.{name}"), text(description));
+        self.fields(if name == ERROR { "" } else { fields }, schema)
     }
 
-    /// The fields of an object, and of the objects in them.
-    fn fields(&mut self, prefix: &str, schema: &'a Value, depth: usize) -> Result<(), ReadError> {
-        self.fields += 1;
-        if self.fields > MOST_FIELDS {
-            return Err(ReadError::TooLarge("2000 fields in one operation"));
-        }
-        let Some(depth) = depth.checked_sub(1) else {
-            return Ok(());
-        };
-        let schema = self.file.resolve(schema)?;
-        for part in items(&schema["allOf"]).iter().chain(schema.get("items")) {
-            self.fields(prefix, part, depth)?;
-        }
-        for (name, property) in entries(&schema["properties"]) {
-            let item = join(prefix, name);
-            let is_required = items(&schema["required"]).contains(&json!(name));
-            self.value(&item, property, property)?;
-            self.fact(&item, Aspect::Required, is_required);
-            self.fields(&item, property, depth)?;
+    /// The fields of an object, and those of the objects in them, level by level.
+    fn fields(&mut self, prefix: &str, schema: &'a Value) -> Result<(), ReadError> {
+        let mut found = vec![(prefix.to_owned(), schema)];
+        let mut next = 0;
+        while found.len() < MOST_FIELDS
+            && let Some((prefix, schema)) = found.get(next).cloned()
+        {
+            next += 1;
+            let schema = self.file.resolve(schema)?;
+            for (name, property) in entries(&schema["properties"]) {
+                let item = join(&prefix, name);
+                // What a schema says itself counts, and not what it is made of.
+                if self.operation.get(&item).is_none() {
+                    let required = items(&schema["required"]);
+                    self.value(&item, property, required.contains(&json!(name)))?;
+                    found.push((item, property));
+                }
+            }
+            let parts = items(&schema["allOf"]).iter().chain(schema.get("items"));
+            found.extend(parts.map(|part| (prefix.clone(), part)));
         }
         Ok(())
     }
 
     /// A parameter or a field, with its type, format, bounds and values.
-    fn value(&mut self, item: &str, node: &Value, schema: &Value) -> Result<(), ReadError> {
-        let file = self.file;
-        self.present(item, node);
-        self.fact(item, Aspect::Type, kind(schema));
+    fn value(&mut self, item: &str, node: &Value, is_required: bool) -> Result<(), ReadError> {
+        let (file, schema) = (self.file, node.get("schema").unwrap_or(node));
         let resolved = file.resolve(schema)?;
-        if let Some(format) = resolved.get("format") {
-            self.fact(item, Aspect::Format, format.clone());
-        }
-        let bounds = bounds(resolved);
-        if !bounds.is_empty() {
-            self.fact(item, Aspect::Bound, bounds);
-        }
+        self.present(item, node);
+        self.fact(item, Aspect::Required, is_required);
+        self.fact(item, Aspect::Type, kind(schema));
+        self.fact(item, Aspect::Format, resolved.get("format").cloned());
+        self.fact(item, Aspect::Bound, bounds(resolved));
         let inner = schema.get("items").unwrap_or(schema);
         let resolved = file.resolve(inner)?;
         if let Some(values) = resolved.get("enum") {
@@ -322,11 +308,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The content type and the media type of a body: JSON if it has that, else the first by name.
-fn content(body: &Value) -> Option<(&String, &Value)> {
-    let is_json = |(name, _): &(&String, &Value)| *name == "application/json";
-    let content = &body["content"];
-    entries(content).find(is_json).or(entries(content).next())
+/// The content type and the schema of a body: of JSON if it has that, else the first by name.
+fn content(body: &Value) -> Option<(&str, &Value)> {
+    let all = || entries(&body["content"]).map(|(name, media)| (name.as_str(), &media["schema"]));
+    all()
+        .find(|(name, _)| *name == "application/json")
+        .or(all().next())
 }
 
 /// The type in the words of a page: `string`, `array of TYPE`, or the name of a schema.
@@ -353,15 +340,17 @@ fn kind(schema: &Value) -> String {
     all.join(" or ")
 }
 
-/// The bounds; those of an array's items stand under `items`, unless the items have a name.
-fn bounds(schema: &Value) -> Map<String, Value> {
+/// The bounds, or nothing; those of an array's items stand under `items`, unless the items have a name.
+fn bounds(schema: &Value) -> Option<Map<String, Value>> {
     let own = |name: &str| Some((name.to_owned(), schema.get(name)?.clone()));
     let mut all: Map<String, Value> = BOUNDS.split_whitespace().filter_map(own).collect();
-    if let Some(items) = schema.get("items").filter(|items| name_of(items).is_none()) {
-        let inner = bounds(items);
-        all.extend((!inner.is_empty()).then(|| ("items".to_owned(), inner.into())));
-    }
-    all
+    let items = schema.get("items").filter(|items| name_of(items).is_none());
+    all.extend(
+        items
+            .and_then(bounds)
+            .map(|inner| ("items".to_owned(), inner.into())),
+    );
+    (!all.is_empty()).then_some(all)
 }
 
 /// Name, type and place of a security scheme, as the pages put them.

@@ -108,43 +108,39 @@ impl Operation {
     /// Where an item begins in the YAML: with its key, which is looked for below what holds it.
     fn place(&self, item: &str) -> usize {
         let (holder, name) = item.rsplit_once('.').unwrap_or(("", item));
-        let key = |name: &str| format!("\n{name}:\n");
         let method = self.name.split(' ').next().unwrap_or_default();
-        let operation = self.find(0, &key(self.path()));
-        let operation = self.find(operation, &key(&method.to_lowercase()));
+        let key = |name: &str| format!("\n{name}:\n");
+        let operation = || self.place("operation");
         let (start, wanted) = match (holder, name) {
-            ("", "operation") => return operation,
+            ("", "operation") => (self.find(0, &key(self.path())), key(&method.to_lowercase())),
             ("", "base_url") => (0, "\n- url:".to_owned()),
             ("", "introduction") => (0, key("info")),
             ("", "auth") | ("header", "Authorization") => (0, key(self.scheme())),
-            ("", "versions") => (operation, "\nx-offered-versions:".to_owned()),
-            ("", "request") => (operation, key("requestBody")),
-            ("description", "Introduction") => (operation, "\ndescription:".to_owned()),
-            ("description", _) => (operation, format!("\n## {name}\n")),
-            ("header" | "path" | "query", _) => (operation, format!("\n- name: {name}\n")),
-            ("status" | "response", _) => (operation, key(&format!("'{name}'"))),
+            ("", "versions") => (operation(), "\nx-offered-versions:".to_owned()),
+            ("", "request") => (operation(), key("requestBody")),
+            ("description", "Introduction") => (operation(), "\ndescription:".to_owned()),
+            ("description", _) => (operation(), format!("\n## {name}\n")),
+            ("header" | "path" | "query", _) => (operation(), format!("\n- name: {name}\n")),
+            ("status" | "response", _) => (operation(), key(&format!("'{name}'"))),
             ("schema" | "enum", _) => match self.find(0, &key(name)) {
                 // It is in another YAML, so this one has the reference alone.
-                0 => (operation, format!("/{name}'\n")),
+                0 => (operation(), format!("/{name}'\n")),
                 found => return found,
             },
             ("", _) => (self.place(&format!("schema.{ERROR}")), key(name)),
-            _ => (self.inside(holder), key(name)),
+            _ => {
+                // The fields of a body, an object or a list stand in the schema that it names, or in itself.
+                let body = holder.replacen("response.", "status.", 1);
+                let schema = self.text(&body, Aspect::Schema);
+                let named = schema.to_owned() + self.text(holder, Aspect::Type);
+                let holder = match named.trim_start_matches("array of ") {
+                    "" | "object" => holder.to_owned(),
+                    named => format!("schema.{named}"),
+                };
+                (self.place(&holder), key(name))
+            }
         };
         self.find(start, &wanted)
-    }
-
-    /// Where the fields of a body or of an object begin: in the schema that it names, or in itself.
-    fn inside(&self, holder: &str) -> usize {
-        let body = holder.replacen("response.", "status.", 1);
-        let schema = match self.text(&body, Aspect::Schema) {
-            "" => self.text(holder, Aspect::Type),
-            schema => schema,
-        };
-        match schema.trim_start_matches("array of ") {
-            "" | "object" => self.place(holder),
-            name => self.place(&format!("schema.{name}")),
-        }
     }
 
     /// The next place of a text at or behind another place, or that place if there is none.
