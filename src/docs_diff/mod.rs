@@ -14,6 +14,8 @@ mod model;
 mod openapi;
 mod outline;
 mod page;
+#[path = "../build/read.rs"]
+mod read;
 pub mod report;
 mod segments;
 mod source;

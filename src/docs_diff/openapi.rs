@@ -114,23 +114,22 @@ pub(super) fn read_source(
 fn readers<'a>(file: &'a File<'a>) -> Result<Vec<Reader<'a>>, ReadError> {
     let mut all = vec![];
     for (path, item) in entries(&file.root["paths"]) {
-        for method in METHODS {
+        let is_there = |method: &&str| item[method.to_lowercase()].is_object();
+        for method in METHODS.into_iter().filter(is_there) {
             let node = &item[method.to_lowercase()];
-            if node.is_object() {
-                let operation = Operation {
-                    name: format!("{method} {path}"),
-                    title: text(&node["x-page"]).to_owned(),
-                    file: file.name.to_owned(),
-                    yaml: file.lines.clone(),
-                    said: vec![],
-                };
-                all.push(Reader {
-                    file,
-                    item,
-                    node,
-                    operation,
-                });
-            }
+            let operation = Operation {
+                name: format!("{method} {path}"),
+                title: text(&node["x-page"]).to_owned(),
+                file: file.name.to_owned(),
+                yaml: file.lines.clone(),
+                said: vec![],
+            };
+            all.push(Reader {
+                file,
+                item,
+                node,
+                operation,
+            });
         }
     }
     if all.is_empty() {
@@ -165,18 +164,21 @@ impl<'a> Reader<'a> {
         }
         let parameters = [node, self.item].map(|holder| items(&holder["parameters"]));
         for parameter in parameters.into_iter().flatten() {
-            self.parameter(file.resolve(parameter)?)?;
+            let parameter = file.resolve(parameter)?;
+            let item = [text(&parameter["in"]), text(&parameter["name"])].join(".");
+            self.value(&item, parameter, parameter["required"] == true)?;
+            let versions = parameter.get("x-offered-versions");
+            self.fact("versions", Aspect::Presence, versions.map(|_| true));
+            self.fact("versions", Aspect::Enum, versions.cloned());
         }
         if node["requestBody"].is_object() {
             let body = file.resolve(&node["requestBody"])?;
-            self.present("request", body);
             self.fact("request", Aspect::Required, body["required"] == true);
             self.body("request", "request", body)?;
         }
         for (status, response) in entries(&node["responses"]) {
-            let (item, response) = (format!("status.{status}"), file.resolve(response)?);
-            self.present(&item, response);
-            self.body(&item, &format!("response.{status}"), response)?;
+            let (item, fields) = (format!("status.{status}"), format!("response.{status}"));
+            self.body(&item, &fields, file.resolve(response)?)?;
         }
         Ok(self.operation)
     }
@@ -212,11 +214,10 @@ impl<'a> Reader<'a> {
             let mut all = holders.iter().map(|holder| items(&holder[key]));
             all.find(|items| !items.is_empty()).unwrap_or_default()
         };
-        let servers = nearest("servers").iter();
-        let mut urls: Vec<&str> = servers.map(|server| text(&server["url"])).collect();
+        let urls = nearest("servers").iter().map(|server| text(&server["url"]));
+        let mut urls: Vec<&str> = urls.map(|url| url.trim_end_matches('/')).collect();
         urls.dedup();
-        let urls = urls.join(" or ");
-        let urls = Some(urls.trim_end_matches('/')).filter(|urls| !urls.is_empty());
+        let urls = (!urls.is_empty()).then(|| urls.join(" or "));
         self.fact("base_url", Aspect::Presence, urls);
         let security = nearest("security").iter();
         let mut said = vec![];
@@ -233,20 +234,9 @@ impl<'a> Reader<'a> {
         self.words("introduction", text(&root["info"]["description"]));
     }
 
-    fn parameter(&mut self, parameter: &Value) -> Result<(), ReadError> {
-        let item = [text(&parameter["in"]), text(&parameter["name"])].join(".");
-        self.value(&item, parameter, parameter["required"] == true)?;
-        if item == AUTHORIZATION {
-            // The scheme has said that it is there. Schemes have no bounds, so there is nothing to compare these with.
-            self.operation.entry(&item).facts.remove(&Aspect::Bound);
-        }
-        let versions = parameter.get("x-offered-versions");
-        self.fact("versions", Aspect::Presence, versions.map(|_| true));
-        self.fact("versions", Aspect::Enum, versions.cloned());
-        Ok(())
-    }
-
+    /// A request or a response, and the schema of its body.
     fn body(&mut self, item: &str, fields: &str, body: &'a Value) -> Result<(), ReadError> {
+        self.present(item, body);
         let (content_type, schema) = content(body).unzip();
         self.fact(item, Aspect::ContentType, content_type);
         let Some(schema) = schema.filter(|schema| !schema.is_null()) else {
@@ -263,8 +253,7 @@ impl<'a> Reader<'a> {
 
     /// The fields of an object, and those of the objects in them, level by level.
     fn fields(&mut self, prefix: &str, schema: &'a Value) -> Result<(), ReadError> {
-        let mut found = vec![(prefix.to_owned(), schema)];
-        let mut next = 0;
+        let (mut found, mut next) = (vec![(prefix.to_owned(), schema)], 0);
         while found.len() < MOST_FIELDS
             && let Some((prefix, schema)) = found.get(next).cloned()
         {
@@ -293,27 +282,26 @@ impl<'a> Reader<'a> {
         self.fact(item, Aspect::Required, is_required);
         self.fact(item, Aspect::Type, kind(schema));
         self.fact(item, Aspect::Format, resolved.get("format").cloned());
-        self.fact(item, Aspect::Bound, bounds(resolved));
+        // The header's scheme has no bounds, so there is nothing to compare these with.
+        let bounds = bounds(resolved).filter(|_| item != AUTHORIZATION);
+        self.fact(item, Aspect::Bound, bounds);
         let inner = schema.get("items").unwrap_or(schema);
         let resolved = file.resolve(inner)?;
-        if let Some(values) = resolved.get("enum") {
-            let mut item = item.to_owned();
-            if let Some(name) = name_of(inner) {
-                item = format!("enum.{name}");
-                self.present(&item, resolved);
-            }
-            self.fact(&item, Aspect::Enum, values.clone());
+        let values = resolved.get("enum").cloned();
+        let name = name_of(inner).filter(|_| values.is_some());
+        let named = name.map(|name| format!("enum.{name}"));
+        if let Some(item) = &named {
+            self.present(item, resolved);
         }
+        self.fact(named.as_deref().unwrap_or(item), Aspect::Enum, values);
         Ok(())
     }
 }
 
 /// The content type and the schema of a body: of JSON if it has that, else the first by name.
 fn content(body: &Value) -> Option<(&str, &Value)> {
-    let all = || entries(&body["content"]).map(|(name, media)| (name.as_str(), &media["schema"]));
-    all()
-        .find(|(name, _)| *name == "application/json")
-        .or(all().next())
+    let all = entries(&body["content"]).map(|(name, media)| (name.as_str(), &media["schema"]));
+    all.min_by_key(|(name, _)| *name != "application/json")
 }
 
 /// The type in the words of a page: `string`, `array of TYPE`, or the name of a schema.
@@ -322,10 +310,8 @@ fn kind(schema: &Value) -> String {
         return name.to_owned();
     }
     let has = |key: &str| schema.get(key).is_some();
-    let choices = items(&schema["oneOf"])
-        .iter()
-        .chain(items(&schema["anyOf"]));
-    let mut all: Vec<String> = choices.map(kind).collect();
+    let choices = ["oneOf", "anyOf"].map(|key| items(&schema[key]));
+    let mut all: Vec<String> = choices.into_iter().flatten().map(kind).collect();
     if all.is_empty() {
         // 3.1 has lists of types; `null` among them makes a value that may be null, not one of another type.
         let listed = items(&schema["type"]).iter().filter(|kind| *kind != "null");
@@ -345,11 +331,8 @@ fn bounds(schema: &Value) -> Option<Map<String, Value>> {
     let own = |name: &str| Some((name.to_owned(), schema.get(name)?.clone()));
     let mut all: Map<String, Value> = BOUNDS.split_whitespace().filter_map(own).collect();
     let items = schema.get("items").filter(|items| name_of(items).is_none());
-    all.extend(
-        items
-            .and_then(bounds)
-            .map(|inner| ("items".to_owned(), inner.into())),
-    );
+    let inner = items.and_then(bounds).map(Value::Object);
+    all.extend(inner.map(|inner| ("items".to_owned(), inner)));
     (!all.is_empty()).then_some(all)
 }
 
@@ -365,8 +348,7 @@ fn scheme_words(name: &str, scheme: &Value) -> String {
 
 /// `request.field`, or the field alone where nothing is above it.
 pub(super) fn join(prefix: &str, name: &str) -> String {
-    match prefix {
-        "" => name.to_owned(),
-        _ => format!("{prefix}.{name}"),
-    }
+    format!("{prefix}.{name}")
+        .trim_start_matches('.')
+        .to_owned()
 }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use serde_json::Value;
-use serde_saphyr::{Location, MessageFormatter, UserMessageFormatter};
 
 use super::model::{Aspect, Operation, ReadError};
 use super::openapi::{AUTHORIZATION, ERROR};
+use super::read::read;
 
 /// References that lead to further references.
 const MOST_REFERENCES: usize = 8;
@@ -24,12 +24,7 @@ pub(super) struct File<'a> {
 impl<'a> File<'a> {
     /// Reads a document. The library bounds its depth and its aliases.
     pub(super) fn parse(name: &'a str, text: &str, earlier: &'a Value) -> Result<Self, ReadError> {
-        let options = serde_saphyr::options! { strict_booleans: true };
-        let root = serde_saphyr::from_str_with_options(text, options).map_err(|why| {
-            let place = why.location().unwrap_or(Location::UNKNOWN);
-            let why = UserMessageFormatter.format_message(why.without_snippet());
-            ReadError::Malformed(format!("{name}:{}:{}: {why}", place.line(), place.column()))
-        })?;
+        let root = read(text).map_err(|why| ReadError::Malformed(format!("{name}:{why}")))?;
         let lines = text.lines().map(|line| format!("\n{}", line.trim()));
         Ok(Self {
             name,
@@ -86,7 +81,8 @@ pub(super) fn name_of(schema: &Value) -> Option<&str> {
 }
 
 fn line_of(lines: &str, place: usize) -> usize {
-    lines[..=place].matches('\n').count()
+    let until = lines.bytes().take(place + 1);
+    until.filter(|byte| *byte == b'\n').count()
 }
 
 impl Operation {
