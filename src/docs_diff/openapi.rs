@@ -19,8 +19,8 @@ pub(super) const ERROR: &str = "GraphAPIError";
 /// The header that the security scheme stands for.
 pub(super) const AUTHORIZATION: &str = "header.Authorization";
 
-/// Fields of one body that are read. A schema that holds itself has no end.
-const MOST_FIELDS: usize = 2000;
+/// Steps after which no more is read: a document that refers to itself has no end.
+pub(super) const MOST_STEPS: usize = 2000;
 
 const BOUNDS: &str = "pattern minLength maxLength minItems maxItems uniqueItems minimum maximum exclusiveMinimum \
     exclusiveMaximum multipleOf minProperties maxProperties const";
@@ -69,9 +69,8 @@ impl Document {
 
     /// The YAML file that an operation is in.
     pub(super) fn file_of(&self, operation: &str) -> &str {
-        let mut operations = self.operations.iter();
-        let found = operations.find(|known| known.name == operation);
-        found.map_or(&self.name, |known| &known.file)
+        let found = self.operations.iter().find(|one| one.name == operation);
+        found.map_or(&self.name, |found| &found.file)
     }
 }
 
@@ -126,8 +125,7 @@ fn readers<'a>(file: &'a File<'a>) -> Result<Vec<Reader<'a>>, ReadError> {
             };
             all.push(Reader {
                 file,
-                item,
-                node,
+                holders: [node, item, &file.root],
                 operation,
             });
         }
@@ -143,18 +141,16 @@ fn readers<'a>(file: &'a File<'a>) -> Result<Vec<Reader<'a>>, ReadError> {
 #[derive(Clone)]
 struct Reader<'a> {
     file: &'a File<'a>,
-    /// What holds the operation, and the operation itself.
-    item: &'a Value,
-    node: &'a Value,
+    /// The operation, its path and the document.
+    holders: [&'a Value; 3],
     operation: Operation,
 }
 
 impl<'a> Reader<'a> {
     fn read(mut self) -> Result<Operation, ReadError> {
-        let (file, node) = (self.file, self.node);
-        let name = self.operation.name.clone();
+        let (file, [node, path, _]) = (self.file, self.holders);
         self.present("operation", node);
-        self.fact("operation", Aspect::Presence, name);
+        self.fact("operation", Aspect::Presence, self.operation.name.clone());
         self.surroundings();
         // `##` begins a section.
         let description = format!("Introduction\n{}", text(&node["description"]));
@@ -162,7 +158,7 @@ impl<'a> Reader<'a> {
             let (name, words) = section.split_once('\n').unwrap_or((section, ""));
             self.words(&format!("description.{}", name.trim()), words);
         }
-        let parameters = [node, self.item].map(|holder| items(&holder["parameters"]));
+        let parameters = [node, path].map(|holder| items(&holder["parameters"]));
         for parameter in parameters.into_iter().flatten() {
             let parameter = file.resolve(parameter)?;
             let item = [text(&parameter["in"]), text(&parameter["name"])].join(".");
@@ -193,9 +189,9 @@ impl<'a> Reader<'a> {
 
     /// What is there, with its description.
     fn present(&mut self, item: &str, node: &Value) {
-        let is_deprecated = node["deprecated"] == true;
+        let deprecated = Some(true).filter(|_| node["deprecated"] == true);
         self.fact(item, Aspect::Presence, true);
-        self.fact(item, Aspect::Deprecated, is_deprecated.then_some(true));
+        self.fact(item, Aspect::Deprecated, deprecated);
         self.words(item, text(&node["description"]));
     }
 
@@ -208,8 +204,7 @@ impl<'a> Reader<'a> {
 
     /// Base URL and authentication, which the whole document may state.
     fn surroundings(&mut self) {
-        let root = &self.file.root;
-        let holders = [self.node, self.item, root];
+        let holders = self.holders;
         let nearest = |key: &str| {
             let mut all = holders.iter().map(|holder| items(&holder[key]));
             all.find(|items| !items.is_empty()).unwrap_or_default()
@@ -221,7 +216,7 @@ impl<'a> Reader<'a> {
         self.fact("base_url", Aspect::Presence, urls);
         let security = nearest("security").iter();
         let mut said = vec![];
-        for (name, scheme) in entries(&root["components"]["securitySchemes"]) {
+        for (name, scheme) in entries(&self.file.root["components"]["securitySchemes"]) {
             if security.clone().any(|one| one.get(name).is_some()) {
                 said.push(scheme_words(name, scheme));
                 self.fact("auth", Aspect::Presence, said.join(" or "));
@@ -231,18 +226,19 @@ impl<'a> Reader<'a> {
                 self.fact(AUTHORIZATION, Aspect::Required, true);
             }
         }
-        self.words("introduction", text(&root["info"]["description"]));
+        self.words("introduction", text(&self.file.root["info"]["description"]));
     }
 
     /// A request or a response, and the schema of its body.
     fn body(&mut self, item: &str, fields: &str, body: &'a Value) -> Result<(), ReadError> {
         self.present(item, body);
-        let (content_type, schema) = content(body).unzip();
-        self.fact(item, Aspect::ContentType, content_type);
-        let Some(schema) = schema.filter(|schema| !schema.is_null()) else {
-            return Ok(());
-        };
-        self.fact(item, Aspect::Schema, kind(schema));
+        // JSON if it has that, else the first by name.
+        let is_other = |(name, _): &(&String, &Value)| *name != "application/json";
+        let (name, media) = entries(&body["content"]).min_by_key(is_other).unzip();
+        let schema = media.and_then(|media| media.get("schema"));
+        self.fact(item, Aspect::ContentType, name.map(String::as_str));
+        self.fact(item, Aspect::Schema, schema.map(kind));
+        let Some(schema) = schema else { return Ok(()) };
         let Some(name) = name_of(schema) else {
             return self.fields(fields, schema);
         };
@@ -254,7 +250,7 @@ impl<'a> Reader<'a> {
     /// The fields of an object, and those of the objects in them, level by level.
     fn fields(&mut self, prefix: &str, schema: &'a Value) -> Result<(), ReadError> {
         let (mut found, mut next) = (vec![(prefix.to_owned(), schema)], 0);
-        while found.len() < MOST_FIELDS
+        while found.len() < MOST_STEPS
             && let Some((prefix, schema)) = found.get(next).cloned()
         {
             next += 1;
@@ -296,12 +292,6 @@ impl<'a> Reader<'a> {
         self.fact(named.as_deref().unwrap_or(item), Aspect::Enum, values);
         Ok(())
     }
-}
-
-/// The content type and the schema of a body: of JSON if it has that, else the first by name.
-fn content(body: &Value) -> Option<(&str, &Value)> {
-    let all = entries(&body["content"]).map(|(name, media)| (name.as_str(), &media["schema"]));
-    all.min_by_key(|(name, _)| *name != "application/json")
 }
 
 /// The type in the words of a page: `string`, `array of TYPE`, or the name of a schema.

@@ -5,11 +5,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::model::{Aspect, Operation, ReadError};
-use super::openapi::{AUTHORIZATION, ERROR};
+use super::openapi::{AUTHORIZATION, ERROR, MOST_STEPS};
 use super::read::read;
-
-/// References that lead to further references.
-const MOST_REFERENCES: usize = 8;
 
 /// An OpenAPI document.
 pub(super) struct File<'a> {
@@ -37,16 +34,13 @@ impl<'a> File<'a> {
     /// What a node refers to, or the node itself; or where a reference leads nowhere.
     pub(super) fn resolve<'n>(&'n self, node: &'n Value) -> Result<&'n Value, ReadError> {
         let mut here = node;
-        for _ in 0..MOST_REFERENCES {
-            let Some(reference) = reference(here) else {
-                break;
-            };
-            let pointer = reference.split('#').next_back().unwrap_or_default();
-            let target = self.root.pointer(pointer).or(self.earlier.pointer(pointer));
-            here = target.ok_or_else(|| {
-                let line = line_of(&self.lines, self.lines.find(reference).unwrap_or_default());
-                let why = format!("{}:{line}: `{reference}` leads nowhere", self.name);
-                ReadError::CutShort(why)
+        for _ in 0..MOST_STEPS {
+            let Some(uri) = target(here) else { break };
+            let pointer = uri.split('#').next_back().unwrap_or_default();
+            let found = self.root.pointer(pointer).or(self.earlier.pointer(pointer));
+            here = found.ok_or_else(|| {
+                let line = line_of(&self.lines, self.lines.find(uri).unwrap_or_default());
+                ReadError::CutShort(format!("{}:{line}: `{uri}` leads nowhere", self.name))
             })?;
         }
         Ok(here)
@@ -68,16 +62,16 @@ pub(super) fn text(of: &Value) -> &str {
 }
 
 /// Where a node refers to. OpenAPI 3.0 needs an `allOf` for a description beside a reference.
-fn reference(node: &Value) -> Option<&str> {
+fn target(node: &Value) -> Option<&str> {
     match items(&node["allOf"]) {
-        [only] if node.get("properties").is_none() => reference(only),
+        [only] if node.get("properties").is_none() => target(only),
         _ => node["$ref"].as_str(),
     }
 }
 
 /// The name of a schema that is referred to.
 pub(super) fn name_of(schema: &Value) -> Option<&str> {
-    reference(schema)?.rsplit('/').next()
+    target(schema)?.rsplit('/').next()
 }
 
 fn line_of(lines: &str, place: usize) -> usize {
@@ -118,17 +112,14 @@ impl Operation {
             ("description", _) => (operation(), format!("\n## {name}\n")),
             ("header" | "path" | "query", _) => (operation(), format!("\n- name: {name}\n")),
             ("status" | "response", _) => (operation(), key(&format!("'{name}'"))),
-            ("schema" | "enum", _) => match self.find(0, &key(name)) {
-                // It is in another YAML, so this one has the reference alone.
-                0 => (operation(), format!("/{name}'\n")),
-                found => return found,
-            },
+            // A schema stands behind the first reference to it, or else in another YAML.
+            ("schema" | "enum", _) => (self.find(operation(), &format!("/{name}'\n")), key(name)),
             ("", _) => (self.place(&format!("schema.{ERROR}")), key(name)),
             _ => {
                 // The fields of a body, an object or a list stand in the schema that it names, or in itself.
                 let body = holder.replacen("response.", "status.", 1);
-                let schema = self.text(&body, Aspect::Schema);
-                let named = schema.to_owned() + self.text(holder, Aspect::Type);
+                let (schema, kind) = (Aspect::Schema, Aspect::Type);
+                let named = [self.text(&body, schema), self.text(holder, kind)].concat();
                 let holder = match named.trim_start_matches("array of ") {
                     "" | "object" => holder.to_owned(),
                     named => format!("schema.{named}"),
