@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
         {
             next += 1;
             let schema = self.file.resolve(schema)?;
-            for (name, property) in entries(&schema["properties"]) {
+            for (name, property) in entries(&schema["properties"]).take(MOST_STEPS) {
                 let item = join(&prefix, name);
                 // What a schema says itself counts, and not what it is made of.
                 if self.operation.get(&item).is_none() {
