@@ -77,9 +77,9 @@ pub struct Operation {
     pub title: String,
     /// The OpenAPI file that it is read from; empty on a page.
     pub file: String,
-    /// The lines of that file without their indentation, each behind a line break.
+    /// The lines of that file without their indentation, each behind a line break, to find the line of an item in.
     pub(super) yaml: Arc<str>,
-    /// What is said, in the order of the source.
+    /// What is said, in the order of the source; the fields of a schema by name.
     pub said: Vec<Said>,
 }
 

@@ -19,7 +19,7 @@ pub(super) struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    /// Reads a document. The library bounds its depth and its aliases.
+    /// Reads a document, which may refer to an earlier one.
     pub(super) fn parse(name: &'a str, text: &str, earlier: &'a Value) -> Result<Self, ReadError> {
         let root = read(text).map_err(|why| ReadError::Malformed(format!("{name}:{why}")))?;
         let lines = text.lines().map(|line| format!("\n{}", line.trim()));
@@ -74,6 +74,7 @@ pub(super) fn name_of(schema: &Value) -> Option<&str> {
     target(schema)?.rsplit('/').next()
 }
 
+/// The number of the line at a place, or behind the line break there.
 fn line_of(lines: &str, place: usize) -> usize {
     let until = lines.bytes().take(place + 1);
     until.filter(|byte| *byte == b'\n').count()
@@ -95,7 +96,8 @@ impl Operation {
         beside.map(line).max().unwrap_or_else(|| line("operation"))
     }
 
-    /// Where an item begins in the YAML: with its key, which is looked for below what holds it.
+    /// Where an item begins in the YAML: with its key, which is looked for below what holds it. Each key
+    /// has to stand on a line of its own, and the first of that name counts.
     fn place(&self, item: &str) -> usize {
         let (holder, name) = item.rsplit_once('.').unwrap_or(("", item));
         let method = self.name.split(' ').next().unwrap_or_default();
