@@ -72,10 +72,8 @@ pub(crate) fn compile(documents: &[(&str, String)]) -> Result<String, Vec<String
 }
 
 fn named(document: &str, errors: &[String]) -> Vec<String> {
-    errors
-        .iter()
-        .map(|error| format!("{document}: {error}"))
-        .collect()
+    let named = errors.iter().map(|error| format!("{document}: {error}"));
+    named.collect()
 }
 
 /// Generates formatted code. An error is one line.
