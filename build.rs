@@ -7,10 +7,13 @@ use std::{env, fs};
 use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, HooksMode, TypeImpl};
 use serde_json::Value;
-use serde_saphyr::{Location, MessageFormatter, UserMessageFormatter};
 
 #[path = "src/build/document.rs"]
 pub(crate) mod document;
+#[path = "src/build/read.rs"]
+mod read;
+
+pub(crate) use read::read;
 
 /// A document may refer to what an earlier one defines.
 const DOCUMENTS: [&str; 2] = [
@@ -69,21 +72,8 @@ pub(crate) fn compile(documents: &[(&str, String)]) -> Result<String, Vec<String
 }
 
 fn named(document: &str, errors: &[String]) -> Vec<String> {
-    errors
-        .iter()
-        .map(|error| format!("{document}: {error}"))
-        .collect()
-}
-
-/// Reads YAML. An error begins with its line and column.
-pub(crate) fn read(text: &str) -> Result<Value, String> {
-    // `yes` and `no` are strings, as in YAML 1.2.
-    let options = serde_saphyr::options! { strict_booleans: true };
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
-        let place = error.location().unwrap_or(Location::UNKNOWN);
-        let message = UserMessageFormatter.format_message(error.without_snippet());
-        format!("{}:{}: {message}", place.line(), place.column())
-    })
+    let named = errors.iter().map(|error| format!("{document}: {error}"));
+    named.collect()
 }
 
 /// Generates formatted code. An error is one line.

@@ -6,7 +6,6 @@
 //!
 //! [`read_source`] reads a file, [`Source::compare`] finds the [`Difference`]s, and [`report`] prints them.
 
-mod clean;
 mod compare;
 mod facts;
 mod fields;
@@ -16,10 +15,11 @@ mod openapi;
 mod outline;
 mod page;
 mod parts;
+#[path = "../build/read.rs"]
+mod read;
 pub mod report;
 mod source;
 mod text;
-
 mod yaml;
 
 pub use lock::{COMPILED_IN_LOCK, Lock};

@@ -1,6 +1,7 @@
 //! What a source says of an operation: the one form into which the YAML, a page and an OpenAPI file are read.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -50,8 +51,6 @@ pub struct Said {
     pub item: Item,
     /// Each fact. Under [`Aspect::Prose`], the YAML's own words.
     pub facts: BTreeMap<Aspect, Value>,
-    /// The line of the item in an OpenAPI file; 0 on a page.
-    pub line: usize,
 }
 
 /// All that a source says of one operation.
@@ -63,7 +62,9 @@ pub struct Operation {
     pub title: String,
     /// The OpenAPI file that it is read from; empty on a page.
     pub file: String,
-    /// What is said, in the order of the source.
+    /// The lines of that file without their indentation, each behind a line break, to find the line of an item in.
+    pub(super) yaml: Arc<str>,
+    /// What is said, in the order of the source; the fields of a schema by name.
     pub said: Vec<Said>,
 }
 
@@ -71,6 +72,12 @@ impl Operation {
     /// The path, with its parameters in braces.
     pub(super) fn path(&self) -> &str {
         self.name.split_once(' ').unwrap_or_default().1
+    }
+
+    /// The name of the security scheme.
+    pub(super) fn scheme(&self) -> &str {
+        let auth = self.text("auth", Aspect::Presence);
+        auth.split(',').next().unwrap_or_default()
     }
 
     /// What is said of an item.
@@ -106,24 +113,6 @@ impl Operation {
             item.clone_into(&mut self.said[at].item);
         }
         &mut self.said[at]
-    }
-
-    /// The line of an item in the YAML; for one that it lacks, the line of the last item beside it, or of the operation.
-    #[must_use]
-    pub fn line(&self, item: &str) -> usize {
-        let like = item
-            .rsplit_once('.')
-            .map(|(holder, _)| format!("{holder}."));
-        let is_like = |said: &&Said| {
-            like.as_ref()
-                .is_some_and(|like| said.item.starts_with(like))
-        };
-        let mut beside = self.said.iter().rev().filter(|said| said.line > 0);
-        let found = self.get(item).filter(|said| said.line > 0);
-        let found = found
-            .or_else(|| beside.find(is_like))
-            .or(self.get("operation"));
-        found.map_or(0, |said| said.line)
     }
 }
 

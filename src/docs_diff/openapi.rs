@@ -6,7 +6,7 @@ use super::fields::Fields;
 use super::model::{Aspect, Operation, ReadError};
 use super::outline::METHODS;
 use super::text::one_line;
-use super::yaml::{DEEPEST, entries, items, line, parse, resolve, text};
+use super::yaml::{File, entries, items, name_of, text};
 
 /// The YAML as it was when this program was compiled.
 pub const COMPILED_IN_YAML: &str = include_str!("../../openapi/multi-partner-solutions.yaml");
@@ -18,10 +18,10 @@ pub const COMPILED_IN_LOOKUPS: &str = include_str!("../../openapi/solution-looku
 pub(super) const ERROR: &str = "GraphAPIError";
 
 /// The header that the security scheme stands for.
-const AUTHORIZATION: &str = "header.Authorization";
+pub(super) const AUTHORIZATION: &str = "header.Authorization";
 
-/// Items of one operation beyond which a file describes another API.
-const MOST_ITEMS: usize = 2000;
+/// Steps after which no more is read: a document that refers to itself has no end.
+pub(super) const MOST_STEPS: usize = 2000;
 
 const BOUNDS: &str = "pattern minLength maxLength minItems maxItems uniqueItems minimum maximum exclusiveMinimum \
     exclusiveMaximum multipleOf minProperties maxProperties const";
@@ -31,10 +31,10 @@ const BOUNDS: &str = "pattern minLength maxLength minItems maxItems uniqueItems 
 pub struct Document {
     /// The file's name, as reports show it.
     pub name: String,
-    /// Its operations, in its order.
+    /// Its operations, in the order of their paths.
     pub operations: Vec<Operation>,
-    /// The text of its schemas, for another YAML that refers to them.
-    schemas: String,
+    /// The whole of it, for another YAML that refers to it.
+    root: Value,
     /// What the fields of its pages begin with.
     pub(super) fields: Fields,
 }
@@ -46,22 +46,13 @@ impl Document {
     ///
     /// [`ReadError::Malformed`] with the line where it is broken, [`ReadError::NoEndpoint`] where it has no operation.
     pub fn read(name: &str, yaml: &str) -> Result<Self, ReadError> {
-        let root = parse(name, yaml)?;
-        let operations: Result<Vec<Operation>, _> = operations(&root)
-            .iter()
-            .map(|found| found.read(name, &root, yaml))
-            .collect();
-        let operations = operations?;
-        if operations.is_empty() {
-            let found = format!("{name} has no operation under `paths`");
-            return Err(ReadError::NoEndpoint(found));
-        }
+        let file = File::parse(name, yaml, &Value::Null)?;
+        let operations = read_all(&file)?;
         let fields = Fields::of(operations.iter().filter(|one| !one.title.is_empty()));
-        let schemas = yaml.split_once("\n  schemas:\n").unwrap_or_default().1;
         Ok(Self {
             name: name.to_owned(),
             operations,
-            schemas: schemas.to_owned(),
+            root: file.root,
             fields,
         })
     }
@@ -72,13 +63,14 @@ impl Document {
     ///
     /// As for [`read`](Self::read).
     pub fn add(&mut self, name: &str, yaml: &str) -> Result<(), ReadError> {
-        let file = self.name.rsplit('/').next().unwrap_or_default();
-        let local = yaml.replace(&format!("'{file}#/"), "'#/");
-        // Both end with their schemas, so the lines of the added YAML stay what they are.
-        let other = Self::read(name, &format!("{local}{}", self.schemas))?;
-        self.operations.extend(other.operations);
+        let file = File::parse(name, yaml, &self.root)?;
+        self.operations.extend(read_all(&file)?);
         Ok(())
     }
+}
+
+fn read_all(file: &File<'_>) -> Result<Vec<Operation>, ReadError> {
+    readers(file)?.into_iter().map(Reader::read).collect()
 }
 
 /// Reads what a file of Meta's says of the operations that the YAML has, each with its index there; also of one that has
@@ -87,304 +79,213 @@ pub(super) fn read_source(
     source: &str,
     yaml: &Document,
 ) -> Result<(Vec<(usize, Operation)>, String), ReadError> {
-    let name = "the file";
-    let root = parse(name, source)?;
-    let version = text(&root["openapi"]);
+    let file = File::parse("the file", source, &Value::Null)?;
+    let version = text(&file.root["openapi"]);
     if !version.starts_with("3.") {
         let why = format!("`openapi` has to be 3.…, and is `{version}`");
         return Err(ReadError::Malformed(why));
     }
-    let all = operations(&root);
+    let all = readers(&file)?;
     let mut read = vec![];
     for (index, ours) in yaml.operations.iter().enumerate() {
-        let same = all.iter().find(|found| found.name == ours.name);
-        let moved = |found: &&Found<'_>| {
-            let schema = found.request_schema(&root);
-            schema.is_some_and(|schema| schema == ours.text("request", Aspect::Schema))
-        };
-        if let Some(found) = same.or_else(|| all.iter().find(moved)) {
-            read.push((index, found.read(name, &root, source)?));
+        let same = all.iter().find(|one| one.operation.name == ours.name);
+        let schema = ours.fact("request", Aspect::Schema);
+        let takes_it = |one: Operation| one.fact("request", Aspect::Schema) == schema;
+        let moved = |one: &&Reader<'_>| (*one).clone().read().is_ok_and(takes_it);
+        let moved = || all.iter().filter(|_| schema.is_some()).find(moved);
+        if let Some(found) = same.or_else(moved) {
+            read.push((index, found.clone().read()?));
         }
     }
-    let names: Vec<String> = all.iter().take(5).map(|found| found.name.clone()).collect();
-    match (read.is_empty(), names.is_empty()) {
-        (false, _) => Ok((read, text(&root["info"]["version"]).to_owned())),
-        (true, false) => Err(ReadError::OtherApi(names)),
-        (true, true) => Err(ReadError::NoEndpoint(
-            "it has no operation under `paths`".to_owned(),
-        )),
+    if read.is_empty() {
+        let names = all.into_iter().take(5).map(|one| one.operation.name);
+        return Err(ReadError::OtherApi(names.collect()));
     }
+    Ok((read, text(&file.root["info"]["version"]).to_owned()))
 }
 
-/// An operation, and where it stands.
-struct Found<'a> {
-    name: String,
-    item: &'a Value,
-    operation: &'a Value,
-}
-
-fn operations(root: &Value) -> Vec<Found<'_>> {
-    let mut found = vec![];
-    for (path, item) in entries(&root["paths"]) {
-        for (method, operation) in entries(item) {
-            let method = method.to_uppercase();
-            if METHODS.split('|').any(|known| known == method) {
-                let name = format!("{method} {path}");
-                found.push(Found {
-                    name,
-                    item,
-                    operation,
-                });
-            }
+/// One reader for each operation of a file.
+fn readers<'a>(file: &'a File<'a>) -> Result<Vec<Reader<'a>>, ReadError> {
+    let mut all = vec![];
+    for (path, item) in entries(&file.root["paths"]) {
+        let is_there = |method: &&str| item[method.to_lowercase()].is_object();
+        for method in METHODS.split('|').filter(is_there) {
+            let node = &item[method.to_lowercase()];
+            let operation = Operation {
+                name: format!("{method} {path}"),
+                title: text(&node["x-page"]).to_owned(),
+                file: file.name.to_owned(),
+                yaml: file.lines.clone(),
+                said: vec![],
+            };
+            all.push(Reader {
+                file,
+                holders: [node, item, &file.root],
+                operation,
+            });
         }
     }
-    found
-}
-
-impl<'a> Found<'a> {
-    fn request_schema(&self, root: &'a Value) -> Option<&'a str> {
-        let body = resolve(&self.operation["requestBody"], root).ok()?;
-        name_of(&content(body)?.1["schema"])
+    if all.is_empty() {
+        let found = format!("{} has no operation under `paths`", file.name);
+        return Err(ReadError::NoEndpoint(found));
     }
-
-    fn read(&self, file: &str, root: &'a Value, yaml: &str) -> Result<Operation, ReadError> {
-        let operation = Operation {
-            name: self.name.clone(),
-            title: text(&self.operation["x-page"]).to_owned(),
-            file: file.to_owned(),
-            said: vec![],
-        };
-        let mut reader = Reader { root, operation };
-        reader.read(self, yaml)?;
-        Ok(reader.operation)
-    }
+    Ok(all)
 }
 
 /// Gathers what is said of one operation.
+#[derive(Clone)]
 struct Reader<'a> {
-    root: &'a Value,
+    file: &'a File<'a>,
+    /// The operation, its path and the document.
+    holders: [&'a Value; 3],
     operation: Operation,
 }
 
 impl<'a> Reader<'a> {
-    fn read(&mut self, found: &Found<'a>, yaml: &str) -> Result<(), ReadError> {
-        let (root, operation) = (self.root, found.operation);
-        self.present("operation", line(operation), operation);
-        self.fact("operation", Aspect::Presence, json!(found.name));
-        self.surroundings(found)?;
-        self.description(operation, yaml);
-        for parameters in [&operation["parameters"], &found.item["parameters"]] {
-            for parameter in items(parameters) {
-                self.parameter(resolve(parameter, root)?)?;
-            }
+    fn read(mut self) -> Result<Operation, ReadError> {
+        let (file, [node, path, _]) = (self.file, self.holders);
+        self.present("operation", node);
+        self.fact("operation", Aspect::Presence, self.operation.name.clone());
+        self.surroundings();
+        // `##` begins a section.
+        let description = format!("Introduction\n{}", text(&node["description"]));
+        for section in description.split("## ") {
+            let (name, words) = section.split_once('\n').unwrap_or((section, ""));
+            self.words(&format!("description.{}", name.trim()), words);
         }
-        let listed = &operation["requestBody"];
-        if listed.is_object() {
-            let body = resolve(listed, root)?;
-            self.present("request", line(listed), body);
-            self.fact("request", Aspect::Required, is_true(&body["required"]));
+        let parameters = [node, path].map(|holder| items(&holder["parameters"]));
+        for parameter in parameters.into_iter().flatten() {
+            let parameter = file.resolve(parameter)?;
+            let item = [text(&parameter["in"]), text(&parameter["name"])].join(".");
+            self.value(&item, parameter, parameter["required"] == true)?;
+            let versions = parameter.get("x-offered-versions");
+            self.fact("versions", Aspect::Presence, versions.map(|_| true));
+            self.fact("versions", Aspect::Enum, versions.cloned());
+        }
+        if node["requestBody"].is_object() {
+            let body = file.resolve(&node["requestBody"])?;
+            self.fact("request", Aspect::Required, body["required"] == true);
             self.body("request", "request", body)?;
         }
-        for (status, listed) in entries(&operation["responses"]) {
-            let (item, response) = (format!("status.{status}"), resolve(listed, root)?);
-            self.present(&item, line(listed), response);
-            self.body(&item, &format!("response.{status}"), response)?;
+        for (status, response) in entries(&node["responses"]) {
+            let (item, fields) = (format!("status.{status}"), format!("response.{status}"));
+            self.body(&item, &fields, file.resolve(response)?)?;
         }
-        Ok(())
+        Ok(self.operation)
     }
 
-    fn line(&mut self, item: &str, line: usize) {
-        let said = self.operation.entry(item);
-        if said.line == 0 {
-            said.line = line;
+    /// A fact; none where the source says nothing.
+    fn fact(&mut self, item: &str, aspect: Aspect, value: impl Into<Value>) {
+        let value = value.into();
+        if !value.is_null() {
+            self.operation.entry(item).facts.insert(aspect, value);
         }
-    }
-
-    fn fact(&mut self, item: &str, aspect: Aspect, value: Value) {
-        self.operation.entry(item).facts.insert(aspect, value);
     }
 
     /// What is there, with its description.
-    fn present(&mut self, item: &str, line: usize, node: &Value) {
-        self.line(item, line);
-        self.fact(item, Aspect::Presence, json!(true));
-        if node["deprecated"] == true {
-            self.fact(item, Aspect::Deprecated, json!(true));
-        }
+    fn present(&mut self, item: &str, node: &Value) {
+        let deprecated = Some(true).filter(|_| node["deprecated"] == true);
+        self.fact(item, Aspect::Presence, true);
+        self.fact(item, Aspect::Deprecated, deprecated);
         self.words(item, text(&node["description"]));
     }
 
+    /// An item without words is told of nevertheless.
     fn words(&mut self, item: &str, text: &str) {
         let text = one_line(text);
-        if !text.is_empty() {
-            self.fact(item, Aspect::Prose, json!(text));
-        }
+        self.operation.entry(item);
+        self.fact(item, Aspect::Prose, (!text.is_empty()).then_some(text));
     }
 
     /// Base URL and authentication, which the whole document may state.
-    fn surroundings(&mut self, found: &Found<'a>) -> Result<(), ReadError> {
-        let root = self.root;
-        let holders = [found.operation, found.item, root];
+    fn surroundings(&mut self) {
+        let holders = self.holders;
         let nearest = |key: &str| {
             let mut all = holders.iter().map(|holder| items(&holder[key]));
             all.find(|items| !items.is_empty()).unwrap_or_default()
         };
-        let servers = nearest("servers");
-        if let Some(first) = servers.first() {
-            let mut urls: Vec<&str> = servers.iter().map(|server| text(&server["url"])).collect();
-            urls.dedup();
-            let urls = json!(urls.join(" or ").trim_end_matches('/'));
-            self.line("base_url", line(first));
-            self.fact("base_url", Aspect::Presence, urls);
-        }
-        let schemes = entries(&root["components"]["securitySchemes"]);
+        let urls = nearest("servers").iter().map(|server| text(&server["url"]));
+        let mut urls: Vec<&str> = urls.map(|url| url.trim_end_matches('/')).collect();
+        urls.dedup();
+        let urls = (!urls.is_empty()).then(|| urls.join(" or "));
+        self.fact("base_url", Aspect::Presence, urls);
+        let security = nearest("security").iter();
         let mut said = vec![];
-        for (name, scheme) in schemes {
-            let is_used = |security: &Value| security.get(name).is_some();
-            if !nearest("security").iter().any(is_used) {
-                continue;
+        for (name, scheme) in entries(&self.file.root["components"]["securitySchemes"]) {
+            if security.clone().any(|one| one.get(name).is_some()) {
+                said.push(scheme_words(name, scheme));
+                self.fact("auth", Aspect::Presence, said.join(" or "));
+                // The pages list as a header what OpenAPI keeps out of the parameters.
+                self.present(AUTHORIZATION, scheme);
+                self.fact(AUTHORIZATION, Aspect::Type, "string");
+                self.fact(AUTHORIZATION, Aspect::Required, true);
             }
-            said.push(scheme_words(name, scheme));
-            self.line("auth", line(scheme));
-            self.fact("auth", Aspect::Presence, json!(said.join(" or ")));
-            // The pages list as a header what OpenAPI keeps out of the parameters.
-            self.present(AUTHORIZATION, line(scheme), scheme);
-            self.fact(AUTHORIZATION, Aspect::Type, json!("string"));
-            self.fact(AUTHORIZATION, Aspect::Required, json!(true));
         }
-        self.line("introduction", line(&root["info"]));
-        self.words("introduction", text(&root["info"]["description"]));
-        Ok(())
+        self.words("introduction", text(&self.file.root["info"]["description"]));
     }
 
-    /// The description by its sections, which `##` begins. The parser knows no lines within a text, so headings are
-    /// looked for below the operation.
-    fn description(&mut self, operation: &Value, yaml: &str) {
-        let mut lines = yaml.lines().zip(1..).skip(line(operation));
-        let mut find = |start: &str| {
-            let found = lines.find(|(text, _)| text.trim().starts_with(start));
-            found.map_or(line(operation), |(_, line)| line)
-        };
-        let mut sections = text(&operation["description"]).split("## ");
-        self.line("description.Introduction", find("description:"));
-        self.words(
-            "description.Introduction",
-            sections.next().unwrap_or_default(),
-        );
-        for section in sections {
-            let (name, words) = section.split_once('\n').unwrap_or((section, ""));
-            let item = format!("description.{}", name.trim());
-            self.line(&item, find(&format!("## {}", name.trim())));
-            self.words(&item, words);
-        }
-    }
-
-    fn parameter(&mut self, parameter: &Value) -> Result<(), ReadError> {
-        let place = [text(&parameter["in"]), text(&parameter["name"])];
-        let item = place.join(".");
-        self.present(&item, line(parameter), parameter);
-        self.fact(&item, Aspect::Required, is_true(&parameter["required"]));
-        self.value(&item, &parameter["schema"])?;
-        if item == AUTHORIZATION {
-            // The scheme has said that it is there. Schemes have no bounds, so there is nothing to compare these with.
-            self.operation.entry(&item).facts.remove(&Aspect::Bound);
-        }
-        if let Some(versions) = parameter.get("x-offered-versions") {
-            self.line("versions", line(parameter));
-            self.fact("versions", Aspect::Presence, json!(true));
-            self.fact("versions", Aspect::Enum, versions.clone());
-        }
-        Ok(())
-    }
-
+    /// A request or a response, and the schema of its body.
     fn body(&mut self, item: &str, fields: &str, body: &'a Value) -> Result<(), ReadError> {
-        let Some((content_type, media)) = content(body) else {
-            return Ok(());
+        self.present(item, body);
+        // JSON if it has that, else the first by name.
+        let is_other = |(name, _): &(&String, &Value)| *name != "application/json";
+        let (name, media) = entries(&body["content"]).min_by_key(is_other).unzip();
+        let schema = media.and_then(|media| media.get("schema"));
+        self.fact(item, Aspect::ContentType, name.map(String::as_str));
+        self.fact(item, Aspect::Schema, schema.map(kind));
+        let Some(schema) = schema else { return Ok(()) };
+        let Some(name) = name_of(schema) else {
+            return self.fields(fields, schema);
         };
-        self.fact(item, Aspect::ContentType, json!(content_type));
-        let schema = &media["schema"];
-        if schema.is_null() {
-            return Ok(());
-        }
-        self.fact(item, Aspect::Schema, json!(kind(schema)));
-        let at = resolve(schema, self.root)?;
-        let name = name_of(schema);
-        if let Some(name) = name {
-            let item = format!("schema.{name}");
-            self.line(&item, line(at));
-            self.words(&item, text(&at["description"]));
-        }
-        match name {
-            Some(ERROR) if self.operation.get("error").is_some() => Ok(()),
-            Some(ERROR) => self.fields("", at, DEEPEST),
-            _ => self.fields(fields, at, DEEPEST),
-        }
+        let description = &self.file.resolve(schema)?["description"];
+        self.words(&format!("schema.{name}"), text(description));
+        self.fields(if name == ERROR { "" } else { fields }, schema)
     }
 
-    /// The fields of an object, and of the objects in them.
-    fn fields(&mut self, prefix: &str, schema: &'a Value, depth: usize) -> Result<(), ReadError> {
-        let schema = resolve(schema, self.root)?;
-        let parts = items(&schema["allOf"]).iter().chain(schema.get("items"));
-        for part in parts.filter(|_| depth > 0) {
-            self.fields(prefix, part, depth - 1)?;
-        }
-        for (name, property) in entries(&schema["properties"]) {
-            if self.operation.said.len() > MOST_ITEMS {
-                return Err(ReadError::TooLarge("2000 items in one operation"));
+    /// The fields of an object, and those of the objects in them, level by level.
+    fn fields(&mut self, prefix: &str, schema: &'a Value) -> Result<(), ReadError> {
+        let (mut found, mut next) = (vec![(prefix.to_owned(), schema)], 0);
+        while found.len() < MOST_STEPS
+            && let Some((prefix, schema)) = found.get(next).cloned()
+        {
+            next += 1;
+            let schema = self.file.resolve(schema)?;
+            for (name, property) in entries(&schema["properties"]).take(MOST_STEPS) {
+                let item = join(&prefix, name);
+                // What a schema says itself counts, and not what it is made of.
+                if self.operation.get(&item).is_none() {
+                    let required = items(&schema["required"]);
+                    self.value(&item, property, required.contains(&json!(name)))?;
+                    found.push((item, property));
+                }
             }
-            let item = join(prefix, name);
-            self.present(&item, line(property), property);
-            let is_required = items(&schema["required"]).contains(&json!(name));
-            self.fact(&item, Aspect::Required, json!(is_required));
-            self.value(&item, property)?;
-            if depth > 0 {
-                self.fields(&item, property, depth - 1)?;
-            }
+            let parts = items(&schema["allOf"]).iter().chain(schema.get("items"));
+            found.extend(parts.map(|part| (prefix.clone(), part)));
         }
         Ok(())
     }
 
-    /// Type, format, bounds and values of a parameter or a field.
-    fn value(&mut self, item: &str, schema: &Value) -> Result<(), ReadError> {
-        let resolved = resolve(schema, self.root)?;
-        self.fact(item, Aspect::Type, json!(kind(schema)));
-        if let Some(format) = resolved.get("format") {
-            self.fact(item, Aspect::Format, format.clone());
-        }
-        let bounds = bounds(resolved);
-        if !bounds.is_empty() {
-            self.fact(item, Aspect::Bound, Value::Object(bounds));
-        }
+    /// A parameter or a field, with its type, format, bounds and values.
+    fn value(&mut self, item: &str, node: &Value, is_required: bool) -> Result<(), ReadError> {
+        let (file, schema) = (self.file, node.get("schema").unwrap_or(node));
+        let resolved = file.resolve(schema)?;
+        self.present(item, node);
+        self.fact(item, Aspect::Required, is_required);
+        self.fact(item, Aspect::Type, kind(schema));
+        self.fact(item, Aspect::Format, resolved.get("format").cloned());
+        // The header's scheme has no bounds, so there is nothing to compare these with.
+        let bounds = bounds(resolved).filter(|_| item != AUTHORIZATION);
+        self.fact(item, Aspect::Bound, bounds);
         let inner = schema.get("items").unwrap_or(schema);
-        let resolved = resolve(inner, self.root)?;
-        if let Some(values) = resolved.get("enum") {
-            let mut item = item.to_owned();
-            if let Some(name) = name_of(inner) {
-                item = format!("enum.{name}");
-                self.present(&item, line(resolved), resolved);
-            }
-            self.fact(&item, Aspect::Enum, values.clone());
+        let resolved = file.resolve(inner)?;
+        let values = resolved.get("enum").cloned();
+        let name = name_of(inner).filter(|_| values.is_some());
+        let named = name.map(|name| format!("enum.{name}"));
+        if let Some(item) = &named {
+            self.present(item, resolved);
         }
+        self.fact(named.as_deref().unwrap_or(item), Aspect::Enum, values);
         Ok(())
-    }
-}
-
-fn is_true(value: &Value) -> Value {
-    json!(*value == true)
-}
-
-/// The content type and the media type of a body: JSON if it has that, else what comes first.
-fn content(body: &Value) -> Option<(&String, &Value)> {
-    let all = entries(&body["content"]);
-    let json = all.iter().find(|(name, _)| *name == "application/json");
-    json.or(all.first()).copied()
-}
-
-/// The name of a schema that is referred to.
-fn name_of(schema: &Value) -> Option<&str> {
-    match items(&schema["allOf"]) {
-        [only] if schema.get("properties").is_none() => name_of(only),
-        _ => schema["$ref"].as_str()?.rsplit('/').next(),
     }
 }
 
@@ -394,49 +295,30 @@ fn kind(schema: &Value) -> String {
         return name.to_owned();
     }
     let has = |key: &str| schema.get(key).is_some();
-    let choices = items(&schema["oneOf"])
-        .iter()
-        .chain(items(&schema["anyOf"]));
-    let mut all: Vec<String> = choices.map(kind).collect();
+    let choices = ["oneOf", "anyOf"].map(|key| items(&schema[key]));
+    let mut all: Vec<String> = choices.into_iter().flatten().map(kind).collect();
     if all.is_empty() {
         // 3.1 has lists of types; `null` among them makes a value that may be null, not one of another type.
-        let listed = items(&schema["type"]).iter().map(text);
-        all = listed
-            .filter(|kind| *kind != "null")
-            .map(str::to_owned)
-            .collect();
-    }
-    if all.is_empty() {
-        all.push(match schema["type"].as_str() {
-            Some(kind) => kind.to_owned(),
+        let listed = items(&schema["type"]).iter().filter(|kind| *kind != "null");
+        let one = Some(&schema["type"]).filter(|kind| !kind.is_array());
+        all.extend(listed.chain(one).map(|of| match of.as_str() {
             None if has("properties") || has("allOf") => "object".to_owned(),
-            None if has("items") => "array".to_owned(),
-            None => "any".to_owned(),
-        });
-    }
-    for array in all
-        .iter_mut()
-        .filter(|kind| *kind == "array" && has("items"))
-    {
-        *array = format!("array of {}", kind(&schema["items"]));
+            None | Some("array") if has("items") => format!("array of {}", kind(&schema["items"])),
+            of => of.unwrap_or("any").to_owned(),
+        }));
     }
     all.dedup();
     all.join(" or ")
 }
 
-/// The bounds; those of an array's items stand under `items`, unless the items have a name.
-fn bounds(schema: &Value) -> Map<String, Value> {
-    let own = schema.as_object().into_iter().flatten();
-    let own = own.filter(|(key, _)| BOUNDS.split_whitespace().any(|bound| bound == *key));
-    let mut all: Map<String, Value> = own
-        .map(|(key, value)| (key.clone(), value.clone()))
-        .collect();
-    let items = &schema["items"];
-    if items.is_object() && name_of(items).is_none() {
-        let inner = bounds(items);
-        all.extend((!inner.is_empty()).then(|| ("items".to_owned(), Value::Object(inner))));
-    }
-    all
+/// The bounds, or nothing; those of an array's items stand under `items`, unless the items have a name.
+fn bounds(schema: &Value) -> Option<Map<String, Value>> {
+    let own = |name: &str| Some((name.to_owned(), schema.get(name)?.clone()));
+    let mut all: Map<String, Value> = BOUNDS.split_whitespace().filter_map(own).collect();
+    let items = schema.get("items").filter(|items| name_of(items).is_none());
+    let inner = items.and_then(bounds).map(Value::Object);
+    all.extend(inner.map(|inner| ("items".to_owned(), inner)));
+    (!all.is_empty()).then_some(all)
 }
 
 /// Name, type and place of a security scheme, as the pages put them.
@@ -451,8 +333,7 @@ fn scheme_words(name: &str, scheme: &Value) -> String {
 
 /// `request.field`, or the field alone where nothing is above it.
 pub(super) fn join(prefix: &str, name: &str) -> String {
-    match prefix {
-        "" => name.to_owned(),
-        _ => format!("{prefix}.{name}"),
-    }
+    format!("{prefix}.{name}")
+        .trim_start_matches('.')
+        .to_owned()
 }

@@ -7,14 +7,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value;
 
-use super::clean::clean;
 use super::facts::schema;
 use super::model::{Aspect, Form, Operation, Page, ReadError, Said};
 use super::openapi::Document;
 use super::outline::ENDPOINT;
 use super::parts;
 use super::text::{
-    END, WORD, ends_line, has_words, notices, pattern, positions, sentences, shown, starts_line,
+    END, WORD, clean, ends_line, has_words, notices, pattern, positions, sentences, shown,
+    starts_line,
 };
 
 /// More words than any page has, with all that a site puts around it.
@@ -22,8 +22,6 @@ const MOST_WORDS: usize = 10_000;
 
 static TOLD_VERSION: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"/(v[0-9]+\.[0-9]+)\.(?:md|openapi)"));
-
-static PATH_IN_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r#"/\{[^\s"'`|)<>\],]+"#));
 
 static PARAMETER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{[^}]*\}"));
 
@@ -86,16 +84,12 @@ pub(super) fn read(source: &str, yaml: &Document) -> Result<(Page, Option<String
     Ok((page, told.or(only)))
 }
 
-/// Some tools leave the parameters of a path out when they copy it, but not those in code.
+/// Some tools leave the parameters of a path out when they copy it.
 fn complete_paths(text: &mut String, yaml: &Document) {
-    let code = PATH_IN_CODE
-        .find_iter(text)
-        .map(|path| path.as_str().to_owned());
-    let known = yaml.operations.iter().map(|one| one.path().to_owned());
-    for path in code.chain(known).collect::<Vec<_>>() {
-        let bare = PARAMETER.replace_all(&path, "");
+    for path in yaml.operations.iter().map(Operation::path) {
+        let bare = PARAMETER.replace_all(path, "");
         if bare.starts_with("//") && has_words(&bare) {
-            *text = text.replace(&*bare, &path);
+            *text = text.replace(&*bare, path);
         }
     }
 }
@@ -174,8 +168,7 @@ fn check(yaml: &Operation, page: &Page, text: &str, has_end: bool) -> Result<(),
         )));
     }
     // The last word may be cut.
-    let auth = yaml.text("auth", Aspect::Presence);
-    let scheme = auth.split(',').next().unwrap_or_default();
+    let scheme = yaml.scheme();
     let last = WORD.find_iter(text).last().map_or("", |last| last.as_str());
     if !has_end && last != scheme && scheme.starts_with(last) {
         return Err(ReadError::CutShort(format!("it ends with `{last}`")));

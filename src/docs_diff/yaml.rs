@@ -1,49 +1,56 @@
-//! YAML or JSON as a value in which every object knows its line.
+//! YAML or JSON as a value, what its references lead to, and the line of an item.
 
-use serde::de::{MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value, json};
-use serde_saphyr::{Location, MessageFormatter, Spanned, UserMessageFormatter};
+use std::sync::Arc;
 
-use super::model::ReadError;
+use serde_json::Value;
 
-/// Under this key an object has the line of its own key, or of its place in a list.
-const LINE: &str = "x-line";
+use super::model::{Aspect, Operation, ReadError};
+use super::openapi::{AUTHORIZATION, ERROR, MOST_STEPS};
+use super::read::read;
 
-/// Under this key the root has the name of its file.
-const FILE: &str = "x-file";
+/// An OpenAPI document.
+pub(super) struct File<'a> {
+    pub(super) name: &'a str,
+    pub(super) root: Value,
+    /// Its lines without their indentation, each behind a line break.
+    pub(super) lines: Arc<str>,
+    /// A document that this one may refer to.
+    earlier: &'a Value,
+}
 
-/// Schemas within schemas that are still read: one that holds itself has no end.
-pub(super) const DEEPEST: usize = 8;
+impl<'a> File<'a> {
+    /// Reads a document, which may refer to an earlier one.
+    pub(super) fn parse(name: &'a str, text: &str, earlier: &'a Value) -> Result<Self, ReadError> {
+        let root = read(text).map_err(|why| ReadError::Malformed(format!("{name}:{why}")))?;
+        let lines = text.lines().map(|line| format!("\n{}", line.trim()));
+        Ok(Self {
+            name,
+            root,
+            lines: (lines.collect::<String>() + "\n").into(),
+            earlier,
+        })
+    }
 
-/// Reads a document. The library bounds its depth and its aliases.
-pub(super) fn parse(name: &str, text: &str) -> Result<Value, ReadError> {
-    let options = serde_saphyr::options! { strict_booleans: true };
-    let read: Result<Lined, _> = serde_saphyr::from_str_with_options(text, options);
-    let named = |mut root: Value| {
-        if let Some(root) = root.as_object_mut() {
-            root.insert(FILE.to_owned(), json!(name));
+    /// What a node refers to, or the node itself; or where a reference leads nowhere.
+    pub(super) fn resolve<'n>(&'n self, node: &'n Value) -> Result<&'n Value, ReadError> {
+        let mut here = node;
+        for _ in 0..MOST_STEPS {
+            let Some(uri) = target(here) else { break };
+            let pointer = uri.split('#').next_back().unwrap_or_default();
+            let found = self.root.pointer(pointer).or(self.earlier.pointer(pointer));
+            here = found.ok_or_else(|| {
+                let line = line_of(&self.lines, self.lines.find(uri).unwrap_or_default());
+                ReadError::CutShort(format!("{}:{line}: `{uri}` leads nowhere", self.name))
+            })?;
         }
-        root
-    };
-    read.map(|lined| named(lined.0)).map_err(|why| {
-        let place = why.location().unwrap_or(Location::UNKNOWN);
-        let why = UserMessageFormatter.format_message(why.without_snippet());
-        ReadError::Malformed(format!("{name}:{}:{}: {why}", place.line(), place.column()))
-    })
+        Ok(here)
+    }
 }
 
-pub(super) fn line(of: &Value) -> usize {
-    let line = of[LINE].as_u64().unwrap_or_default();
-    usize::try_from(line).unwrap_or_default()
-}
-
-/// The objects within an object, in the order of the text.
-pub(super) fn entries(of: &Value) -> Vec<(&String, &Value)> {
+/// The objects within an object.
+pub(super) fn entries(of: &Value) -> impl Iterator<Item = (&String, &Value)> {
     let all = of.as_object().into_iter().flatten();
-    let mut all: Vec<_> = all.filter(|(_, value)| value.is_object()).collect();
-    all.sort_by_key(|(_, value)| line(value));
-    all
+    all.filter(|(_, value)| value.is_object())
 }
 
 pub(super) fn items(of: &Value) -> &[Value] {
@@ -54,92 +61,80 @@ pub(super) fn text(of: &Value) -> &str {
     of.as_str().unwrap_or_default()
 }
 
-/// What a node refers to, or the node itself; or where a reference leads nowhere.
-pub(super) fn resolve<'a>(node: &'a Value, root: &'a Value) -> Result<&'a Value, ReadError> {
-    let mut here = node;
-    for _ in 0..DEEPEST {
-        let Some(reference) = here["$ref"].as_str() else {
-            // OpenAPI 3.0 needs an `allOf` for a description beside a reference.
-            match items(&here["allOf"]) {
-                [only] if only["$ref"].is_string() => here = only,
-                _ => break,
+/// Where a node refers to. OpenAPI 3.0 needs an `allOf` for a description beside a reference.
+fn target(node: &Value) -> Option<&str> {
+    match items(&node["allOf"]) {
+        [only] if node.get("properties").is_none() => target(only),
+        _ => node["$ref"].as_str(),
+    }
+}
+
+/// The name of a schema that is referred to.
+pub(super) fn name_of(schema: &Value) -> Option<&str> {
+    target(schema)?.rsplit('/').next()
+}
+
+/// The number of the line at a place, or behind the line break there.
+fn line_of(lines: &str, place: usize) -> usize {
+    let until = lines.bytes().take(place + 1);
+    until.filter(|byte| *byte == b'\n').count()
+}
+
+impl Operation {
+    /// The line of an item in the YAML; for one that it lacks, the line of the last item beside it, or of the operation.
+    #[must_use]
+    pub fn line(&self, item: &str) -> usize {
+        let line = |item: &str| line_of(&self.yaml, self.place(item));
+        if self.get(item).is_some() {
+            return line(item);
+        }
+        let (holder, _) = item.rsplit_once('.').unwrap_or((".", item));
+        let has_holder = |item: &&str| item.rsplit_once('.').is_some_and(|(of, _)| of == holder);
+        let all = self.said.iter().map(|said| said.item.as_str());
+        // The security scheme stands far from the other headers.
+        let beside = all.filter(|item| *item != AUTHORIZATION).filter(has_holder);
+        beside.map(line).max().unwrap_or_else(|| line("operation"))
+    }
+
+    /// Where an item begins in the YAML: with its key, which is looked for below what holds it. Each key
+    /// has to stand on a line of its own, and the first of that name counts.
+    fn place(&self, item: &str) -> usize {
+        let (holder, name) = item.rsplit_once('.').unwrap_or(("", item));
+        let method = self.name.split(' ').next().unwrap_or_default();
+        let key = |name: &str| format!("\n{name}:\n");
+        let operation = || self.place("operation");
+        let (start, wanted) = match (holder, name) {
+            ("", "operation") => (self.find(0, &key(self.path())), key(&method.to_lowercase())),
+            ("", "base_url") => (0, "\n- url:".to_owned()),
+            ("", "introduction") => (0, key("info")),
+            ("", "auth") | ("header", "Authorization") => (0, key(self.scheme())),
+            ("", "versions") => (operation(), "\nx-offered-versions:".to_owned()),
+            ("", "request") => (operation(), key("requestBody")),
+            ("description", "Introduction") => (operation(), "\ndescription:".to_owned()),
+            ("description", _) => (operation(), format!("\n## {name}\n")),
+            ("header" | "path" | "query", _) => (operation(), format!("\n- name: {name}\n")),
+            ("status" | "response", _) => (operation(), key(&format!("'{name}'"))),
+            // A schema stands behind the first reference to it, or else in another YAML.
+            ("schema" | "enum", _) => (self.find(operation(), &format!("/{name}'\n")), key(name)),
+            ("", _) => (self.place(&format!("schema.{ERROR}")), key(name)),
+            _ => {
+                // The fields of a body, an object or a list stand in the schema that it names, or in itself.
+                let body = holder.replacen("response.", "status.", 1);
+                let (schema, kind) = (Aspect::Schema, Aspect::Type);
+                let named = [self.text(&body, schema), self.text(holder, kind)].concat();
+                let holder = match named.trim_start_matches("array of ") {
+                    "" | "object" => holder.to_owned(),
+                    named => format!("schema.{named}"),
+                };
+                (self.place(&holder), key(name))
             }
-            continue;
         };
-        let target = root.pointer(reference.trim_start_matches('#'));
-        here = target.ok_or_else(|| {
-            let (file, line) = (text(&root[FILE]), line(here));
-            ReadError::CutShort(format!("{file}:{line}: `{reference}` leads nowhere"))
-        })?;
-    }
-    Ok(here)
-}
-
-struct Lined(Value);
-
-impl<'de> Deserialize<'de> for Lined {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(LinedVisitor)
-    }
-}
-
-impl Lined {
-    fn at(self, line: u64) -> Value {
-        let mut value = self.0;
-        if let Some(object) = value.as_object_mut() {
-            object.insert(LINE.to_owned(), json!(line));
-        }
-        value
-    }
-}
-
-struct LinedVisitor;
-
-impl<'de> Visitor<'de> for LinedVisitor {
-    type Value = Lined;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("YAML")
+        self.find(start, &wanted)
     }
 
-    fn visit_unit<E>(self) -> Result<Lined, E> {
-        Ok(Lined(Value::Null))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Lined, E> {
-        Ok(Lined(json!(value)))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Lined, E> {
-        Ok(Lined(json!(value)))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Lined, E> {
-        Ok(Lined(json!(value)))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Lined, E> {
-        Ok(Lined(json!(value)))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Lined, E> {
-        Ok(Lined(json!(value)))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Lined, A::Error> {
-        let mut all = vec![];
-        while let Some(item) = access.next_element::<Spanned<Lined>>()? {
-            all.push(item.value.at(item.referenced.line()));
-        }
-        Ok(Lined(Value::Array(all)))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Lined, A::Error> {
-        let mut all = Map::new();
-        while let Some(key) = access.next_key::<Spanned<String>>()? {
-            let value: Lined = access.next_value()?;
-            all.insert(key.value, value.at(key.referenced.line()));
-        }
-        Ok(Lined(Value::Object(all)))
+    /// The next place of a text at or behind another place, or that place if there is none.
+    fn find(&self, start: usize, wanted: &str) -> usize {
+        let found = self.yaml[start..].find(wanted);
+        found.map_or(start, |found| start + found)
     }
 }
