@@ -113,7 +113,7 @@ impl Client {
         let holder = request.messaging_holder()?;
         let (partner, name) = (&request.partner_app_id, &request.solution_name);
         let key = format!("{app} {} {holder:?} {}", **partner, **name);
-        let lock = self.shared.ensure_locks.of(key);
+        let lock = self.shared.ensure_lock(key);
         let Ok(_guard) = timeout(policy.deadline, lock.lock()).await else {
             let why = "another call for the same solution is still going on";
             return Err(Error::unsent(ErrorKind::Unreachable, why));

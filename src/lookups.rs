@@ -56,18 +56,11 @@ impl Client {
         app: Option<&str>,
     ) -> Result<Reply<Solution>, Error> {
         let solution: SolutionSolutionId = parse("Solution-ID", solution_id)?;
-        let api = self.generated();
-        let _ = api
-            .solution(
-                &self.settings.versions.solution,
-                &solution,
-                Some(FIELDS),
-                None,
-            )
-            .await;
+        let (api, version) = (self.generated(), &self.settings.versions.solution);
+        let fields = Some(FIELDS);
+        let _ = api.solution(version, &solution, fields, None).await;
         let operation = Operation::new("solution", Effect::None, app);
-        self.call(operation, api.take_request()?, Response::parse)
-            .await
+        self.call(operation, api, Response::parse).await
     }
 
     /// Lists the solutions of an app, with all documented fields: those it owns, those it is a partner in, or with `None`
@@ -92,10 +85,10 @@ impl Client {
         let begun = Instant::now();
         loop {
             let client = self.with_time_left(begun)?;
-            let api = self.generated();
+            let (api, version) = (self.generated(), &self.settings.versions.solutions_page);
             let _ = api
                 .solutions_page(
-                    &self.settings.versions.solutions_page,
+                    version,
                     &app,
                     after.as_deref(),
                     None,
@@ -117,7 +110,7 @@ impl Client {
                 }
                 Ok((page.data, after))
             };
-            let reply = client.call(operation, api.take_request()?, read).await?;
+            let reply = client.call(operation, api, read).await?;
             list.responses.push(reply.response);
             list.solutions.extend(reply.value.0);
             after = reply.value.1;

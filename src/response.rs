@@ -96,9 +96,8 @@ impl Response {
     /// The ID by which Meta's support finds the request: `fbtrace_id` of the error, or else the header
     /// `x-fb-trace-id`.
     pub fn trace_id(&self) -> Option<&str> {
-        let in_error = self
-            .graph_error()
-            .and_then(|error| error.fbtrace_id.as_deref());
+        let error = self.graph_error();
+        let in_error = error.and_then(|error| error.fbtrace_id.as_deref());
         in_error.or_else(|| self.text_header("x-fb-trace-id"))
     }
 
