@@ -150,22 +150,18 @@ impl ClientBuilder {
     /// `vN.N`; if the User-Agent is empty or cannot be sent in a header; if the connect timeout is zero; if the retry
     /// policy allows no attempt or no time; or if TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
-        let token = self.token.ok_or_else(|| {
-            Error::invalid("there is no access token; pass one to ClientBuilder::token")
-        })?;
+        let why = "there is no access token; pass one to ClientBuilder::token";
+        let token = self.token.ok_or_else(|| Error::invalid(why))?;
         let credentials = Credentials::new(token, self.app_secret)?;
         let base_url = self.base_url.as_ref();
         let base_url =
             check_base_url(base_url.map_or(DEFAULT_BASE_URL, ExposeSecret::expose_secret))?;
         let versions = Versions::parse(self.version.as_deref().unwrap_or(DEFAULT_VERSION))?;
         let user_agent = self.user_agent.as_deref().unwrap_or(DEFAULT_USER_AGENT);
-        let user_agent = match HeaderValue::from_str(user_agent) {
-            Ok(value) if !value.is_empty() => value,
-            _ => {
-                let why = "the User-Agent is empty or cannot be sent in a header";
-                return Err(Error::invalid(why));
-            }
-        };
+        let user_agent = HeaderValue::from_str(user_agent).ok();
+        let why = "the User-Agent is empty or cannot be sent in a header";
+        let user_agent = user_agent.filter(|value| !value.is_empty());
+        let user_agent = user_agent.ok_or_else(|| Error::invalid(why))?;
         let connect_timeout = self.connect_timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
         if connect_timeout.is_zero() {
             let why = "connect_timeout is zero, so nothing could be sent";

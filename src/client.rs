@@ -11,10 +11,7 @@ use crate::{
     AcceptRequest, AcceptResponse, CreateRequest, CreateResponse,
     call::{Effect, Operation, Reply},
     error::Error,
-    generated::{
-        self, Versions, parse,
-        types::{AcceptSolutionSolutionId, CreateSolutionApplicationId},
-    },
+    generated::{self, Versions, parse, types},
     response::{Response, lenient},
     retry::{RetryPolicy, RetryState, Shared},
     secret::Credentials,
@@ -74,7 +71,7 @@ impl Client {
         application_id: impl AsRef<str>,
         request: &CreateRequest,
     ) -> Result<Reply<CreateResponse>, Error> {
-        let app: CreateSolutionApplicationId = parse("Application-ID", application_id)?;
+        let app: types::CreateSolutionApplicationId = parse("Application-ID", application_id)?;
         if !self.settings.without_permission_check {
             request.messaging_holder()?;
         }
@@ -118,7 +115,7 @@ impl Client {
         solution_id: impl AsRef<str>,
         request: &AcceptRequest,
     ) -> Result<Reply<AcceptResponse>, Error> {
-        let solution: AcceptSolutionSolutionId = parse("Solution-ID", solution_id)?;
+        let solution: types::AcceptSolutionSolutionId = parse("Solution-ID", solution_id)?;
         let (api, version) = (self.generated(), &self.settings.versions.accept_solution);
         let _ = api.accept_solution(version, &solution, None, request).await;
         let app = Some(request.partner_app_id.as_str());
@@ -187,7 +184,7 @@ impl Client {
 /// than documented is left out; the response still has it.
 fn accepted(
     response: &Response,
-    solution: &AcceptSolutionSolutionId,
+    solution: &types::AcceptSolutionSolutionId,
 ) -> serde_json::Result<AcceptResponse> {
     match (response.parse(), response.json()) {
         (Err(_), Some(body)) if response.success() == Some(true) => {

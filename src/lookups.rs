@@ -10,12 +10,7 @@ use crate::{
     call::{Effect, Operation, Reply},
     client::Client,
     error::Error,
-    generated::{
-        parse,
-        types::{
-            SolutionSolutionId, SolutionsPageApplicationId, WhatsAppBusinessSolutionsResponse,
-        },
-    },
+    generated::{parse, types},
     response::Response,
 };
 
@@ -55,7 +50,7 @@ impl Client {
         solution_id: &str,
         app: Option<&str>,
     ) -> Result<Reply<Solution>, Error> {
-        let solution: SolutionSolutionId = parse("Solution-ID", solution_id)?;
+        let solution: types::SolutionSolutionId = parse("Solution-ID", solution_id)?;
         let (api, version) = (self.generated(), &self.settings.versions.solution);
         let fields = Some(FIELDS);
         let _ = api.solution(version, &solution, fields, None).await;
@@ -77,7 +72,7 @@ impl Client {
         application_id: impl AsRef<str>,
         role: Option<Role>,
     ) -> Result<SolutionList, Error> {
-        let app: SolutionsPageApplicationId = parse("Application-ID", application_id)?;
+        let app: types::SolutionsPageApplicationId = parse("Application-ID", application_id)?;
         let operation = Operation::new("solutions", Effect::None, Some(&app));
         let mut list = SolutionList::default();
         let mut cursors = HashSet::new();
@@ -99,7 +94,7 @@ impl Client {
                 )
                 .await;
             let read = |response: &Response| {
-                let page: WhatsAppBusinessSolutionsResponse = response.parse()?;
+                let page: types::WhatsAppBusinessSolutionsResponse = response.parse()?;
                 let Some(paging) = page.paging.filter(|paging| paging.next.is_some()) else {
                     return Ok((page.data, None));
                 };
