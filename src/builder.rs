@@ -150,21 +150,18 @@ impl ClientBuilder {
     /// `vN.N`; if the User-Agent is empty or cannot be sent in a header; if the connect timeout is zero; if the retry
     /// policy allows no attempt or no time; or if TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
-        let token = self.token.ok_or_else(|| {
-            Error::invalid("there is no access token; pass one to ClientBuilder::token")
-        })?;
+        let why = "there is no access token; pass one to ClientBuilder::token";
+        let token = self.token.ok_or_else(|| Error::invalid(why))?;
         let credentials = Credentials::new(token, self.app_secret)?;
         let base_url = self.base_url.as_ref();
         let base_url =
             check_base_url(base_url.map_or(DEFAULT_BASE_URL, ExposeSecret::expose_secret))?;
         let versions = Versions::parse(self.version.as_deref().unwrap_or(DEFAULT_VERSION))?;
         let user_agent = self.user_agent.as_deref().unwrap_or(DEFAULT_USER_AGENT);
-        let user_agent = HeaderValue::from_str(user_agent)
-            .ok()
-            .filter(|value| !value.is_empty())
-            .ok_or_else(|| {
-                Error::invalid("the User-Agent is empty or cannot be sent in a header")
-            })?;
+        let user_agent = HeaderValue::from_str(user_agent).ok();
+        let why = "the User-Agent is empty or cannot be sent in a header";
+        let user_agent = user_agent.filter(|value| !value.is_empty());
+        let user_agent = user_agent.ok_or_else(|| Error::invalid(why))?;
         let connect_timeout = self.connect_timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
         if connect_timeout.is_zero() {
             let why = "connect_timeout is zero, so nothing could be sent";
@@ -222,23 +219,17 @@ fn check_base_url(text: &str) -> Result<Url, Error> {
             "cannot be read: {why}; write https:// in front of the host"
         ))
     })?;
-    let problem = if text.contains(char::is_control) {
+    let bare = url.origin().ascii_serialization() + url.path();
+    Err(wrong(match url.scheme() {
         // The parser drops line breaks, so it could see another host than a caller who checked the text.
-        "contains a control character"
-    } else if url.scheme() == "http" && !is_loopback(&url) {
-        "would send the access token unencrypted; use https (http is for loopback only)"
-    } else if !["http", "https"].contains(&url.scheme()) {
-        "has another scheme; write https:// in front of the host, or http:// for loopback"
-    } else if !url.username().is_empty()
-        || url.password().is_some()
-        || url.query().is_some()
-        || url.fragment().is_some()
-    {
-        "contains a user name, a password, a query or a fragment; remove it"
-    } else {
-        return Ok(url);
-    };
-    Err(wrong(problem))
+        _ if text.contains(char::is_control) => "contains a control character",
+        "http" if !is_loopback(&url) => {
+            "would send the access token unencrypted; use https (http is for loopback only)"
+        }
+        "http" | "https" if url.as_str() == bare => return Ok(url),
+        "http" | "https" => "contains a user name, a password, a query or a fragment; remove it",
+        _ => "has another scheme; write https:// in front of the host, or http:// for loopback",
+    }))
 }
 
 fn is_loopback(url: &Url) -> bool {

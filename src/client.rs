@@ -11,10 +11,7 @@ use crate::{
     AcceptRequest, AcceptResponse, CreateRequest, CreateResponse,
     call::{Effect, Operation, Reply},
     error::Error,
-    generated::{
-        self, Versions, parse,
-        types::{AcceptSolutionSolutionId, CreateSolutionApplicationId},
-    },
+    generated::{self, Versions, parse, types},
     response::{Response, lenient},
     retry::{RetryPolicy, RetryState, Shared},
     secret::Credentials,
@@ -74,17 +71,14 @@ impl Client {
         application_id: impl AsRef<str>,
         request: &CreateRequest,
     ) -> Result<Reply<CreateResponse>, Error> {
-        let app: CreateSolutionApplicationId = parse("Application-ID", application_id)?;
+        let app: types::CreateSolutionApplicationId = parse("Application-ID", application_id)?;
         if !self.settings.without_permission_check {
             request.messaging_holder()?;
         }
-        let api = self.generated();
-        let _ = api
-            .create_solution(&self.settings.versions.create_solution, &app, None, request)
-            .await;
+        let (api, version) = (self.generated(), &self.settings.versions.create_solution);
+        let _ = api.create_solution(version, &app, None, request).await;
         let operation = Operation::new("create_solution", Effect::NotIdempotent, Some(&app));
-        self.call(operation, api.take_request()?, Response::parse)
-            .await
+        self.call(operation, api, Response::parse).await
     }
 
     /// Accepts the invitation into the solution `solution_id`, as the invited partner app in `request`.
@@ -121,25 +115,13 @@ impl Client {
         solution_id: impl AsRef<str>,
         request: &AcceptRequest,
     ) -> Result<Reply<AcceptResponse>, Error> {
-        let solution: AcceptSolutionSolutionId = parse("Solution-ID", solution_id)?;
-        let api = self.generated();
-        let _ = api
-            .accept_solution(
-                &self.settings.versions.accept_solution,
-                &solution,
-                None,
-                request,
-            )
-            .await;
-        let operation = Operation::new(
-            "accept_solution",
-            Effect::Idempotent,
-            Some(&request.partner_app_id),
-        );
-        self.call(operation, api.take_request()?, |response| {
-            accepted(response, &solution)
-        })
-        .await
+        let solution: types::AcceptSolutionSolutionId = parse("Solution-ID", solution_id)?;
+        let (api, version) = (self.generated(), &self.settings.versions.accept_solution);
+        let _ = api.accept_solution(version, &solution, None, request).await;
+        let app = Some(request.partner_app_id.as_str());
+        let operation = Operation::new("accept_solution", Effect::Idempotent, app);
+        let read = |response: &Response| accepted(response, &solution);
+        self.call(operation, api, read).await
     }
 
     /// The same client for another tenant: with another token, and with a throttle and a retry budget of its own. The
@@ -150,15 +132,11 @@ impl Client {
     /// [`is_invalid_request`](Error::is_invalid_request) if the token cannot be sent in a header.
     pub fn with_token(&self, token: impl Into<SecretString>) -> Result<Self, Error> {
         let app_secret = self.settings.credentials.app_secret.clone();
-        let settings = Settings {
-            credentials: Credentials::new(token.into(), app_secret)?,
-            ..Settings::clone(&self.settings)
-        };
-        Ok(Self {
-            shared: Arc::new(Shared::new(self.shared.budget.retries)),
-            settings: Arc::new(settings),
-            ..self.clone()
-        })
+        let mut client = self.clone();
+        Arc::make_mut(&mut client.settings).credentials =
+            Credentials::new(token.into(), app_secret)?;
+        client.shared = Arc::new(Shared::new(self.shared.budget.retries));
+        Ok(client)
     }
 
     /// The same client with another policy, for calls with a deadline of their own. Everything else, including the
@@ -169,14 +147,9 @@ impl Client {
     /// [`is_invalid_request`](Error::is_invalid_request) if the policy allows no attempt or no time.
     pub fn with_retry_policy(&self, policy: RetryPolicy) -> Result<Self, Error> {
         policy.check()?;
-        let settings = Settings {
-            retry_policy: policy,
-            ..Settings::clone(&self.settings)
-        };
-        Ok(Self {
-            settings: Arc::new(settings),
-            ..self.clone()
-        })
+        let mut client = self.clone();
+        Arc::make_mut(&mut client.settings).retry_policy = policy;
+        Ok(client)
     }
 
     /// A client whose deadline is what is left of one that began at `begun`.
@@ -211,7 +184,7 @@ impl Client {
 /// than documented is left out; the response still has it.
 fn accepted(
     response: &Response,
-    solution: &AcceptSolutionSolutionId,
+    solution: &types::AcceptSolutionSolutionId,
 ) -> serde_json::Result<AcceptResponse> {
     match (response.parse(), response.json()) {
         (Err(_), Some(body)) if response.success() == Some(true) => {

@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, ops::Deref, time::Duration};
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     client::Client,
     error::Error,
     retry::Resend,
-    terms::{AcceptTerms, differences, has_accepted, has_ended, is_same},
+    terms::{AcceptTerms, differences, has_accepted, is_same},
 };
 
 /// The shortest pause between two lookups.
@@ -86,7 +87,7 @@ impl Client {
     /// - [`may_have_taken_effect`](Error::may_have_taken_effect): create was sent, and the solution did not show up in
     ///   time. Calling this again later is safe.
     /// - Otherwise no solution was created; see [`Error`]. [`is_unreachable`](Error::is_unreachable) with 0 attempts means
-    ///   that another call for the same solution was still going on at the deadline.
+    ///   that another call for the same solution was still running at the deadline.
     ///
     /// [`create_solution`]: Self::create_solution
     pub async fn ensure_solution(
@@ -110,12 +111,11 @@ impl Client {
         };
         let policy = &self.settings.retry_policy;
         let begun = Instant::now();
-        let holder = request.messaging_holder()?;
-        let (partner, name) = (&request.partner_app_id, &request.solution_name);
-        let key = format!("{app} {} {holder:?} {}", **partner, **name);
-        let lock = self.shared.ensure_locks.of(key);
+        request.messaging_holder()?;
+        let lock = self.shared.ensure_lock(json!([app, request]).to_string());
         let Ok(_guard) = timeout(policy.deadline, lock.lock()).await else {
-            let why = "another call for the same solution is still going on";
+            let why = "another call for the same solution was still running at the deadline; call this again once that one \
+                       has ended, or with a longer deadline";
             return Err(Error::unsent(ErrorKind::Unreachable, why));
         };
         if let Some(id) = self.with_time_left(begun)?.find(app, request).await? {
@@ -209,37 +209,32 @@ impl Client {
     ) -> Result<EnsuredAcceptance, Error> {
         let begun = Instant::now();
         let app = request.partner_app_id.as_str();
-        let seen = |known_from, attempts| EnsuredAcceptance {
-            response: AcceptResponse {
-                solution_id: id.to_owned(),
-                success: true,
-                partner_status: Some(PartnerStatus::Accepted),
-                message: None,
-                update_time: None,
-            },
+        let ensured = |response, known_from, attempts| EnsuredAcceptance {
+            response,
             known_from,
             attempts,
         };
+        let seen = AcceptResponse {
+            solution_id: id.to_owned(),
+            success: true,
+            partner_status: Some(PartnerStatus::Accepted),
+            message: None,
+            update_time: None,
+        };
         let solution = self.look_up(id, Some(app)).await?;
-        let differences = differences(&solution, app, terms);
-        let mut texts: Vec<String> = differences.into_iter().map(|it| it.text).collect();
-        if let Some(status) = solution.status.as_ref().filter(|_| has_ended(&solution)) {
-            texts.push(format!("the solution is {}", status.as_str()));
-        }
+        let differences = differences(&solution, app, terms).into_iter();
+        let texts: Vec<String> = differences.map(|difference| difference.text).collect();
         if !texts.is_empty() {
             return Err(Error::conflict(texts.join("; ")));
         }
         if has_accepted(&solution, app) {
-            return Ok(seen(KnownFrom::FirstLookup, 0));
+            return Ok(ensured(seen, KnownFrom::FirstLookup, 0));
         }
         let client = self.with_time_left(begun)?;
         let error = match client.accept_solution(id, request).await {
             Ok(reply) => {
-                return Ok(EnsuredAcceptance {
-                    attempts: reply.attempts(),
-                    known_from: KnownFrom::Response,
-                    response: reply.into_inner(),
-                });
+                let attempts = reply.attempts();
+                return Ok(ensured(reply.into_inner(), KnownFrom::Response, attempts));
             }
             Err(error) => error,
         };
@@ -248,7 +243,7 @@ impl Client {
             // If the lookup fails too, the first error says what is true.
             let solution = client.look_up(id, Some(app)).await;
             if solution.is_ok_and(|solution| has_accepted(&solution, app)) {
-                return Ok(seen(KnownFrom::LastLookup, error.attempts()));
+                return Ok(ensured(seen, KnownFrom::LastLookup, error.attempts()));
             }
         }
         Err(error)

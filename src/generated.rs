@@ -8,7 +8,7 @@ use std::{
     fmt::{self, Display},
     mem,
     str::FromStr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, OnceLock},
 };
 
 use progenitor_client::{ClientHooks, OperationInfo};
@@ -21,14 +21,7 @@ pub use code::types;
 use crate::error::Error;
 
 // Lints do not apply to generated code.
-#[allow(
-    missing_docs,
-    clippy::all,
-    clippy::unwrap_used,
-    rustdoc::all,
-    unused_imports,
-    dead_code
-)]
+#[allow(warnings, missing_docs, clippy::unwrap_used)]
 mod code {
     include!(concat!(env!("OUT_DIR"), "/client.rs"));
 }
@@ -90,7 +83,7 @@ impl Versions {
 }
 
 /// Where the hook leaves the finished request.
-pub(crate) type RequestSlot = Arc<Mutex<Option<Request>>>;
+pub(crate) type RequestSlot = Arc<OnceLock<Request>>;
 
 impl ClientHooks<RequestSlot> for Client {
     /// Keeps the request, and stops generated code with an error that the caller ignores.
@@ -102,17 +95,16 @@ impl ClientHooks<RequestSlot> for Client {
         let empty = Request::new(Method::GET, request.url().clone());
         let mut request = mem::replace(request, empty);
         request.headers_mut().remove(API_VERSION_HEADER);
-        *self.inner.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
+        let _ = self.inner.set(request);
         Err(progenitor_client::Error::Custom(String::new()))
     }
 }
 
 impl Client {
-    /// Takes the request that was built by the operation just called. What that operation returned carries no information.
-    pub(crate) fn take_request(&self) -> Result<Request, Error> {
-        let mut slot = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        slot.take()
-            .ok_or_else(|| Error::invalid("the request cannot be built"))
+    /// The request that the operation just called has built. What that operation returned carries no information.
+    pub(crate) fn into_request(self) -> Result<Request, Error> {
+        let request = Arc::into_inner(self.inner).and_then(OnceLock::into_inner);
+        request.ok_or_else(|| Error::invalid("the request cannot be built"))
     }
 }
 

@@ -10,12 +10,7 @@ use crate::{
     call::{Effect, Operation, Reply},
     client::Client,
     error::Error,
-    generated::{
-        parse,
-        types::{
-            SolutionSolutionId, SolutionsPageApplicationId, WhatsAppBusinessSolutionsResponse,
-        },
-    },
+    generated::{parse, types},
     response::Response,
 };
 
@@ -55,19 +50,12 @@ impl Client {
         solution_id: &str,
         app: Option<&str>,
     ) -> Result<Reply<Solution>, Error> {
-        let solution: SolutionSolutionId = parse("Solution-ID", solution_id)?;
-        let api = self.generated();
-        let _ = api
-            .solution(
-                &self.settings.versions.solution,
-                &solution,
-                Some(FIELDS),
-                None,
-            )
-            .await;
+        let solution: types::SolutionSolutionId = parse("Solution-ID", solution_id)?;
+        let (api, version) = (self.generated(), &self.settings.versions.solution);
+        let fields = Some(FIELDS);
+        let _ = api.solution(version, &solution, fields, None).await;
         let operation = Operation::new("solution", Effect::None, app);
-        self.call(operation, api.take_request()?, Response::parse)
-            .await
+        self.call(operation, api, Response::parse).await
     }
 
     /// Lists the solutions of an app, with all documented fields: those it owns, those it is a partner in, or with `None`
@@ -84,7 +72,7 @@ impl Client {
         application_id: impl AsRef<str>,
         role: Option<Role>,
     ) -> Result<SolutionList, Error> {
-        let app: SolutionsPageApplicationId = parse("Application-ID", application_id)?;
+        let app: types::SolutionsPageApplicationId = parse("Application-ID", application_id)?;
         let operation = Operation::new("solutions", Effect::None, Some(&app));
         let mut list = SolutionList::default();
         let mut cursors = HashSet::new();
@@ -92,10 +80,10 @@ impl Client {
         let begun = Instant::now();
         loop {
             let client = self.with_time_left(begun)?;
-            let api = self.generated();
+            let (api, version) = (self.generated(), &self.settings.versions.solutions_page);
             let _ = api
                 .solutions_page(
-                    &self.settings.versions.solutions_page,
+                    version,
                     &app,
                     after.as_deref(),
                     None,
@@ -106,7 +94,7 @@ impl Client {
                 )
                 .await;
             let read = |response: &Response| {
-                let page: WhatsAppBusinessSolutionsResponse = response.parse()?;
+                let page: types::WhatsAppBusinessSolutionsResponse = response.parse()?;
                 let Some(paging) = page.paging.filter(|paging| paging.next.is_some()) else {
                     return Ok((page.data, None));
                 };
@@ -117,7 +105,7 @@ impl Client {
                 }
                 Ok((page.data, after))
             };
-            let reply = client.call(operation, api.take_request()?, read).await?;
+            let reply = client.call(operation, api, read).await?;
             list.responses.push(reply.response);
             list.solutions.extend(reply.value.0);
             after = reply.value.1;

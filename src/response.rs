@@ -45,7 +45,9 @@ pub struct Usage {
 impl Response {
     /// Parses the body, once.
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        let json = parse_json(&body);
+        // A byte order mark is skipped.
+        let text = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&body);
+        let json: Option<Value> = serde_json::from_slice(text).ok();
         Self {
             graph_error: json.as_ref().and_then(|json| graph_error(status, json)),
             status,
@@ -96,9 +98,8 @@ impl Response {
     /// The ID by which Meta's support finds the request: `fbtrace_id` of the error, or else the header
     /// `x-fb-trace-id`.
     pub fn trace_id(&self) -> Option<&str> {
-        let in_error = self
-            .graph_error()
-            .and_then(|error| error.fbtrace_id.as_deref());
+        let error = self.graph_error();
+        let in_error = error.and_then(|error| error.fbtrace_id.as_deref());
         in_error.or_else(|| self.text_header("x-fb-trace-id"))
     }
 
@@ -148,11 +149,8 @@ impl Response {
     /// rate limiting). Zero is no wait.
     fn time_to_regain_access(&self) -> Option<Duration> {
         let usage = self.json_header("x-business-use-case-usage");
-        let limits = usage
-            .as_object()?
-            .values()
-            .filter_map(Value::as_array)
-            .flatten();
+        let businesses = usage.as_object()?.values();
+        let limits = businesses.filter_map(Value::as_array).flatten();
         let waits = limits.filter_map(|limit| limit["estimated_time_to_regain_access"].as_f64());
         let seconds = waits.map(|minutes| minutes * 60.0).reduce(f64::max)?;
         let wait = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
@@ -189,12 +187,6 @@ fn graph_error(status: StatusCode, body: &Value) -> Option<Box<GraphError>> {
         || body["success"] == false
         || keys.all(|key| key == "error" || key.starts_with("__"));
     failed.then(|| lenient(json!({}), error).ok()).flatten()
-}
-
-/// A byte order mark is skipped.
-fn parse_json(body: &[u8]) -> Option<Value> {
-    let text = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    serde_json::from_slice(text).ok()
 }
 
 /// Without headers and body, which may be long and hold personal data.

@@ -11,8 +11,9 @@ use crate::{
     call::{CallRecord, Effect, ErrorKind, Operation, Reply, StoppedBy},
     client::Client,
     error::{Cause, Error},
+    generated,
     response::Response,
-    retry::{Failure, judge},
+    retry::judge,
     transport::{self, Ending},
 };
 
@@ -22,13 +23,14 @@ const MAX_URL: usize = 65_534;
 const HELD: &str = "nothing was sent, because an earlier call of this app was throttled";
 
 impl Client {
-    /// Sends the request as often as the policy allows, and reads the response of a success.
+    /// Sends the request that `api` has built as often as the policy allows, and reads the response of a success.
     pub(crate) async fn call<T>(
         &self,
         operation: Operation<'_>,
-        mut request: Request,
+        api: generated::Client,
         read: impl Fn(&Response) -> serde_json::Result<T>,
     ) -> Result<Reply<T>, Error> {
+        let mut request = api.into_request()?;
         self.settings.credentials.attach(&mut request);
         if request.url().as_str().len() > MAX_URL {
             let why = "the URL of the request is too long, at most 65,534 bytes can be sent";
@@ -36,15 +38,9 @@ impl Client {
         }
         let user_agent = self.settings.user_agent.clone();
         request.headers_mut().insert(USER_AGENT, user_agent);
-        let failed = |error: &Error| {
-            let kind = error.kind().as_str();
-            tracing::debug!(attempts = error.attempts(), kind, "call failed");
-        };
-        let run = self.run(operation, &request, read);
         let span = tracing::info_span!("graph_call", operation = operation.name);
-        async { run.await.inspect_err(failed) }
-            .instrument(span)
-            .await
+        let run = self.run(operation, &request, read);
+        run.instrument(span).await
     }
 
     /// Makes attempts until one is final or a limit of the policy is reached.
@@ -68,7 +64,7 @@ impl Client {
                 record.add_failure(ErrorKind::Throttled, false);
                 record.retry_after = Some(wait);
                 record.stopped_by = Some(StoppedBy::Deadline);
-                return Err(Error::new(record, cause));
+                break;
             }
             record.begin_attempt();
             let lookup = operation.effect == Effect::None;
@@ -79,8 +75,7 @@ impl Client {
 
             let failure = judge(operation.effect, policy.resend, &attempt);
             let success = attempt.response.as_ref().filter(|_| failure.is_none());
-            let value = success.and_then(|response| read(response).ok());
-            if let Some(value) = value
+            if let Some(Ok(value)) = success.map(&read)
                 && let Some(response) = attempt.response.take()
             {
                 trace_attempt(&record, "success", Some(&response));
@@ -91,11 +86,8 @@ impl Client {
                     record,
                 });
             }
-            let unreadable = Failure {
-                kind: operation.effect.if_unknown(),
-                retryable: false,
-            };
-            let Failure { kind, retryable } = failure.unwrap_or(unreadable);
+            let unreadable = (operation.effect.if_unknown(), false);
+            let (kind, retryable) = failure.unwrap_or(unreadable);
             if let Some(response) = &mut attempt.response {
                 self.settings.credentials.redact_response(response);
                 record.retry_after = response.retry_after();
@@ -115,10 +107,9 @@ impl Client {
             if let Some(app) = throttled_app {
                 self.shared.throttle.close(app, wait);
             }
-            let next = Instant::now().checked_add(wait);
             record.stopped_by = if !retryable || record.attempts >= policy.max_attempts {
                 None
-            } else if latest.is_some_and(|latest| next.is_none_or(|next| next > latest)) {
+            } else if wait >= latest.saturating_duration_since(Instant::now()) {
                 Some(StoppedBy::Deadline)
             } else if !record.throttled && !self.shared.budget.take() {
                 Some(StoppedBy::RetryBudget)
@@ -130,8 +121,11 @@ impl Client {
                 }
                 continue;
             };
-            return Err(Error::new(record, cause));
+            break;
         }
+        let kind = record.kind.as_str();
+        tracing::debug!(attempts = record.attempts, kind, "call failed");
+        Err(Error::new(record, cause))
     }
 }
 

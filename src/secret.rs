@@ -1,8 +1,8 @@
 //! The access token and the app secret: how they are sent, and how they are kept out of everything else.
 
 use aws_lc_rs::hmac;
+use form_urlencoded::byte_serialize;
 use http::{HeaderValue, header::AUTHORIZATION};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
@@ -14,13 +14,6 @@ const PROOF: &str = "appsecret_proof";
 
 /// A shorter secret is not searched for: it could be part of an ordinary word.
 const MIN_REDACTED_LEN: usize = 8;
-
-/// What a URL escapes in a query.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// What identifies the caller. `Debug` shows none of it.
 #[derive(Clone, Debug)]
@@ -41,13 +34,10 @@ impl Credentials {
         let mut authorization = HeaderValue::try_from(format!("Bearer {}", token.expose_secret()))
             .map_err(|_| Error::invalid("the access token cannot be sent in a header"))?;
         authorization.set_sensitive(true);
-        let proof = match &app_secret {
-            Some(app_secret) => {
-                check("app secret", app_secret)?;
-                Some(proof(&token, app_secret))
-            }
-            None => None,
-        };
+        if let Some(app_secret) = &app_secret {
+            check("app secret", app_secret)?;
+        }
+        let proof = app_secret.as_ref().map(|key| proof(&token, key));
         Ok(Self {
             token,
             app_secret,
@@ -121,7 +111,7 @@ fn replace_secret(secret: &SecretString, by: &str, mut text: String) -> String {
         return text;
     }
     let json = Value::from(secret).to_string();
-    let url = utf8_percent_encode(secret, RESERVED).to_string();
+    let url: String = byte_serialize(secret.as_bytes()).collect();
     for spelling in [secret, &json[1..json.len() - 1], &url] {
         text = text.replace(spelling, by);
     }

@@ -111,15 +111,10 @@ pub(crate) fn is_same(solution: &Solution, request: &CreateRequest) -> Option<bo
         messaging: request.messaging_holder().ok(),
     };
     let differences = differences(solution, &request.partner_app_id, &terms);
-    if has_ended(solution) || differences.iter().any(|difference| !difference.hidden) {
+    if differences.iter().any(|difference| difference.seen) {
         return Some(false);
     }
     (solution.status.is_some() && differences.is_empty()).then_some(true)
-}
-
-pub(crate) fn has_ended(solution: &Solution) -> bool {
-    let status = solution.status.as_ref().map(|status| status.as_str());
-    matches!(status, Some("REJECTED" | "DEACTIVATED"))
 }
 
 fn partner<'s>(solution: &'s Solution, app: &str) -> Option<&'s Partner> {
@@ -133,8 +128,8 @@ pub(crate) fn has_accepted(solution: &Solution, app: &str) -> bool {
 
 /// Where a solution is not what was asked for, or may not be.
 pub(crate) struct Difference {
-    /// Whether the token cannot see what it is.
-    pub(crate) hidden: bool,
+    /// Whether the token can see what it is.
+    seen: bool,
     pub(crate) text: String,
 }
 
@@ -144,17 +139,20 @@ pub(crate) fn differences(
     terms: &AcceptTerms,
 ) -> Vec<Difference> {
     let mut differences = Vec::new();
+    let status = solution.status.as_ref().map(|status| status.as_str());
+    if let Some(ended @ ("REJECTED" | "DEACTIVATED")) = status {
+        let text = format!("the solution is {ended}");
+        differences.push(Difference { seen: true, text });
+    }
     let mut compare = |what: &str, expected: Option<&str>, is: Option<&str>| {
-        let Some(expected) = expected.filter(|expected| is != Some(*expected)) else {
-            return;
-        };
-        differences.push(Difference {
-            hidden: is.is_none(),
-            text: match is {
+        if let Some(expected) = expected.filter(|expected| is != Some(*expected)) {
+            let text = match is {
                 Some(is) => format!("the {what} is {is:?}, not {expected:?}"),
                 None => format!("the token cannot see the {what}, which should be {expected:?}"),
-            },
-        });
+            };
+            let seen = is.is_some();
+            differences.push(Difference { seen, text });
+        }
     };
     let owner = solution.owner_app.as_ref().map(|app| app.id.as_str());
     compare("owner app", terms.owner_app_id.as_deref(), owner);
@@ -165,12 +163,9 @@ pub(crate) fn differences(
         compare("partner app", Some(partner_app), apps.as_deref());
         return differences;
     };
-    let expected = terms.messaging.map(|holder| match holder {
-        MessagingHolder::Owner => "owner",
-        MessagingHolder::Partner => "partner",
-    });
+    let expected = json!(terms.messaging);
     let holder = messaging_holder(solution, partner);
-    compare("holder of MESSAGING", expected, holder);
+    compare("holder of MESSAGING", expected.as_str(), holder);
     differences
 }
 
@@ -184,7 +179,7 @@ fn partner_apps(solution: &Solution) -> Option<Vec<&str>> {
     apps.map(|app| Some(app?.id.as_str())).collect()
 }
 
-/// Who holds MESSAGING; `None` if that cannot be seen.
+/// Who holds MESSAGING, as serde writes a [`MessagingHolder`]; `None` if that cannot be seen.
 fn messaging_holder(solution: &Solution, partner: &Partner) -> Option<&'static str> {
     let holds = |tasks: &[Task]| tasks.iter().any(|task| task.as_str() == "MESSAGING");
     let owner = holds(solution.owner_permissions.as_ref()?);

@@ -77,12 +77,10 @@ pub(crate) async fn attempt(http: &reqwest::Client, request: &Request, limit: Du
         None => error.as_ref().is_some_and(reqwest::Error::is_connect),
     };
     Attempt {
-        ending: if complete {
-            Ending::Answered
-        } else if response.is_none() && never_sent() {
-            Ending::NotSent
-        } else {
-            Ending::Broken
+        ending: match response {
+            _ if complete => Ending::Answered,
+            None if never_sent() => Ending::NotSent,
+            _ => Ending::Broken,
         },
         response,
         // The text of an error would contain the URL, and with it the proof of the app secret.

@@ -19,6 +19,7 @@ impl fmt::Display for Error {
             ErrorKind::InvalidRequest => "is invalid, and nothing was sent",
             ErrorKind::Refused => "was refused and did not take effect",
             ErrorKind::Throttled => "was throttled and did not take effect",
+            ErrorKind::Unreachable if self.0.cause.is_err() => "sent nothing",
             ErrorKind::Unreachable if self.was_never_sent() => "was never sent",
             ErrorKind::Unreachable => "got no usable response",
             ErrorKind::OutcomeUnknown => "may have taken effect",
@@ -117,29 +118,25 @@ impl Error {
             StoppedBy::Deadline => "the deadline leaves no time for another attempt",
             StoppedBy::RetryBudget => "the retry budget is used up",
         });
-        let earlier = self
-            .earlier_attempt_may_have_taken_effect()
-            .then_some("an earlier attempt may have taken effect");
+        let earlier = "an earlier attempt may have taken effect";
+        let earlier = self.0.record.earlier_attempt_unknown.then_some(earlier);
         let (kind, retry_after) = (self.kind(), self.retry_after());
-        let ensures = self
-            .operation()
-            .is_some_and(|name| name.starts_with("ensure_"));
+        let operation = self.operation().unwrap_or_default();
         let next = match kind {
             ErrorKind::Throttled if retry_after.is_none() => {
-                "try again later; calls made too early prolong the throttling"
+                Some("try again later; calls made too early prolong the throttling")
             }
-            ErrorKind::Unreachable if self.was_never_sent() => {
+            ErrorKind::Unreachable if self.was_never_sent() => Some(
                 "check the network, the base URL, proxies (HTTPS_PROXY, ALL_PROXY), and this machine's clock and \
-                 certificates; trying again is safe"
+                 certificates; trying again is safe",
+            ),
+            ErrorKind::Unreachable => Some("trying again is safe"),
+            ErrorKind::OutcomeUnknown if operation.starts_with("ensure_") => {
+                Some("call it again later: it looks before it does anything")
             }
-            ErrorKind::Unreachable => "trying again is safe",
-            ErrorKind::OutcomeUnknown if ensures => {
-                "call it again later: it looks before it does anything"
-            }
-            ErrorKind::OutcomeUnknown => "check whether it did before you try again",
-            _ => "",
+            ErrorKind::OutcomeUnknown => Some("check whether it did before you try again"),
+            _ => None,
         };
-        let next = Some(next).filter(|next| !next.is_empty());
         let advice = self.graph_error().and_then(advice);
         let wait = retry_after.map(|wait| {
             let text = match kind {
@@ -172,14 +169,16 @@ fn advice(error: &GraphError) -> Option<&'static str> {
     })
 }
 
+/// Whether a char moves the cursor or ends the line, changes the direction of writing, or is not seen at all. A text with
+/// such chars can look like another one.
+pub(crate) fn steers_terminal(char: char) -> bool {
+    let invisible = matches!(char, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    invisible || char.is_control()
+}
+
 /// A text from outside: on one line, of limited length, and without characters that steer a terminal.
 fn quote(text: &str) -> String {
-    // Line ends, and marks that change the direction of writing.
-    let steers = |char: char| {
-        char.is_control()
-            || matches!(char, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    let mut quoted = text.replace(steers, " ");
+    let mut quoted = text.replace(steers_terminal, " ");
     if let Some((end, _)) = quoted.char_indices().nth(MAX_QUOTED_CHARS) {
         quoted.truncate(end);
         quoted.push('…');

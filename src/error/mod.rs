@@ -1,6 +1,6 @@
 //! What a call that did not succeed returns.
 
-mod display;
+pub(crate) mod display;
 
 use std::{borrow::Cow, error::Error as StdError, time::Duration};
 
@@ -116,7 +116,9 @@ impl Error {
     }
 
     /// Whether nothing was ever sent: DNS, connecting or TLS failed every time. For a lookup also whether no usable
-    /// response arrived: none in time, a 5xx, or one that cannot be read. Trying again is safe.
+    /// response arrived: none in time, a 5xx, or one that cannot be read. For
+    /// [`ensure_solution`](crate::Client::ensure_solution) also whether another call for the same solution was still
+    /// running at the deadline. Trying again is safe.
     pub fn is_unreachable(&self) -> bool {
         self.kind() == ErrorKind::Unreachable
     }

@@ -7,4 +7,4 @@ mod verdict;
 pub use policy::{Resend, RetryPolicy};
 pub use shared::RetryState;
 pub(crate) use shared::Shared;
-pub(crate) use verdict::{Failure, judge};
+pub(crate) use verdict::judge;

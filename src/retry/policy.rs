@@ -11,6 +11,9 @@ use crate::error::Error;
 /// off at once would only make the outcome unknown.
 const MIN_TIME_LEFT: Duration = Duration::from_secs(1);
 
+/// The longest time that is added to an `Instant`: a century. `Duration::MAX` would overflow.
+const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
 /// When an operation that is not idempotent, such as create, is sent again.
 ///
 /// An idempotent operation, such as accept, is sent again wherever that may help.
@@ -129,9 +132,9 @@ impl RetryPolicy {
         longest.mul_f64(fastrand::f64())
     }
 
-    /// The last moment at which an attempt may start; `None` if it is too far away to be represented.
-    pub(crate) fn latest_start(&self, begun: Instant) -> Option<Instant> {
-        begun.checked_add(self.deadline - self.min_time_left())
+    /// The last moment at which an attempt may start.
+    pub(crate) fn latest_start(&self, begun: Instant) -> Instant {
+        begun + (self.deadline - self.min_time_left()).min(FOREVER)
     }
 
     /// The policy for the next of several calls that share one deadline. It leaves time for one attempt.

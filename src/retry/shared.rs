@@ -22,16 +22,26 @@ const REFILL: Duration = Duration::from_secs(5);
 pub(crate) struct Shared {
     pub(crate) throttle: Throttle,
     pub(crate) budget: RetryBudget,
-    pub(crate) ensure_locks: EnsureLocks,
+    /// One per solution, so that `ensure_solution` on clones of one client creates it once.
+    ensure_locks: Mutex<HashMap<String, EnsureLock>>,
 }
+
+type EnsureLock = Arc<tokio::sync::Mutex<()>>;
 
 impl Shared {
     pub(crate) fn new(retries: u32) -> Self {
         Self {
             throttle: Throttle::default(),
             budget: RetryBudget::new(retries),
-            ensure_locks: EnsureLocks::default(),
+            ensure_locks: Mutex::default(),
         }
+    }
+
+    pub(crate) fn ensure_lock(&self, solution: String) -> EnsureLock {
+        let mut locks = lock(&self.ensure_locks);
+        // Those that only the map holds are not used.
+        locks.retain(|_, lock| Arc::strong_count(lock) > 1);
+        locks.entry(solution).or_default().clone()
     }
 }
 
@@ -91,7 +101,7 @@ impl Throttle {
     /// # Errors
     ///
     /// The wait that would be needed, at once, if it would end after `latest`.
-    pub(crate) async fn admit(&self, app: &str, latest: Option<Instant>) -> Result<(), Duration> {
+    pub(crate) async fn admit(&self, app: &str, latest: Instant) -> Result<(), Duration> {
         let mut waited = false;
         loop {
             let (start, wait) = {
@@ -106,7 +116,7 @@ impl Throttle {
                 if open <= now {
                     return Ok(());
                 }
-                if latest.is_some_and(|latest| start > latest) {
+                if start > latest {
                     return Err(start - now);
                 }
                 throttled.next_start += SPACING;
@@ -162,19 +172,6 @@ impl RetryBudget {
     }
 }
 
-/// One lock per solution, so that `ensure_solution` on clones of one client creates it once.
-#[derive(Debug, Default)]
-pub(crate) struct EnsureLocks(Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>);
-
-impl EnsureLocks {
-    pub(crate) fn of(&self, solution: String) -> Arc<tokio::sync::Mutex<()>> {
-        let mut locks = lock(&self.0);
-        // Those that only the map holds are not used.
-        locks.retain(|_, lock| Arc::strong_count(lock) > 1);
-        locks.entry(solution).or_default().clone()
-    }
-}
-
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -206,14 +203,14 @@ mod tests {
             sleep(Duration::from_secs(2)).await;
             throttle.close("1", Duration::from_secs(10));
         };
-        let (admitted, ()) = tokio::join!(throttle.admit("1", None), throttled_again);
+        let (admitted, ()) = tokio::join!(throttle.admit("1", begun + MAX_WAIT), throttled_again);
         assert_eq!(
             (admitted, begun.elapsed()),
             (Ok(()), Duration::from_secs(12))
         );
         // A day at most, whatever a response asks for.
         throttle.close("1", Duration::MAX);
-        let held = throttle.admit("1", Some(Instant::now())).await;
+        let held = throttle.admit("1", Instant::now()).await;
         assert_eq!(held, Err(Duration::from_secs(24 * 60 * 60)));
     }
 }

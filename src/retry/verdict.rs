@@ -11,38 +11,34 @@ use crate::{
 /// A policy block. It is not a rate limit, so it is final even if it claims to be transient.
 const POLICY_BLOCK: i64 = 368;
 
-/// What the failure of one attempt amounts to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Failure {
-    pub(crate) kind: ErrorKind,
-    /// Whether it may be sent again. The number of attempts and the time left are not considered here.
-    pub(crate) retryable: bool,
-}
-
-/// Judges one attempt; `None` is a success, if the response can be read as one. The guide `docs::retries` has this function
-/// as a table.
-pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Option<Failure> {
-    let failure = |kind, retryable| Some(Failure { kind, retryable });
+/// Judges one attempt: what its failure amounts to, and whether the call may be sent again. The number of attempts and
+/// the time left are not considered here. `None` is a success, if the response can be read as one. The guide
+/// `docs::retries` has this function as a table.
+pub(crate) fn judge(
+    effect: Effect,
+    resend: Resend,
+    attempt: &Attempt,
+) -> Option<(ErrorKind, bool)> {
     // Whether the operation may be sent again after an attempt that may have taken effect.
     let repeatable = effect != Effect::NotIdempotent || resend == Resend::Always;
     let unknown = effect.if_unknown();
     let response = match (attempt.ending, &attempt.response) {
-        (Ending::NotSent, _) => return failure(ErrorKind::Unreachable, true),
-        (Ending::Broken, _) | (_, None) => return failure(unknown, repeatable),
+        (Ending::NotSent, _) => return Some((ErrorKind::Unreachable, true)),
+        (Ending::Broken, _) | (_, None) => return Some((unknown, repeatable)),
         (_, Some(response)) => response,
     };
     let (status, error) = (response.status, response.graph_error());
     if status.is_informational() {
         // After 101 the connection speaks another protocol, so the response to the request never comes.
-        return failure(unknown, repeatable);
+        return Some((unknown, repeatable));
     }
     if response.redirected {
-        return failure(ErrorKind::Refused, false);
+        return Some((ErrorKind::Refused, false));
     }
     if status.is_success() && error.is_none() {
         return match (response.success(), effect) {
-            (Some(false), Effect::NotIdempotent) => failure(unknown, false),
-            (Some(false), _) => failure(ErrorKind::Refused, false),
+            (Some(false), Effect::NotIdempotent) => Some((unknown, false)),
+            (Some(false), _) => Some((ErrorKind::Refused, false)),
             _ => None,
         };
     }
@@ -56,7 +52,7 @@ pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Option
         Some(4 | 17 | 32 | 341 | 613 | 80000..=80009 | 80014 | 130_429)
     );
     if !stop && (throttled || status == StatusCode::TOO_MANY_REQUESTS) {
-        return failure(ErrorKind::Throttled, true);
+        return Some((ErrorKind::Throttled, true));
     }
     // Codes of failures inside Meta (Meta's documentation of error handling). Some requests that got them are known to
     // have taken effect.
@@ -68,7 +64,7 @@ pub(crate) fn judge(effect: Effect, resend: Resend, attempt: &Attempt) -> Option
             || (status == StatusCode::SERVICE_UNAVAILABLE
                 && response.retry_after_header().is_some());
         let again = repeatable || (documented && resend == Resend::AsDocumented);
-        return failure(unknown, again && !stop);
+        return Some((unknown, again && !stop));
     }
-    failure(ErrorKind::Refused, is_transient == Some(true) && !stop)
+    Some((ErrorKind::Refused, is_transient == Some(true) && !stop))
 }

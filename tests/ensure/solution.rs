@@ -134,8 +134,8 @@ async fn clones_create_once() {
         biased;
         ended = ensure(&client) => panic!("it was to hang: {ended:?}"),
         ended = ensure(&hurried) => {
-            let text = "another call for the same solution";
-            check(&ended.unwrap_err(), ErrorKind::Unreachable, &["ensure_solution", text]);
+            let text = "ensure_solution sent nothing: another call for the same solution was still running";
+            check(&ended.unwrap_err(), ErrorKind::Unreachable, &[text, "call this again"]);
         }
     }
 }

@@ -79,7 +79,7 @@ async fn headers_tell_version_trace_id_and_usage() {
 async fn an_error_tells_every_field_that_meta_sent() {
     let once = Once::start().await;
     let fields = json!({
-        "message": "Permission lacking", "type": "OAuthException", "code": 200, "error_subcode": 1_349_175,
+        "message": "Permission\u{feff}lacking", "type": "OAuthException", "code": 200, "error_subcode": 1_349_175,
         "fbtrace_id": "A\u{7}C", "is_transient": false, "error_user_title": "Not\u{1b}allowed",
         "error_user_msg": "Ask\nyour\u{202e}admin.", "error_data": { "blame": "app" },
     });
