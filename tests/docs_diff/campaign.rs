@@ -42,7 +42,7 @@ impl Tally {
             Err(error) => return self.wrong.push(format!("{what}: not read: {error}")),
         };
         let expected = edits.iter().flat_map(|edit| &edit.expected);
-        for one in expected.filter(|one| one.shown.in_form(form)) {
+        for one in expected.filter(|one| (one.shown)(form)) {
             match left.iter().position(|found| found.starts_with(&one.what)) {
                 Some(at) => drop(left.remove(at)),
                 None => self.wrong.push(format!("{what}: missed: {one:?}")),
@@ -90,7 +90,7 @@ fn campaign(page: &Page) -> Tally {
         for form in ALL_FORMS.into_iter().filter(|form| edit.is_for(*form)) {
             // Sentences are many and alike, so that each rewording is made in every third form; an edit that a form does
             // not show, seldom.
-            let turns = match edit.expected.iter().any(|one| one.shown.in_form(form)) {
+            let turns = match edit.expected.iter().any(|one| (one.shown)(form)) {
                 false => 12,
                 true if edit.is_wording() => 3,
                 true => 1,

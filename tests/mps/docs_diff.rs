@@ -329,15 +329,6 @@ fn a_file_of_metas_is_compared_with_the_lookups_too() {
 }
 
 #[test]
-fn the_real_pages_are_no_difference() {
-    let Some(pages) = real_pages() else { return };
-    let folder = Folder::new();
-    let mut command = folder.command(&[]);
-    let ran = run(command.args(pages));
-    expect(&ran, 0, "2 pages, 0 differences");
-}
-
-#[test]
 fn accepting_wording_takes_the_given_pages_and_no_other() {
     let Some(pages) = real_pages() else { return };
     let folder = Folder::new();

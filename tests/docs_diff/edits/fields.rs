@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::wording::objects;
-use super::{Edits, Shown, expect, map};
+use super::{Edits, expect, map};
 use crate::page::{Field, Page, fields};
+use crate::render::Form;
 
 pub(super) fn all(edits: &mut Edits, page: &Page) {
     for (prefix, object) in objects(page) {
@@ -113,7 +114,7 @@ fn facts(edits: &mut Edits, page: &Page, prefix: &str, object: &str, field: &Fie
         edit.touching(if listed.is_some() { &["enum"] } else { &[] });
         // Format and bounds go with the type that had them.
         let format = has_format.then(|| expect(&item, "format removed"));
-        let bound = is_bounded.then(|| expect(&item, "bound removed").shown(Shown::InOpenApi));
+        let bound = is_bounded.then(|| expect(&item, "bound removed").shown(Form::is_openapi));
         edit.expected.extend(format.into_iter().chain(bound));
     }
     let changed = |aspect: &str, is_there: bool| {
@@ -145,7 +146,7 @@ fn facts(edits: &mut Edits, page: &Page, prefix: &str, object: &str, field: &Fie
             is_simple,
             "pattern",
             json!("^x$"),
-            changed("bound", is_bounded).shown(Shown::InOpenApi),
+            changed("bound", is_bounded).shown(Form::is_openapi),
         ),
         (
             true,

@@ -10,43 +10,14 @@ use serde_json::{Map, Value};
 use crate::page::Page;
 use crate::render::Form;
 
-/// Where a fact can be seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
-    Everywhere,
-    /// OpenAPI files have no wording that is compared.
-    InPages,
-    /// The page's own Markdown leaves out versions, what stands above the base URL, and repetitions.
-    InText,
-    /// Values of enums.
-    InMarkdownAndOpenApi,
-    /// Bounds.
-    InOpenApi,
-    /// Wording that the text does not show.
-    InMarkdown,
-}
-
-impl Shown {
-    pub fn in_form(self, form: Form) -> bool {
-        let (markdown, openapi) = (form.is_markdown(), form == Form::OpenApi);
-        match self {
-            Self::Everywhere => true,
-            Self::InPages => !openapi,
-            Self::InText => !openapi && !markdown,
-            Self::InMarkdownAndOpenApi => openapi || markdown,
-            Self::InOpenApi => openapi,
-            Self::InMarkdown => markdown,
-        }
-    }
-}
-
 /// One difference that has to be reported.
 #[derive(Clone, Debug)]
 pub struct Expected {
     pub item: String,
     /// Item, aspect and kind; no kind where the repetitions of a fact disagree: then it is neither here nor there.
     pub what: String,
-    pub shown: Shown,
+    /// The forms in which it can be seen.
+    pub shown: fn(Form) -> bool,
 }
 
 fn expect(item: impl Into<String>, aspect_and_kind: &str) -> Expected {
@@ -55,18 +26,18 @@ fn expect(item: impl Into<String>, aspect_and_kind: &str) -> Expected {
     Expected {
         item,
         what,
-        shown: Shown::Everywhere,
+        shown: |_| true,
     }
 }
 
 impl Expected {
-    fn shown(self, shown: Shown) -> Self {
+    fn shown(self, shown: fn(Form) -> bool) -> Self {
         Self { shown, ..self }
     }
 }
 
 fn prose(item: impl Into<String>) -> Expected {
-    expect(item, "prose changed").shown(Shown::InPages)
+    expect(item, "prose changed").shown(Form::is_page)
 }
 
 type Change = Box<dyn Fn(&mut Value)>;

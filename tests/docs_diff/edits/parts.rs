@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::fields::take;
-use super::{Edits, Shown, expect, map};
+use super::{Edits, expect, map};
 use crate::page::{ERROR, ERROR_FIELDS, Page, content};
+use crate::render::Form;
 
 pub(super) fn all(edits: &mut Edits, page: &Page) {
     addresses(edits, page);
@@ -42,11 +43,11 @@ fn addresses(edits: &mut Edits, page: &Page) {
     edits.set(auth(), "/auth/scheme", "partnerAuth");
     edits.set(auth(), "/auth/kind", "Basic");
     edits.set(
-        auth().shown(Shown::InPages),
+        auth().shown(Form::is_page),
         "/auth/header",
         "X-Partner-Token",
     );
-    let deprecated = expect("operation", "deprecated added").shown(Shown::InOpenApi);
+    let deprecated = expect("operation", "deprecated added").shown(Form::is_openapi);
     edits.add("the operation is deprecated", vec![deprecated], |page| {
         page["deprecated"] = json!(true);
     });
@@ -56,7 +57,7 @@ fn versions(edits: &mut Edits, page: &Page) {
     let changes = list_changes(&page.strings("/versions"), ["v22.0", "v26.0", "v19.0"]);
     for (kind, values) in changes {
         edits.set(
-            expect("versions", kind).shown(Shown::InText),
+            expect("versions", kind).shown(Form::is_copied),
             "/versions",
             values,
         );
@@ -71,7 +72,7 @@ fn enums(edits: &mut Edits, page: &Page) {
         }
         for (kind, values) in list_changes(&page.strings(&place), ["DONE", "PAUSED", "BY_META"]) {
             let expected = expect(format!("enum.{name}"), kind);
-            edits.set(expected.shown(Shown::InMarkdownAndOpenApi), &place, values);
+            edits.set(expected.shown(Form::has_values), &place, values);
         }
     }
 }
@@ -114,7 +115,7 @@ fn bodies(edits: &mut Edits, page: &Page) {
         });
     }
     for (item, body) in [("request", "/request"), ("status.200", "/x-success")] {
-        let expected = expect(item, "example changed").shown(Shown::InText);
+        let expected = expect(item, "example changed").shown(Form::is_copied);
         let edit = edits.add(format!("{item}: example"), vec![expected], move |page| {
             let media = &mut page.pointer_mut(body).unwrap()["content"]["application/json"];
             let example = map(&mut media["examples"]).values_mut().next().unwrap();
@@ -198,7 +199,7 @@ fn contradictions(edits: &mut Edits, page: &Page) {
     for (code, _) in refusals {
         for (field, aspect, change) in cases {
             let code = code.clone();
-            let expected = expect(format!("error.{field}"), aspect).shown(Shown::InText);
+            let expected = expect(format!("error.{field}"), aspect).shown(Form::is_copied);
             let name = format!("{code} alone: {field} {aspect}");
             let edit = edits.add(name, vec![expected], move |page| {
                 let mut own = page.pointer(ERROR_FIELDS).unwrap().clone();

@@ -1,7 +1,8 @@
 //! Sentences in other words, more of them and fewer.
 
-use super::{Edits, Expected, Shown, expect, prose};
+use super::{Edits, Expected, expect, prose};
 use crate::page::{ERROR_FIELDS, Page, content, fields, sections};
+use crate::render::Form;
 
 type Rewording = fn(&str) -> String;
 
@@ -48,12 +49,12 @@ pub(super) fn all(edits: &mut Edits, page: &Page) {
     edits.reword(
         page,
         "/introduction",
-        &prose("introduction").shown(Shown::InText),
+        &prose("introduction").shown(Form::is_copied),
     );
     edits.reword(
         page,
         "/summary",
-        &prose("description.Introduction").shown(Shown::InMarkdown),
+        &prose("description.Introduction").shown(Form::is_markdown),
     );
     for (code, _) in page.statuses() {
         let place = format!("/responses/{code}/description");
@@ -62,7 +63,7 @@ pub(super) fn all(edits: &mut Edits, page: &Page) {
     for (name, schema) in page.get("/schemas").as_object().unwrap() {
         let expected = match schema.get("enum") {
             Some(_) => prose(format!("enum.{name}")),
-            None => prose(format!("schema.{name}")).shown(Shown::InMarkdown),
+            None => prose(format!("schema.{name}")).shown(Form::is_markdown),
         };
         edits.reword(page, &format!("/schemas/{name}/description"), &expected);
     }
@@ -72,7 +73,7 @@ pub(super) fn all(edits: &mut Edits, page: &Page) {
             let place = format!("{object}/properties/{}/description", field.name);
             edits.reword(page, &place, &prose(&item));
             if !field.description.is_empty() {
-                let gone = expect(item, "prose removed").shown(Shown::InPages);
+                let gone = expect(item, "prose removed").shown(Form::is_page);
                 edits.set(gone, &place, "");
             }
         }
@@ -92,7 +93,7 @@ fn description(edits: &mut Edits, page: &Page) {
         if at > 0 {
             // New text belongs to what stands above it.
             let above = prose(item(at - 1));
-            let removed = expect(item(at), "prose removed").shown(Shown::InPages);
+            let removed = expect(item(at), "prose removed").shown(Form::is_page);
             let sign = if at % 2 == 0 { "- " } else { "" };
             let new = format!(
                 "\n## Sunset Plan\n{sign}Old calls end in 2 years\n{sign}New ones stay{heading}"
@@ -140,7 +141,7 @@ fn description(edits: &mut Edits, page: &Page) {
         let second = page
             .text(PLACE)
             .replacen(lines[0], "Something that is new here", 1);
-        let expected = expect(item(at), "prose").shown(Shown::InText);
+        let expected = expect(item(at), "prose").shown(Form::is_copied);
         let edit = edits.add(
             format!("below 'Responses' alone: {name}"),
             vec![expected],

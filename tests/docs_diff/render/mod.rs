@@ -50,9 +50,40 @@ impl Form {
     pub fn is_page(self) -> bool {
         self != Self::OpenApi
     }
-}
 
-use Form::{Lines, RunTogether};
+    /// What a browser shows, copied or clipped. Markdown has no versions, no introduction and no repetitions.
+    pub fn is_copied(self) -> bool {
+        self.is_page() && !self.is_markdown()
+    }
+
+    /// Whether the values of enums are told.
+    pub fn has_values(self) -> bool {
+        !self.is_copied()
+    }
+
+    /// Bounds are told here alone.
+    pub fn is_openapi(self) -> bool {
+        self == Self::OpenApi
+    }
+
+    /// Copied as plain text.
+    fn is_text(self) -> bool {
+        matches!(self, Self::Lines | Self::RunTogether)
+    }
+
+    fn is_joined(self) -> bool {
+        self == Self::RunTogether
+    }
+
+    fn has_dashes(self) -> bool {
+        self == Self::Lines
+    }
+
+    /// Meta's Markdown, or that of a clipper.
+    fn is_clipped(self) -> bool {
+        self.is_page() && !self.is_text()
+    }
+}
 
 /// A page in a form.
 pub fn render(page: &Page, form: Form) -> String {
@@ -68,154 +99,83 @@ pub fn render(page: &Page, form: Form) -> String {
 }
 
 /// What happens to a text on its way from the page into a file, and changes nothing of what it says: a name for messages,
-/// the text afterwards, and which forms it can happen to.
-type Decoration = (&'static str, fn(&str) -> String, fn(Form) -> bool);
+/// which forms it can happen to, and what is written for what. What is written for nothing comes first in the file.
+type Decoration = (
+    &'static str,
+    fn(Form) -> bool,
+    &'static [(&'static str, &'static str)],
+);
 
-const DECORATIONS: [Decoration; 14] = [
-    ("curly quotes", curly, Form::is_page),
+const DECORATIONS: [Decoration; 13] = [
+    ("curly quotes", Form::is_page, CURLY),
+    ("trailing spaces", Form::is_page, &[("\n", " \n")]),
+    ("no-break spaces", Form::is_page, &[(" ", "\u{a0}")]),
+    ("blank lines", Form::is_text, &[("\n", "\n\n")]),
+    ("no blank lines", Form::is_joined, &[("\n\n", "\n")]),
+    ("dots", Form::has_dashes, &[("\n- ", "\n• ")]),
+    ("no bullets", Form::has_dashes, &[("\n- ", "\n")]),
+    ("a title and a link", Form::is_markdown, TITLE_AND_LINK),
+    ("front matter", Form::is_clipped, FRONT_MATTER),
+    ("a clipper's comment", Form::is_clipped, COMMENT),
     (
-        "trailing spaces",
-        |text| text.lines().map(|line| format!("{line} \n")).collect(),
+        "ends of lines of an old Mac",
         Form::is_page,
+        &[("\n", "\r")],
     ),
-    (
-        "no-break spaces",
-        |text| text.replace(' ', "\u{a0}"),
-        |form| matches!(form, Lines | RunTogether),
-    ),
-    ("some no-break spaces", some_no_break_spaces, |form| {
-        form.is_markdown() || matches!(form, Lines | RunTogether)
-    }),
-    (
-        "blank lines",
-        |text| text.replace('\n', "\n\n"),
-        |form| matches!(form, Lines | RunTogether),
-    ),
-    (
-        "no blank lines",
-        |text| text.replace("\n\n", "\n"),
-        |form| form == RunTogether,
-    ),
-    (
-        "dots",
-        |text| text.replace("\n- ", "\n• "),
-        |form| form == Lines,
-    ),
-    (
-        "no bullets",
-        |text| text.replace("\n- ", "\n"),
-        |form| form == Lines,
-    ),
-    (
-        "a title and a link of the reader's",
-        |text| format!("{TITLE_AND_LINK}{text}"),
-        Form::is_markdown,
-    ),
-    (
-        "front matter",
-        |text| format!("{FRONT_MATTER}{text}"),
-        |form| form.is_page() && !matches!(form, Lines | RunTogether),
-    ),
-    (
-        "a clipper's comment",
-        |text| format!("<!-- Saved: 2026-03-10T22:03:39.075Z -->\n\n{text}"),
-        |form| form.is_page() && !matches!(form, Lines | RunTogether),
-    ),
-    (
-        "ends of lines as on an old Mac",
-        |text| text.replace('\n', "\r"),
-        Form::is_page,
-    ),
-    ("CRLF", |text| text.replace('\n', "\r\n"), |_| true),
-    (
-        "a byte order mark",
-        |text| format!("\u{feff}{text}"),
-        |_| true,
-    ),
+    ("CRLF", |_| true, &[("\n", "\r\n")]),
+    ("a byte order mark", |_| true, &[("", "\u{feff}")]),
 ];
 
-const TITLE_AND_LINK: &str = "\
+const CURLY: &[(&str, &str)] = &[(" \"", " “"), ("\"", "”"), ("'", "’")];
+
+const COMMENT: &[(&str, &str)] = &[("", "<!-- Saved: 2026-03-10T22:03:39.075Z -->\n\n")];
+
+const TITLE_AND_LINK: &[(&str, &str)] = &[(
+    "",
+    "\
 # My notes on partners
 
 Source: [Meta's page](https://developers.facebook.com/documentation/business-messaging/whatsapp)
 
-";
+",
+)];
 
-const FRONT_MATTER: &str = "\
+const FRONT_MATTER: &[(&str, &str)] = &[(
+    "",
+    "\
 ---
 title: \"Partners, saved: 2026\"
 source_url: https://developers.facebook.com/documentation/business-messaging/whatsapp
 tags: [meta, partners]
 ---
 
-";
+",
+)];
+
+/// A text with what is written otherwise.
+fn rewritten(text: &str, changes: &[(&str, &str)]) -> String {
+    let change = |text: String, (old, new): &(&str, &str)| match *old {
+        "" => format!("{new}{text}"),
+        old => text.replace(old, new),
+    };
+    changes.iter().fold(text.to_owned(), change)
+}
 
 /// A text in every way in which it may have come into a file: as it is, with each decoration, and with several.
 pub fn decorated(text: &str, form: Form) -> Vec<(&'static str, String)> {
-    let possible = DECORATIONS.iter().filter(|(.., is_for)| is_for(form));
+    let possible = DECORATIONS.iter().filter(|(_, is_for, _)| is_for(form));
     let mut all = vec![("as it is", text.to_owned())];
-    all.extend(
-        possible
-            .clone()
-            .map(|(name, change, _)| (*name, change(text))),
-    );
-    let apart = [
-        "no-break spaces",
-        "no bullets",
-        "front matter",
-        "ends of lines as on an old Mac",
-    ];
-    let several = possible.filter(|(name, ..)| !apart.contains(name));
-    all.push((
-        "several",
-        several.fold(text.to_owned(), |text, (_, change, _)| change(&text)),
-    ));
+    let mut several = text.to_owned();
+    for (name, _, changes) in possible {
+        all.push((name, rewritten(text, changes)));
+        // These do not go with the others.
+        if !["no-", "no bullets", "front", "ends"]
+            .iter()
+            .any(|apart| name.starts_with(apart))
+        {
+            several = rewritten(&several, changes);
+        }
+    }
+    all.push(("several", several));
     all
-}
-
-/// Inside of lines alone: table rows and headings keep the spaces that belong to their form, as they do in any editor.
-fn some_no_break_spaces(text: &str) -> String {
-    let lines = text.lines().enumerate().map(|(number, line)| {
-        let is_plain = number % 3 == 0 && !line.starts_with([' ', '|', '#', '*', '-']);
-        format!(
-            "{}\n",
-            if is_plain {
-                line.replace(' ', "\u{a0}")
-            } else {
-                line.to_owned()
-            }
-        )
-    });
-    lines.collect()
-}
-
-/// Apostrophes within words, and quotes around words of prose; code keeps its own.
-fn curly(text: &str) -> String {
-    let mut open = false;
-    text.split_inclusive('\n')
-        .map(|line| {
-            let code = line.trim_start().starts_with(['"', '{', '}', '-', 'c'])
-                && (line.contains("\": ") || line.contains("--"));
-            if code || line.starts_with("**Example") || line.starts_with("title:") {
-                return line.to_owned();
-            }
-            let characters: Vec<char> = line.chars().collect();
-            let letter = |at: Option<usize>| {
-                at.and_then(|at| characters.get(at))
-                    .is_some_and(|c| c.is_alphabetic())
-            };
-            characters
-                .iter()
-                .enumerate()
-                .map(|(at, &c)| match c {
-                    '\'' if letter(at.checked_sub(1)) && letter(Some(at + 1)) => '’',
-                    '"' if line.contains(' ') && !line.contains("<jumplink") => {
-                        open = !open;
-                        if open { '“' } else { '”' }
-                    }
-                    other => other,
-                })
-                .collect()
-        })
-        .collect()
 }
