@@ -21,27 +21,19 @@ pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) 
         comparison.wording(forms.and_then(|forms| forms.get(&page.form)));
     }
     let sources = lock.known.get(&yaml.name);
-    let known = sources
-        .and_then(|sources| sources.get(source))
-        .map_or(&[][..], Vec::as_slice);
+    let known = sources.and_then(|sources| sources.get(source));
+    let known = known.map_or(&[][..], Vec::as_slice);
     for difference in &mut comparison.found {
         difference.known = known.contains(&Known::of(difference));
     }
     for known in known {
         let is_there = |one: &Difference| one.item == known.item && one.aspect == known.aspect;
         if !comparison.found.iter().any(is_there) {
-            comparison.push(
-                &known.item,
-                known.aspect,
-                Kind::Gone,
-                Value::Null,
-                Value::Null,
-            );
+            let (item, aspect) = (&known.item, known.aspect);
+            comparison.push(item, aspect, Kind::Gone, Value::Null, Value::Null);
         }
     }
-    comparison
-        .found
-        .sort_by_key(|difference| difference.yaml_line);
+    comparison.found.sort_by_key(|one| one.yaml_line);
     comparison.found
 }
 
@@ -89,19 +81,13 @@ impl Comparison<'_> {
             (Some(ours), Some(theirs)) => (ours, theirs),
             (None, None) => return,
             (ours, theirs) => {
-                let kind = if ours.is_some() {
-                    Kind::Removed
-                } else {
-                    Kind::Added
-                };
+                let kind = ours.as_ref().map_or(Kind::Added, |_| Kind::Removed);
                 return self.push(item, Aspect::Presence, kind, json!(ours), json!(theirs));
             }
         };
-        let aspects: BTreeSet<&Aspect> = ours.keys().chain(theirs.keys()).collect();
-        for aspect in aspects
-            .into_iter()
-            .filter(|aspect| **aspect != Aspect::Prose)
-        {
+        let mut aspects: BTreeSet<&Aspect> = ours.keys().chain(theirs.keys()).collect();
+        aspects.remove(&Aspect::Prose);
+        for aspect in aspects {
             let fact = |of: &Facts| of.get(aspect).cloned().unwrap_or_default();
             let (ours, theirs) = (fact(&ours), fact(&theirs));
             // A page does not tell bounds, nor the values of a field whose type has no name.

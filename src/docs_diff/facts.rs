@@ -63,9 +63,8 @@ pub(super) fn codes(text: &str) -> Vec<String> {
 
 fn cut_list(text: &mut String, list: &Regex, each: &Regex) -> Vec<String> {
     let list = cut(text, list).unwrap_or_default();
-    each.find_iter(&list)
-        .map(|one| one.as_str().to_owned())
-        .collect()
+    let all = each.find_iter(&list).map(|one| one.as_str().to_owned());
+    all.collect()
 }
 
 /// Gathers what the parts of a page say.
@@ -98,11 +97,7 @@ impl<'a> Facts<'a> {
         }
         let facts = &mut self.page.operation.entry(item).facts;
         let known = facts.entry(aspect).or_insert_with(|| value.clone());
-        let text = |value: &Value| {
-            value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned)
-        };
+        let text = |value: &Value| value.as_str().map_or(value.to_string(), str::to_owned);
         if *known != value && text(known).split(" / ").all(|one| one != text(&value)) {
             *known = json!(format!("{} / {}", text(known), text(&value)));
         }
@@ -122,10 +117,7 @@ impl<'a> Facts<'a> {
             },
             Part::BaseUrl => self.addresses(text, Some("base_url")),
             Part::Endpoint => self.addresses(text, Some("operation")),
-            Part::Codes => {
-                let codes = cut_list(text, &CODES, &EACH_CODE);
-                self.add("status", Aspect::Enum, codes);
-            }
+            Part::Codes => self.add("status", Aspect::Enum, cut_list(text, &CODES, &EACH_CODE)),
             Part::Request => {
                 let is_required = cut(text, &REQUIRED).is_some_and(|mark| mark == "Required");
                 self.add(item, Aspect::Required, is_required);
@@ -141,10 +133,7 @@ impl<'a> Facts<'a> {
                 self.add(item, Aspect::Required, has("required"));
                 self.add(item, Aspect::Deprecated, has("deprecated").then_some(true));
             }
-            Part::Values => {
-                let values = cut_list(text, &VALUES, &VALUE);
-                self.add(item, Aspect::Enum, values);
-            }
+            Part::Values => self.add(item, Aspect::Enum, cut_list(text, &VALUES, &VALUE)),
             Part::Auth => {
                 let ours = self.yaml.text("auth", Aspect::Presence);
                 let words: Vec<&str> = VALUE.find_iter(ours).map(|one| one.as_str()).collect();
@@ -164,17 +153,11 @@ impl<'a> Facts<'a> {
             }
             _ => {}
         }
-        if matches!(
-            part,
-            Part::Request | Part::Status | Part::Content | Part::Field | Part::Values
-        ) {
+        use Part::{Content, Element, Field, Request, Status, Values};
+        if matches!(part, Request | Status | Content | Field | Values) {
             self.add(item, Aspect::Presence, true);
         }
-        self.wording(
-            key,
-            sentences(text),
-            matches!(part, Part::Field | Part::Element),
-        );
+        self.wording(key, sentences(text), matches!(part, Field | Element));
     }
 
     /// A page may have the same field more than once. Where it is not described alike, all of it is kept.
@@ -184,10 +167,7 @@ impl<'a> Facts<'a> {
             Entry::Occupied(known) if repeats => {
                 let known = known.into_mut();
                 known.extend(said);
-                known.push(Sentence {
-                    fingerprint: "repeated".to_owned(),
-                    text: "not the same each time".to_owned(),
-                });
+                known.extend(sentences("not the same each time"));
             }
             known => known.or_default().extend(said),
         }
@@ -226,11 +206,8 @@ impl<'a> Facts<'a> {
         let text = |group: &str| field.name(group).map(|part| part.as_str());
         self.add(item, Aspect::Type, kind);
         self.add(item, Aspect::Format, text("format"));
-        self.add(
-            item,
-            Aspect::Bound,
-            text("bound").map(|bound| bounds(bound, kind)),
-        );
+        let bounds = text("bound").map(|bound| bounds(bound, kind));
+        self.add(item, Aspect::Bound, bounds);
     }
 
     /// Each status repeats the fields of the error; where one lacks a field of it, the page contradicts itself.

@@ -5,7 +5,6 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use serde_json::Value;
 
 use super::facts::schema;
 use super::model::{Aspect, Form, Operation, Page, ReadError, Said};
@@ -36,11 +35,8 @@ pub(super) fn read(source: &str, yaml: &Document) -> Result<(Page, Option<String
         let found = format!("it begins with `{first}`");
         return Err(ReadError::NoEndpoint(found));
     }
-    let has = |text: &str, phrase: &str| !positions(text, phrase).is_empty();
-    if !["Base URL", "Endpoints", "APIs"]
-        .iter()
-        .any(|heading| has(&text, heading))
-    {
+    let headings = ["Base URL", "Endpoints", "APIs"].map(|heading| positions(&text, heading));
+    if headings.concat().is_empty() {
         return Err(ReadError::UnknownWording("`Base URL`".to_owned()));
     }
     let ends = positions(&text, END);
@@ -56,13 +52,11 @@ pub(super) fn read(source: &str, yaml: &Document) -> Result<(Page, Option<String
     let index = own_operation(&text, yaml)?;
     let operation = &yaml.operations[index];
     // A page begins behind its title, or with its base URL.
-    let base = positions(&text, "Base URL")
-        .first()
-        .map_or(0, |base| base.start);
-    let title = positions(&text[..base], &operation.title).pop();
-    let start = match (form, title) {
-        (Form::Markdown, _) => base,
-        (_, title) => title.map_or(0, |title| title.end),
+    let base = positions(&text, "Base URL");
+    let base = base.first().map_or(0, |base| base.start);
+    let start = match positions(&text[..base], &operation.title).pop() {
+        _ if form == Form::Markdown => base,
+        title => title.map_or(0, |title| title.end),
     };
     let (above, text) = text.split_at(start);
     let mut page = Page {
@@ -75,12 +69,12 @@ pub(super) fn read(source: &str, yaml: &Document) -> Result<(Page, Option<String
     check(operation, &page, text, has_end)?;
     let introduction = page.wording.entry("introduction".to_owned()).or_default();
     introduction.extend(sentences(&notices(above)));
-    let offered = page.operation.fact("versions", Aspect::Enum);
-    let only = match offered.and_then(Value::as_array).map(Vec::as_slice) {
-        Some([Value::String(only)]) => Some(only.clone()),
-        _ => None,
-    };
     let told = TOLD_VERSION.captures(source).map(|link| link[1].to_owned());
+    let offered = page.operation.fact("versions", Aspect::Enum);
+    let only = offered
+        .filter(|all| all[1].is_null())
+        .and_then(|all| all[0].as_str());
+    let only = only.map(str::to_owned);
     Ok((page, told.or(only)))
 }
 

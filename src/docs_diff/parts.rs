@@ -41,11 +41,13 @@ fn statuses(text: &str, bodies: &[Range<usize>]) -> Vec<usize> {
 /// Reads the parts one by one.
 pub(super) fn read(yaml: &Operation, fields: &Fields, text: &str, page: &mut Page) {
     let headings = outline(yaml, page.form);
-    let places = locate(&headings, text);
-    let (found, missing): (Vec<_>, Vec<_>) = headings
-        .iter()
-        .zip(places)
-        .partition(|(_, place)| place.is_some());
+    let (mut found, mut missing) = (vec![], vec![]);
+    for (heading, place) in headings.iter().zip(locate(&headings, text)) {
+        match place {
+            Some(place) => found.push((heading, place)),
+            None => missing.extend(heading.prefix()),
+        }
+    }
     let bodies: Vec<Range<usize>> = CONTENT.find_iter(text).map(|body| body.range()).collect();
     let statuses = statuses(text, &bodies);
     let mut reader = Reader {
@@ -56,10 +58,7 @@ pub(super) fn read(yaml: &Operation, fields: &Fields, text: &str, page: &mut Pag
         key: "introduction".to_owned(),
         item: "introduction".to_owned(),
         from: 0,
-        missing: missing
-            .iter()
-            .filter_map(|(heading, _)| heading.prefix())
-            .collect(),
+        missing,
         prefix: None,
         parent: String::new(),
         body: String::new(),
@@ -69,12 +68,9 @@ pub(super) fn read(yaml: &Operation, fields: &Fields, text: &str, page: &mut Pag
     let mut at = 0;
     while let Some(word) = WORD.find_at(text, at).map(|word| word.range()) {
         let is_here = |place: &Range<usize>| place.start == word.start;
-        let heading = found
-            .iter()
-            .find(|(_, place)| place.as_ref().is_some_and(is_here));
         let line_starts = || starts_line(text, word.start);
         at = word.end;
-        if let Some((heading, Some(place))) = heading {
+        if let Some((heading, place)) = found.iter().find(|(_, place)| is_here(place)) {
             reader.heading(heading, place.clone());
             at = at.max(place.end);
         } else if statuses.contains(&word.start) {
@@ -190,7 +186,8 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, at: usize, item: &str, field: &Captures<'_>) {
-        let is_element = field.name("list").is_some();
+        let part = field.name("list").map_or(Part::Field, |_| Part::Element);
+        let is_element = part == Part::Element;
         let kind = self.yaml.text(item, Aspect::Type);
         let values = format!("enum.{}", kind.trim_start_matches("array of "));
         // A field without a description shows that of its enum, where the page does not show the enum.
@@ -201,11 +198,6 @@ impl Reader<'_> {
             Some(_) if is_element || borrows => &values,
             _ => item,
         };
-        let part = if is_element {
-            Part::Element
-        } else {
-            Part::Field
-        };
         // Marks are read with the text behind them.
         let end = at + field[0].len() - field["marks"].len();
         self.begin(at..end, part, key);
@@ -213,12 +205,8 @@ impl Reader<'_> {
         self.facts.field(item, field);
         if self.facts.form() == Form::Page && !is_element {
             let above = item.rsplit_once('.').unwrap_or_default().0;
-            self.parent = if self.yaml.has_below(item) {
-                item
-            } else {
-                above
-            }
-            .to_owned();
+            let holder = Some(item).filter(|item| self.yaml.has_below(item));
+            holder.unwrap_or(above).clone_into(&mut self.parent);
         }
     }
 

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::model::{Aspect, Difference, Kind, name};
 use super::source::Source;
+use crate::error::display::steers_terminal;
 
 /// All that is reported.
 #[derive(Debug, Default)]
@@ -163,7 +164,6 @@ fn code(text: &str) -> String {
 
 /// Without what would steer a terminal or turn the order of what is read.
 fn printable(text: &str) -> String {
-    let steers = |c: &char| c.is_control() && *c != '\n';
-    let turns = |c: &char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().filter(|c| !steers(c) && !turns(c)).collect()
+    let is_shown = |c: &char| *c == '\n' || !steers_terminal(*c);
+    text.chars().filter(is_shown).collect()
 }

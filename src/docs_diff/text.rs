@@ -73,10 +73,8 @@ pub(super) fn one_line(text: &str) -> String {
 /// Text as a reader has seen it, in one line.
 pub(super) fn shown(text: &str) -> String {
     let text = one_line(text);
-    let marks = [
-        '|', '*', '#', ' ', '-', ':', '·', '.', ',', '`', '"', '\'', '{', '}',
-    ];
-    text.trim_matches(marks).to_owned()
+    text.trim_matches(|c: char| "|*# -:·.,`\"'{}".contains(c))
+        .to_owned()
 }
 
 /// A hash of the letters and digits of a text.
@@ -125,34 +123,25 @@ pub(super) fn positions(text: &str, phrase: &str) -> Vec<Range<usize>> {
 }
 
 /// What the site shows on each page; it says nothing of the API.
-const SITE: &str = r"(?x)
+const SITE: &str = r"(?x:
     Copy\s+for\s+LLM | View\s+as\s+Markdown | Download\s+OpenAPI\s+spec | Skip\s+to\s+main\s+content | \bAppearance\b
     | \bTry\s+it\b | Select\s+language | cURLJavaScriptPython | Show\s+child\s+attributes
-    | \bUpdated:\s+(?:\S+\s+){0,4}?\S*20\d\d\b";
+    | \bUpdated:\s+(?:\S+\s+){0,4}?\S*20\d\d\b)";
 
 /// What stands below a page.
 const FOOTER: &str = "Did you find this page helpful";
 
-static NOTATION: LazyLock<[(Regex, &str); 6]> = LazyLock::new(|| {
-    [
-        // Front matter.
-        (
-            pattern(r"\A\s*---[ ]*\n(?:[ -].*\n|.*:.*\n)*?---[ ]*\n"),
-            "",
-        ),
-        (pattern(r"(?s)<!--.*?-->"), ""),
-        (
-            pattern(
-                r"</?(?:jumplink|a|b|br|code|div|em|h[1-6]|i|img|li|p|pre|span|strong|sup|t[dhr]|ul)\b[^>\n]*>",
-            ),
-            "",
-        ),
-        // A fence; Meta's Markdown has examples whose line ends are written out.
-        (pattern(r"(?:\\n)?```\w*(?:\\n)?"), "\n"),
-        (pattern(SITE), " "),
-        (pattern(r"\bBodyRequired\b"), "Body Required"),
-    ]
+/// Front matter, comments, tags, and what the site shows on each page.
+static REMOVED: LazyLock<Regex> = LazyLock::new(|| {
+    let front = r"\A\s*---[ ]*\n(?:[ -].*\n|.*:.*\n)*?---[ ]*\n";
+    let tags = "jumplink|a|b|br|code|div|em|h[1-6]|i|img|li|p|pre|span|strong|sup|t[dhr]|ul";
+    pattern(&format!(
+        r"{front}|(?s:<!--.*?-->)|</?(?:{tags})\b[^>\n]*>|{SITE}"
+    ))
 });
+
+/// A fence; Meta's Markdown has examples whose line ends are written out.
+static FENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\\n)?```\w*(?:\\n)?"));
 
 /// A sign that Markdown has escaped, and the mark of a quote.
 static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\([[:punct:]])|(?m-s:^[ >]+)"));
@@ -170,15 +159,12 @@ pub(super) fn clean(text: &str) -> (String, Form, bool) {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = html_escape::decode_html_entities(&text);
     let mut text: String = text.chars().filter_map(plain).collect();
-    for (notation, instead) in NOTATION.iter() {
-        text = notation.replace_all(&text, *instead).into_owned();
-    }
-    let form = if SERVED.is_match(&text) {
-        Form::Markdown
-    } else {
-        Form::Page
-    };
-    if form == Form::Markdown {
+    text = FENCE
+        .replace_all(&REMOVED.replace_all(&text, ""), "\n")
+        .replace("BodyRequired", "Body Required");
+    let mut form = Form::Page;
+    if SERVED.is_match(&text) {
+        form = Form::Markdown;
         text = text.lines().map(row).collect();
     }
     let text = LINK.replace_all(&text, |link: &regex::Captures<'_>| {
