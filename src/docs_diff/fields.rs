@@ -84,10 +84,8 @@ impl Fields {
                 || field["type"].contains([' ', '"'])
                 || starts_line && is_whole
         };
-        let sure = self
-            .tabled
-            .captures(text)
-            .or_else(|| self.known.captures(text));
+        let sure = self.tabled.captures(text);
+        let sure = sure.or_else(|| self.known.captures(text));
         sure.or_else(|| self.new.captures(text).filter(is_sure))
             .or_else(|| self.marked.captures(text).filter(is_marked))
     }

@@ -74,8 +74,8 @@ pub(super) fn read(source: &str, yaml: &Document) -> Result<(Page, Option<String
     let only = offered
         .filter(|all| all[1].is_null())
         .and_then(|all| all[0].as_str());
-    let only = only.map(str::to_owned);
-    Ok((page, told.or(only)))
+    let told = told.or(only.map(str::to_owned));
+    Ok((page, told))
 }
 
 /// Some tools leave the parameters of a path out when they copy it.

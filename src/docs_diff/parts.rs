@@ -16,22 +16,30 @@ use super::text::{Sentence, WORD, ends_line, pattern, positions, starts_line};
 
 static CONTENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bContent +Type\b"));
 
-/// Where statuses stand in lines of their own. Where lines have run together, the code samples list them, and a content
-/// type follows each.
+/// Where statuses stand in lines of their own. Where lines have run together, the code samples list them, and the next one
+/// of the list stands before its content type.
 fn statuses(text: &str, bodies: &[Range<usize>]) -> Vec<usize> {
     let lines = CODE_LINE.captures_iter(text).filter_map(|line| line.get(1));
     let mut found: Vec<usize> = lines.map(|code| code.start()).collect();
-    let lists = positions(text, "status code");
-    let list = lists
-        .first()
-        .map_or(vec![], |heading| codes(&text[heading.end..]));
+    let list = text.split_once("status code");
+    let list = list.map_or(vec![], |(_, behind)| codes(behind));
     if found.len() < 3 && !list.is_empty() {
         found.clear();
-        let others = bodies.len().saturating_sub(list.len());
-        let mut start = others.checked_sub(1).map_or(0, |last| bodies[last].end);
-        for (code, body) in list.iter().zip(&bodies[others..]) {
-            let here = positions(&text[start..body.start], code);
-            found.extend(here.first().map(|here| start + here.start));
+        let heading = positions(text, "Responses");
+        let mut above = bodies.len().saturating_sub(list.len());
+        if let Some(heading) = heading.first() {
+            above = bodies.partition_point(|body| body.start < heading.start);
+        }
+        let mut start = above.checked_sub(1).map_or(0, |last| bodies[last].end);
+        let mut next = &list[..];
+        for body in &bodies[above..] {
+            let here = &text[start..body.start];
+            let place = |code: &String| Some(positions(here, code).first()?.start);
+            let mut places = next.iter().map(place).zip(1..);
+            if let Some((place, at)) = places.find_map(|(place, at)| Some((place?, at))) {
+                found.push(start + place);
+                next = &next[at..];
+            }
             start = body.end;
         }
     }

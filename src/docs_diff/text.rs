@@ -116,9 +116,8 @@ fn begins(text: &str, phrase: &str) -> Option<usize> {
 pub(super) fn positions(text: &str, phrase: &str) -> Vec<Range<usize>> {
     let first = phrase.split(|c: char| !c.is_alphanumeric()).next();
     let starts = text.match_indices(first.unwrap_or_default());
-    let starts = starts.map(|(start, _)| start);
-    let starts = starts.filter(|start| !text[..*start].ends_with(char::is_alphanumeric));
-    let all = starts.filter_map(|start| Some(start..start + begins(&text[start..], phrase)?));
+    let starts = starts.filter(|(start, _)| !text[..*start].ends_with(char::is_alphanumeric));
+    let all = starts.filter_map(|(at, _)| Some(at..at + begins(&text[at..], phrase)?));
     all.collect()
 }
 
