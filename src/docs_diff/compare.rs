@@ -100,7 +100,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether a status or a field that holds the item was added or removed, or has another type: that says enough.
+    /// Whether the item belongs to a status or a field that was added, removed or given another type. Then that difference
+    /// is enough.
     fn is_within(&self, item: &str) -> bool {
         let is_below = |holder: &str| {
             let rest = item.strip_prefix(holder);
@@ -122,7 +123,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether the page shows an enum, or a field has it: of any other, the field that had it is reported.
+    /// Whether the page shows an enum, or one of its fields has it. If not, the field that had it is reported instead.
     fn is_used(&self, name: &str) -> bool {
         let page = &self.page.operation;
         let items = page.said.iter().map(|said| said.item.as_str());

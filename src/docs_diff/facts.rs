@@ -28,7 +28,7 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-// What fits the group of these patterns is a fact.
+// Each pattern captures a fact in its group.
 static VERSIONS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:Version\s*)?((?:v[0-9]+\.[0-9]+\s*)+)"));
 static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r"v[0-9]+\.[0-9]+"));
@@ -44,7 +44,7 @@ static SCHEMA: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\bSchema\b\W*?:\W*((?:array\W+of\W+)?\w+)"));
 static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"{END}\W+\w+")));
 
-/// Takes out of a text what fits a pattern first, and gives what fits the pattern's group.
+/// Removes the first match of a pattern from a text, and returns what its group captured.
 fn cut(text: &mut String, pattern: &Regex) -> Option<String> {
     let found = pattern.captures(text)?[1].to_owned();
     *text = pattern.replacen(text, 1, " ").into_owned();
@@ -160,7 +160,7 @@ impl<'a> Facts<'a> {
         self.wording(key, sentences(text), matches!(part, Field | Element));
     }
 
-    /// A page may have the same field more than once. Where it is not described alike, all of it is kept.
+    /// A page may describe the same field more than once. If the descriptions differ, all of them are kept.
     pub(super) fn wording(&mut self, key: &str, said: Vec<Sentence>, repeats: bool) {
         match self.page.wording.entry(key.to_owned()) {
             Entry::Occupied(known) if repeats && *known.get() == said => {}

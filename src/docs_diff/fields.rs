@@ -1,4 +1,4 @@
-//! How a page begins what it says of a field: with its name, which has grown together with its type.
+//! The start of a field on a page: its name, which often runs together with its type.
 
 use regex::{Captures, Regex};
 use serde_json::{Map, Value, json};

@@ -63,10 +63,10 @@ impl Heading {
         has_fields.then_some(self.key.as_str())
     }
 
-    /// Where it may stand, and how much this looks like a heading.
+    /// Where it may stand, and how much each place looks like a heading.
     fn candidates(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         if self.words.is_empty() {
-            // It is not taken off: it states a fact.
+            // These words stay in the text of the part, because they state a fact.
             let all = ENDPOINT.find_iter(text).map(|endpoint| endpoint.start());
             return all.map(|start| (start..start, 4)).collect();
         }

@@ -1,5 +1,5 @@
-//! The parts of a page. A part begins with a heading, a status, a body, a schema or a field; all that stands before the next
-//! one is a fact or wording of it.
+//! The parts of a page. A part begins with a heading, a status, a body, a schema or a field. Everything up to the next part
+//! is a fact or wording of it.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -16,8 +16,8 @@ use super::text::{Sentence, WORD, ends_line, pattern, positions, starts_line};
 
 static CONTENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bContent +Type\b"));
 
-/// Where statuses stand in lines of their own. Where lines have run together, the code samples list them, and the next one
-/// of the list stands before its content type.
+/// Where the statuses stand. Each has a line of its own; where lines have run together, the code samples list the statuses,
+/// and each stands before its content type.
 fn statuses(text: &str, bodies: &[Range<usize>]) -> Vec<usize> {
     let lines = CODE_LINE.captures_iter(text).filter_map(|line| line.get(1));
     let mut found: Vec<usize> = lines.map(|code| code.start()).collect();

@@ -1,5 +1,5 @@
-//! The text of a page: without what belongs to HTML, to the tool that saved it and to the site, and as sentences. Of those,
-//! letters and digits count alone: forms of a page differ in spaces and punctuation, and in nothing else.
+//! The text of a page, without HTML, without marks of the tool that saved it and without the site's own words; and its
+//! sentences. Only letters and digits count: the forms of a page differ in spaces and punctuation, and in nothing else.
 
 use std::ops::Range;
 use std::sync::LazyLock;
