@@ -10,11 +10,11 @@ static YAML: LazyLock<Document> =
     LazyLock::new(|| Document::read("the YAML", COMPILED_IN_YAML).unwrap());
 
 /// What `--update-lock` makes of an empty lock and these pages.
-pub fn lock_of(pages: &[&str]) -> Result<Lock, String> {
+pub fn lock_of(pages: &[impl AsRef<[u8]>]) -> Result<Lock, String> {
     let mut lock = Lock::default();
     let mut sources = vec![];
     for text in pages {
-        sources.push(read_source("a page", text.as_bytes(), &YAML, None).unwrap());
+        sources.push(read_source("a page", text.as_ref(), &YAML, None).unwrap());
     }
     lock.update(&YAML, &sources, false)?;
     Ok(lock)

@@ -4,47 +4,36 @@
 use crate::adapter::{self, ReadError};
 use crate::campaign::{both_pages, lock_from};
 use crate::page::{self, Page};
-use crate::render::{ALL_FORMS, Form, decorated, forms, render};
+use crate::render::{ALL_FORMS, Form, decorated, forms, render, rendered};
 
 /// Nothing is told of a copy that ends early, wherever it does.
 #[test]
 fn a_page_that_ends_in_the_middle_is_never_compared() {
     let lock = lock_from(Form::Lines);
-    for page in both_pages() {
-        for form in ALL_FORMS {
-            let text = render(&page, form);
-            let path = text.find(page.text("/path")).unwrap_or(0);
-            // Behind the table of schemes, only what says nothing of the API is left of a page.
-            let end = match form {
-                Form::OpenApi => text.len() - 1,
-                _ => {
-                    text[..text.rfind("Usage Examples").unwrap()]
-                        .rfind("Authorization")
-                        .unwrap()
-                        + 13
-                }
+    for (page, form, text) in rendered(ALL_FORMS) {
+        let path = text.find(page.text("/path")).unwrap_or(0);
+        // Behind the table of schemes, only what says nothing of the API is left of a page.
+        let end = match text.rfind("Usage Examples") {
+            None => text.len() - 1,
+            Some(examples) => text[..examples].rfind("Authorization").unwrap() + 13,
+        };
+        // The last characters before the end are the hardest.
+        let places = (1..text.len() - 1).step_by(97).chain(end - 40..end);
+        for at in places.filter(|at| text.is_char_boundary(*at)) {
+            let found = adapter::compare(&text[..at], &lock);
+            let is_right = match &found {
+                Err(ReadError::Malformed(_)) => form == Form::OpenApi,
+                Err(ReadError::CutShort(_)) => true,
+                Err(
+                    ReadError::NotText("empty")
+                    | ReadError::NoEndpoint(_)
+                    | ReadError::UnknownWording(_),
+                ) => at <= path + 400,
+                Ok(differences) => at >= end && differences.is_empty(),
+                Err(_) => false,
             };
-            // The last characters before the end are the hardest.
-            let places = (1..text.len() - 1).step_by(97).chain(end - 40..end);
-            for at in places.filter(|at| text.is_char_boundary(*at)) {
-                let found = adapter::compare(&text[..at], &lock);
-                let is_right = match &found {
-                    Err(ReadError::Malformed(_)) => form == Form::OpenApi,
-                    Err(ReadError::CutShort(_)) => true,
-                    Err(
-                        ReadError::NotText("empty")
-                        | ReadError::NoEndpoint(_)
-                        | ReadError::UnknownWording(_),
-                    ) => at <= path + 400,
-                    Ok(differences) => at >= end && differences.is_empty(),
-                    Err(_) => false,
-                };
-                let operation = page.operation();
-                assert!(
-                    is_right,
-                    "{operation} {form:?} cut at {at} of {end}: {found:?}"
-                );
-            }
+            let what = format!("{} {form:?} cut at {at} of {end}", page.operation());
+            assert!(is_right, "{what}: {found:?}");
         }
     }
 }
@@ -97,24 +86,16 @@ Usage Examples ~ Exemplos de uso
 #[test]
 fn a_translated_page_is_refused_and_one_translated_heading_is_reported() {
     let lock = lock_from(Form::Lines);
-    let translated = || {
-        TRANSLATED
-            .lines()
-            .map(|line| line.split_once(" ~ ").unwrap())
-    };
-    for (page, form) in both_pages()
-        .iter()
-        .flat_map(|page| forms().map(move |form| (page, form)))
-    {
-        let text = render(page, form);
-        let all = translated().fold(text.clone(), |text, (old, new)| text.replace(old, new));
+    let pairs = TRANSLATED.lines().map(|line| line.split_once(" ~ "));
+    let pairs: Vec<(&str, &str)> = pairs.map(Option::unwrap).collect();
+    for (_, form, text) in rendered(forms()) {
+        let translate = |text: String, (old, new): &(&str, &str)| text.replace(old, new);
+        let all = pairs.iter().fold(text.clone(), translate);
         let found = adapter::compare(&all, &lock);
-        let refused = matches!(
-            found,
-            Err(ReadError::UnknownWording(_) | ReadError::NoEndpoint(_))
-        );
-        assert!(refused, "{form:?}: {found:?}");
-        for (english, portuguese) in translated().filter(|(english, _)| text.contains(english)) {
+        let Err(ReadError::UnknownWording(_) | ReadError::NoEndpoint(_)) = found else {
+            panic!("{form:?}: {found:?}");
+        };
+        for (english, portuguese) in pairs.iter().filter(|(english, _)| text.contains(english)) {
             let Ok(found) = adapter::compare(&text.replace(english, portuguese), &lock) else {
                 continue;
             };
@@ -133,11 +114,8 @@ fn a_translated_page_is_refused_and_one_translated_heading_is_reported() {
 fn several_pages_make_one_lock() {
     let [create, accept] = both_pages();
     let lock = |pages: &[(&Page, Form)]| {
-        let texts: Vec<String> = pages
-            .iter()
-            .map(|(page, form)| render(page, *form))
-            .collect();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let texts = pages.iter().map(|(page, form)| render(page, *form));
+        let texts: Vec<String> = texts.collect();
         adapter::lock_of(&texts).map(|lock| lock.text())
     };
     let usual = [(&create, Form::Lines), (&accept, Form::Lines)];
@@ -156,25 +134,17 @@ fn several_pages_make_one_lock() {
     let mut edited = create.clone();
     edited.0["introduction"] = "Quite another one.".into();
     let why = lock(&[(&create, Form::Lines), (&edited, Form::Lines)]).unwrap_err();
-    assert!(
-        why.contains("`introduction` is not as a page has it"),
-        "{why}"
-    );
+    let says = "`introduction` is not as a page has it";
+    assert!(why.contains(says), "{why}");
 }
 
 /// Read as one page, two would contradict each other.
 #[test]
 fn two_pages_in_one_file_are_refused() {
     let lock = lock_from(Form::Lines);
-    for page in both_pages() {
-        for form in forms() {
-            let text = render(&page, form);
-            let twice = format!("{text}\n\n{text}");
-            let found = adapter::compare(&twice, &lock);
-            assert!(
-                matches!(found, Err(ReadError::Malformed(_))),
-                "{form:?}: {found:?}"
-            );
-        }
+    for (_, form, text) in rendered(forms()) {
+        let found = adapter::compare(&format!("{text}\n\n{text}"), &lock);
+        let is_refused = matches!(found, Err(ReadError::Malformed(_)));
+        assert!(is_refused, "{form:?}: {found:?}");
     }
 }

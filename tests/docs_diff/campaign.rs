@@ -6,7 +6,7 @@ use proptest::sample::select;
 use crate::adapter::{self, Lock};
 use crate::edits::{self, Edit};
 use crate::page::{self, Page};
-use crate::render::{ALL_FORMS, Form, decorated, forms, render};
+use crate::render::{ALL_FORMS, Form, decorated, forms, render, rendered};
 
 /// So many failures are listed.
 const LISTED: usize = 20;
@@ -18,11 +18,8 @@ pub fn both_pages() -> [Page; 2] {
 /// A lock of both pages as they are, from one form of the text, or of Markdown, and the usual form of the other.
 pub fn lock_from(form: Form) -> Lock {
     let other = [Form::Markdown, Form::Lines][usize::from(form.is_markdown())];
-    let texts: Vec<String> = both_pages()
-        .iter()
-        .flat_map(|page| [render(page, form), render(page, other)])
-        .collect();
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let pages = rendered([form, other]).into_iter();
+    let texts: Vec<String> = pages.map(|(.., text)| text).collect();
     adapter::lock_of(&texts).unwrap()
 }
 
@@ -67,11 +64,8 @@ fn an_unchanged_page_is_no_difference_in_any_form() {
     let mut tally = Tally::default();
     for from in [Form::Lines, Form::RunTogether, Form::Markdown] {
         let lock = lock_from(from);
-        for (page, form) in both_pages()
-            .iter()
-            .flat_map(|page| ALL_FORMS.map(|form| (page, form)))
-        {
-            for (with, text) in decorated(&render(page, form), form) {
+        for (page, form, text) in rendered(ALL_FORMS) {
+            for (with, text) in decorated(&text, form) {
                 let what = format!("{} {form:?} {with}, lock from {from:?}", page.operation());
                 tally.check(&what, &[], form, &text, &lock);
             }
@@ -85,8 +79,7 @@ fn campaign(page: &Page) -> Tally {
     let lock = lock_from(Form::Lines);
     let mut tally = Tally::default();
     for (number, edit) in edits::all(page).iter().enumerate() {
-        let edited = edit.of(page);
-        assert!(edited != *page, "{} changes nothing", edit.name);
+        assert!(edit.page != *page, "{} changes nothing", edit.name);
         for form in ALL_FORMS.into_iter().filter(|form| edit.is_for(*form)) {
             // Sentences are many and alike, so that each rewording is made in every third form; an edit that a form does
             // not show, seldom.
@@ -98,7 +91,7 @@ fn campaign(page: &Page) -> Tally {
             if !(number + form as usize).is_multiple_of(turns) {
                 continue;
             }
-            let text = render(&edited, form);
+            let text = render(&edit.page, form);
             let what = format!("{}: {form:?}", edit.name);
             tally.check(&what, &[edit], form, &text, &lock);
             // Now and then with one of the decorations, in turn.
@@ -132,9 +125,13 @@ fn two_edits_are_two_differences() {
         let pairs = tally.pairs + 200;
         while tally.pairs < pairs {
             let form = random.choice(ALL_FORMS).unwrap();
-            let [first, second] = [0; 2].map(|_| random.choice(&edits).unwrap());
+            let [one, number] = [0; 2].map(|_| random.usize(..edits.len()));
+            let (first, second) = (&edits[one], &edits[number]);
             if first.goes_with(second) && first.is_for(form) && second.is_for(form) {
-                let possible = decorated(&render(&second.of(&first.of(&page)), form), form);
+                let possible = decorated(
+                    &render(&edits::made(number, &page, &first.page), form),
+                    form,
+                );
                 let (with, text) = random.choice(&possible).unwrap();
                 let what = format!("{} and {}, {form:?} {with}", first.name, second.name);
                 tally.check(&what, &[first, second], form, text, &lock);
@@ -151,7 +148,7 @@ fn new_text_is_found_wherever_it_stands() {
     let pages = both_pages();
     for form in forms() {
         let texts = pages.each_ref().map(|page| render(page, form));
-        let lock = adapter::lock_of(&[&texts[0], &texts[1]]).unwrap();
+        let lock = adapter::lock_of(&texts).unwrap();
         for text in &texts {
             let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
             let first = text.find("Base URL").unwrap();

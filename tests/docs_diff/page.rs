@@ -58,46 +58,42 @@ fn page(path: &str) -> Page {
     let yaml: Value = serde_saphyr::from_str(COMPILED_IN_YAML).unwrap();
     let operation = &yaml["paths"][path]["post"];
     let parameters = operation["parameters"].as_array().unwrap();
+    let token = json!({
+        "name": "Authorization",
+        "in": "header",
+        "required": true,
+        "schema": {"type": "string"},
+        "description": yaml["components"]["securitySchemes"]["bearerAuth"]["description"],
+    });
     let object = |place: &str| {
         let mut object = json!({"properties": {}, "required": []});
-        for one in parameters.iter().filter(|one| one["in"] == place) {
-            let mut field = one["schema"].clone();
+        let all = parameters.iter().chain([&token]);
+        for one in all.filter(|one| one["in"] == place) {
+            let (name, mut field) = (one["name"].as_str().unwrap(), one["schema"].clone());
             field["description"] = one["description"].clone();
-            object["properties"][one["name"].as_str().unwrap()] = field;
-            if one["required"] == true {
-                object["required"]
-                    .as_array_mut()
-                    .unwrap()
-                    .push(one["name"].clone());
-            }
+            put(&mut object, name, field, one["required"] == true);
         }
         object
     };
-    let mut header = object("header");
-    let scheme = &yaml["components"]["securitySchemes"]["bearerAuth"];
-    header["properties"]["Authorization"] =
-        json!({"type": "string", "description": scheme["description"]});
-    header["required"] = json!(["Authorization"]);
-    let mut versions = parameters
-        .iter()
-        .filter_map(|one| one.get("x-offered-versions"));
-    let introduction = yaml["info"]["description"]
-        .as_str()
-        .unwrap()
-        .split("\n\n")
-        .next();
+    let mut versions = parameters.iter().map(|one| &one["x-offered-versions"]);
+    let information = yaml["info"]["description"].as_str().unwrap();
+    // A bullet is a line.
+    let description = operation["description"].as_str().unwrap().trim();
+    let description = description.replace("\n  ", " ").replace("\n\n", "\n");
+    let (first, rest) = description.split_once("\n## ").unwrap();
+    let (heading, rest) = rest.split_once('\n').unwrap();
+    let trap = "- An empty array ([]) stands for \"nothing\": expect a 422 (required)";
     let mut page = json!({
         "method": "POST",
         "path": path,
         "title": format!("WhatsApp Business Multi-Partner Solutions - {}", operation["x-page"].as_str().unwrap()),
-        "introduction": introduction,
-        "versions": versions.next(),
+        "introduction": information.split("\n\n").next(),
+        "versions": versions.find(|versions| !versions.is_null()),
         "server": yaml["servers"][0]["url"],
         "auth": {"scheme": "bearerAuth", "kind": "Bearer", "header": "Authorization"},
         "summary": operation["summary"],
-        // A bullet is a line.
-        "description": operation["description"].as_str().unwrap().replace("\n  ", " ").replace("\n\n", "\n"),
-        "header": header,
+        "description": format!("{first}\n## {heading}\n{trap}\n{rest}"),
+        "header": object("header"),
         "parameters": object("path"),
         "request": operation["requestBody"],
         "responses": operation["responses"],
@@ -105,11 +101,6 @@ fn page(path: &str) -> Page {
         "x-success": operation["responses"]["200"],
         "schemas": yaml["components"]["schemas"],
     });
-    let description = page["description"].as_str().unwrap().trim();
-    let (first, rest) = description.split_once("\n## ").unwrap();
-    let (heading, rest) = rest.split_once('\n').unwrap();
-    let trap = "- An empty array ([]) stands for \"nothing\": expect a 422 (required)";
-    page["description"] = json!(format!("{first}\n## {heading}\n{trap}\n{rest}"));
     for place in ["/header/properties", "/parameters/properties", "/responses"] {
         trap_all(page.pointer_mut(place).unwrap());
     }
@@ -121,15 +112,14 @@ fn page(path: &str) -> Page {
     trap_all(&mut page.pointer_mut(ERROR_FIELDS).unwrap()["properties"]);
     // The schemas that the page shows: of both bodies, of the error, and of the values of their fields.
     let bodies = [&page["request"], &page["responses"]["200"]].map(|body| content(body).1);
-    let fields = bodies.iter().map(|name| page["schemas"][name].to_string());
-    let refers = fields.collect::<String>();
-    let is_shown = |name: &String| {
+    let refers = bodies
+        .each_ref()
+        .map(|name| page["schemas"][name].to_string());
+    let refers = refers.concat();
+    let is_shown = |name: &String, _: &mut Value| {
         name == ERROR || bodies.contains(name) || refers.contains(&format!("/{name}\""))
     };
-    page["schemas"]
-        .as_object_mut()
-        .unwrap()
-        .retain(|name, _| is_shown(name));
+    page["schemas"].as_object_mut().unwrap().retain(is_shown);
     Page(page)
 }
 
@@ -212,47 +202,45 @@ impl Page {
     }
 }
 
+fn first(object: &Value) -> (&str, &Value) {
+    let (name, value) = object.as_object().unwrap().iter().next().unwrap();
+    (name, value)
+}
+
 /// Content type and schema of a body.
 pub fn content(body: &Value) -> (&str, String) {
-    let (content_type, media) = body["content"].as_object().unwrap().iter().next().unwrap();
+    let (content_type, media) = first(&body["content"]);
     (content_type, kind(&media["schema"]))
 }
 
 /// The example of a body, as JSON.
 pub fn example(body: &Value) -> String {
-    let media = body["content"]
-        .as_object()
-        .unwrap()
-        .values()
-        .next()
-        .unwrap();
-    let example = media["examples"]
-        .as_object()
-        .unwrap()
-        .values()
-        .next()
-        .unwrap();
+    let media = first(&body["content"]).1;
+    let example = first(&media["examples"]).1;
     serde_json::to_string_pretty(&example["value"]).unwrap()
 }
 
 /// The fields of an object.
 pub fn fields(object: &Value) -> Vec<Field<'_>> {
-    let is_required = |name: &str| {
-        object["required"]
-            .as_array()
-            .is_some_and(|all| all.iter().any(|one| one == name))
-    };
+    let required = object["required"].as_array();
     let properties = object["properties"].as_object().unwrap().iter();
-    properties
-        .map(|(name, schema)| Field {
-            name,
-            kind: kind(schema),
-            format: schema["format"].as_str(),
-            required: is_required(name),
-            deprecated: schema["deprecated"] == true,
-            description: schema["description"].as_str().unwrap_or_default().trim(),
-        })
-        .collect()
+    let field = properties.map(|(name, schema)| Field {
+        name,
+        kind: kind(schema),
+        format: schema["format"].as_str(),
+        required: required.is_some_and(|all| all.contains(&json!(name))),
+        deprecated: schema["deprecated"] == true,
+        description: schema["description"].as_str().unwrap_or_default().trim(),
+    });
+    field.collect()
+}
+
+/// One field more.
+pub fn put(object: &mut Value, name: &str, schema: Value, required: bool) {
+    object["properties"][name] = schema;
+    if required {
+        object["required"].as_array_mut().unwrap().push(json!(name));
+    }
 }
 
 impl Field<'_> {
@@ -265,17 +253,33 @@ impl Field<'_> {
     }
 }
 
-/// The description: its sections with their lines; the first has no name.
-pub fn sections(text: &str) -> Vec<(&str, Vec<&str>)> {
-    let text = text.trim();
-    let parts = text.split("\n## ").enumerate();
-    parts
-        .map(|(at, part)| {
-            let (name, body) = match at {
-                0 => ("", part),
-                _ => part.split_once('\n').unwrap_or((part, "")),
-            };
-            (name, body.lines().filter(|line| !line.is_empty()).collect())
-        })
-        .collect()
+/// A section of the description.
+pub struct Section<'a> {
+    /// The first has none.
+    pub name: &'a str,
+    pub lines: Vec<&'a str>,
+}
+
+impl Section<'_> {
+    /// What differences call it.
+    pub fn item(&self) -> String {
+        match self.name {
+            "" => "description.Introduction".to_owned(),
+            name => format!("description.{name}"),
+        }
+    }
+}
+
+/// The sections of a description.
+pub fn sections(text: &str) -> Vec<Section<'_>> {
+    let mut sections = vec![];
+    for (at, part) in text.trim().split("\n## ").enumerate() {
+        let (name, body) = match at {
+            0 => ("", part),
+            _ => part.split_once('\n').unwrap_or((part, "")),
+        };
+        let lines = body.lines().filter(|line| !line.is_empty()).collect();
+        sections.push(Section { name, lines });
+    }
+    sections
 }

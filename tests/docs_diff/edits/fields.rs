@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::wording::objects;
 use super::{Edits, expect, map};
-use crate::page::{Field, Page, fields};
+use crate::page::{Field, Page, fields, put};
 use crate::render::Form;
 
-pub(super) fn all(edits: &mut Edits, page: &Page) {
+pub(super) fn all(edits: &mut Edits<'_>, page: &Page) {
     for (prefix, object) in objects(page) {
         new_fields(edits, page, prefix, &object);
         for field in fields(page.get(&object)) {
@@ -18,50 +18,33 @@ pub(super) fn all(edits: &mut Edits, page: &Page) {
 }
 
 /// Fields stand in the order of their names, so that the name decides where a new one comes.
-fn new_fields(edits: &mut Edits, page: &Page, prefix: &str, object: &str) {
-    let labels = json!({
-        "type": "array",
-        "items": {"type": "string"},
-        "description": "Words to find it by (optional)",
+fn new_fields(edits: &mut Edits<'_>, page: &Page, prefix: &str, object: &str) {
+    let new = json!({
+        "added": {"type": "string", "description": "Says 1 thing more: why."},
+        "is_new": {"type": "boolean", "description": "True from 2027 on"},
+        "labels": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Words to find it by (optional)",
+        },
+        "silent": {"type": "integer"},
     });
-    let new = [
-        (
-            "added",
-            json!({"type": "string", "description": "Says 1 thing more: why."}),
-            true,
-        ),
-        (
-            "is_new",
-            json!({"type": "boolean", "description": "True from 2027 on"}),
-            false,
-        ),
-        ("labels", labels, false),
-        ("silent", json!({"type": "integer"}), false),
-    ];
-    let is_parameter = ["header", "path"].contains(&prefix);
+    // Parameters are not optional without a word, nor lists.
+    let (sign, count) = match prefix {
+        "header" | "path" => ('-', 1),
+        _ => ('_', 4),
+    };
     let places = fields(page.get(object)).into_iter().map(|field| field.name);
     for place in places.chain(["A"]) {
-        // Parameters are not optional without a word, nor lists.
-        for (name, schema, required) in new.iter().take(if is_parameter { 1 } else { 4 }) {
-            let name = format!("{place}{}{name}", if is_parameter { '-' } else { '_' });
-            let expected = vec![expect(format!("{prefix}.{name}"), "presence added")];
-            let (object, schema, required) = (object.to_owned(), schema.clone(), *required);
-            edits.add(format!("a field {prefix}.{name}"), expected, move |page| {
-                put(
-                    page.pointer_mut(&object).unwrap(),
-                    &name,
-                    schema.clone(),
-                    required,
-                );
+        for (kind, schema) in new.as_object().unwrap().iter().take(count) {
+            let item = format!("{place}{sign}{kind}");
+            let name = format!("{prefix}.{item}");
+            let expected = vec![expect(&name, "presence added")];
+            edits.add(name, expected, |page| {
+                let object = page.pointer_mut(object).unwrap();
+                put(object, &item, schema.clone(), kind == "added");
             });
         }
-    }
-}
-
-fn put(object: &mut Value, name: &str, schema: Value, required: bool) {
-    object["properties"][name] = schema;
-    if required {
-        object["required"].as_array_mut().unwrap().push(json!(name));
     }
 }
 
@@ -84,27 +67,19 @@ fn schema(kind: &str, listed: Option<&str>) -> Value {
 }
 
 /// What is said of the field.
-fn facts(edits: &mut Edits, page: &Page, prefix: &str, object: &str, field: &Field<'_>) {
+fn facts(edits: &mut Edits<'_>, page: &Page, prefix: &str, object: &str, field: &Field<'_>) {
     let item = format!("{prefix}.{}", field.name);
     let place = format!("{object}/properties/{}", field.name);
     let listed = page.listed(field);
-    let bounds = ["pattern", "minLength", "maxItems"];
-    let is_bounded = bounds
-        .iter()
-        .any(|bound| page.get(&place).get(bound).is_some());
-    let (has_format, is_simple) = (
-        field.format.is_some(),
-        ["string", "integer"].contains(&field.kind.as_str()),
-    );
+    let has = |key: &&str| page.get(&place).get(key).is_some();
+    let is_bounded = ["pattern", "minLength", "maxItems"].iter().any(has);
+    let has_format = field.format.is_some();
 
     let kinds = match field.kind.as_str() {
         "string" => vec!["integer", "boolean", "array of string", "object"],
         "integer" => vec!["string", "number"],
         "boolean" => vec!["string"],
-        kind if kind.starts_with("array of ") => [Some("array of string"), listed]
-            .into_iter()
-            .flatten()
-            .collect(),
+        kind if kind.starts_with("array of ") => vec!["array of string", listed.unwrap()],
         _ => vec![],
     };
     for kind in kinds {
@@ -117,69 +92,35 @@ fn facts(edits: &mut Edits, page: &Page, prefix: &str, object: &str, field: &Fie
         let bound = is_bounded.then(|| expect(&item, "bound removed").shown(Form::is_openapi));
         edit.expected.extend(format.into_iter().chain(bound));
     }
-    let changed = |aspect: &str, is_there: bool| {
-        expect(
-            &item,
-            &format!("{aspect} {}", if is_there { "changed" } else { "added" }),
-        )
-    };
-    let rows = [
-        (
-            is_simple,
-            "format",
-            json!("uuid"),
-            changed("format", has_format),
-        ),
-        (
-            is_simple,
-            "format",
-            json!("int64"),
-            changed("format", has_format),
-        ),
-        (
-            has_format,
-            "format",
-            json!(null),
-            expect(&item, "format removed"),
-        ),
-        (
-            is_simple,
-            "pattern",
-            json!("^x$"),
-            changed("bound", is_bounded).shown(Form::is_openapi),
-        ),
-        (
-            true,
-            "deprecated",
-            json!(true),
-            changed("deprecated", false),
-        ),
-    ];
-    for (_, key, value, expected) in rows.into_iter().filter(|(can_be, ..)| *can_be) {
-        let place = place.clone();
-        edits.add(
-            format!("{item}: {key} {value}"),
-            vec![expected],
-            move |page| {
-                page.pointer_mut(&place).unwrap()[key] = value.clone();
-            },
-        );
+    let kind = |is_there: bool| if is_there { "changed" } else { "added" };
+    if field.kind == "string" || field.kind == "integer" {
+        for format in ["uuid", "int64"] {
+            let expected = expect(&item, &format!("format {}", kind(has_format)));
+            edits.set(expected, &format!("{place}/format"), format);
+        }
     }
+    if has_format {
+        let expected = expect(&item, "format removed");
+        edits.set(expected, &format!("{place}/format"), Value::Null);
+    }
+    if field.kind == "string" || field.kind == "integer" {
+        let expected = expect(&item, &format!("bound {}", kind(is_bounded)));
+        let place = format!("{place}/pattern");
+        edits.set(expected.shown(Form::is_openapi), &place, "^x$");
+    }
+    let expected = expect(&item, "deprecated added");
+    edits.set(expected, &format!("{place}/deprecated"), true);
 }
 
 /// Whether it is there, under which name, and whether it has to be.
-fn membership(edits: &mut Edits, page: &Page, prefix: &str, object: &str, field: &Field<'_>) {
+fn membership(edits: &mut Edits<'_>, page: &Page, prefix: &str, object: &str, field: &Field<'_>) {
     let item = format!("{prefix}.{}", field.name);
     let values = page.listed(field).map(|listed| format!("enum.{listed}"));
     let mut add = |expected, change: fn(&mut Value, &str)| {
-        let (object, name) = (object.to_owned(), field.name.to_owned());
-        let edit = edits.add(
-            format!("{object}, {name}: {expected:?}"),
-            expected,
-            move |page| {
-                change(page.pointer_mut(&object).unwrap(), &name);
-            },
-        );
+        let name = format!("{object}, {}: {expected:?}", field.name);
+        let edit = edits.add(name, expected, |page| {
+            change(page.pointer_mut(object).unwrap(), field.name);
+        });
         // Who else uses the values decides whether they are still on the page.
         edit.touching(if values.is_some() { &["enum"] } else { &[] });
         edit.allowed.extend(values.clone());

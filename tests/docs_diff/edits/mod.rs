@@ -13,7 +13,7 @@ use crate::render::Form;
 /// One difference that has to be reported.
 #[derive(Clone, Debug)]
 pub struct Expected {
-    pub item: String,
+    item: String,
     /// Item, aspect and kind; no kind where the repetitions of a fact disagree: then it is neither here nor there.
     pub what: String,
     /// The forms in which it can be seen.
@@ -23,11 +23,12 @@ pub struct Expected {
 fn expect(item: impl Into<String>, aspect_and_kind: &str) -> Expected {
     let item = item.into();
     let what = format!("{item} {aspect_and_kind}");
-    Expected {
-        item,
-        what,
-        shown: |_| true,
-    }
+    let shown = |_| true;
+    Expected { item, what, shown }
+}
+
+fn prose(item: impl Into<String>) -> Expected {
+    expect(item, "prose changed").shown(Form::is_page)
 }
 
 impl Expected {
@@ -36,40 +37,27 @@ impl Expected {
     }
 }
 
-fn prose(item: impl Into<String>) -> Expected {
-    expect(item, "prose changed").shown(Form::is_page)
-}
-
-type Change = Box<dyn Fn(&mut Value)>;
-
 /// One edit.
 pub struct Edit {
     pub name: String,
-    change: Change,
+    /// The page with it.
+    pub page: Page,
     pub expected: Vec<Expected>,
     /// Beginnings of items that may be reported besides: what an exchanged schema is made of.
     pub allowed: Vec<String>,
-    /// What it is about beyond the items that it expects: two edits of one thing are not two edits.
+    /// What it is about: two edits of one thing are not two edits.
     touches: Vec<String>,
 }
 
 impl Edit {
-    pub fn of(&self, page: &Page) -> Page {
-        let mut page = page.clone();
-        (self.change)(&mut page.0);
-        page
-    }
-
     /// Whether both can be made to one page, each with its own effect.
     pub fn goes_with(&self, other: &Self) -> bool {
-        let things = |edit: &Self| -> Vec<String> {
-            let items = edit.expected.iter().map(|expected| expected.item.clone());
-            items.chain(edit.touches.iter().cloned()).collect()
-        };
         let within = |a: &str, b: &str| a == b || a.starts_with(&format!("{b}."));
-        let (ours, theirs) = (things(self), things(other));
-        let same = |a: &String| theirs.iter().any(|b| within(a, b) || within(b, a));
-        !ours.iter().any(same)
+        let is_theirs = |a: &String| {
+            let mut theirs = other.touches.iter();
+            theirs.any(|b| within(a, b) || within(b, a))
+        };
+        !self.touches.iter().any(is_theirs)
     }
 
     /// Whether a form can show it: the OpenAPI file has no header beside its security scheme.
@@ -80,66 +68,69 @@ impl Edit {
 
     /// Whether it only changes sentences.
     pub fn is_wording(&self) -> bool {
-        self.expected
-            .iter()
-            .all(|one| one.what.ends_with(" prose changed"))
+        let is_wording = |one: &Expected| one.what.ends_with(" prose changed");
+        self.expected.iter().all(is_wording)
     }
 
     fn touching(&mut self, things: &[&str]) -> &mut Self {
-        self.touches
-            .extend(things.iter().map(|thing| (*thing).to_owned()));
+        let things = things.iter().map(|thing| (*thing).to_owned());
+        self.touches.extend(things);
         self
     }
 }
 
-/// All edits of one page.
-#[derive(Default)]
-struct Edits(Vec<Edit>);
+/// The edits so far.
+struct Edits<'a> {
+    /// The page that they are made to.
+    target: &'a Page,
+    /// The number of the only one that is made.
+    only: Option<usize>,
+    all: Vec<Edit>,
+}
 
-impl Edits {
+impl Edits<'_> {
     fn add(
         &mut self,
         name: impl Into<String>,
         expected: Vec<Expected>,
-        change: impl Fn(&mut Value) + 'static,
+        change: impl FnOnce(&mut Value),
     ) -> &mut Edit {
-        self.0.push(Edit {
+        let mut page = Page(Value::Null);
+        if self.only.is_none_or(|only| only == self.all.len()) {
+            page = self.target.clone();
+            change(&mut page.0);
+        }
+        self.all.push(Edit {
             name: name.into(),
-            change: Box::new(change),
+            page,
+            touches: expected.iter().map(|one| one.item.clone()).collect(),
             expected,
             allowed: vec![],
-            touches: vec![],
         });
-        self.0.last_mut().unwrap()
+        self.all.last_mut().unwrap()
     }
 
     /// Another value at a place.
     fn set(&mut self, expected: Expected, place: &str, value: impl Into<Value>) -> &mut Edit {
-        let (place, value) = (place.to_owned(), value.into());
-        self.add(format!("{place} = {value}"), vec![expected], move |page| {
-            *page.pointer_mut(&place).unwrap() = value.clone();
+        let (value, (parent, key)) = (value.into(), place.rsplit_once('/').unwrap());
+        self.add(format!("{place} = {value}"), vec![expected], |page| {
+            page.pointer_mut(parent).unwrap()[key] = value;
         })
     }
 
     /// Another name for the same thing, wherever the page has it.
     fn rename(&mut self, expected: Vec<Expected>, old: &str, new: &str) -> &mut Edit {
-        let (name, old, new) = (format!("{old} is {new}"), old.to_owned(), new.to_owned());
-        self.add(name, expected, move |page| {
-            *page = serde_json::from_str(&page.to_string().replace(&old, &new)).unwrap();
+        self.add(format!("{old} is {new}"), expected, |page| {
+            *page = serde_json::from_str(&page.to_string().replace(old, new)).unwrap();
         })
     }
 
     /// Other words in the text at a place.
     fn replace(&mut self, expected: Vec<Expected>, place: &str, old: &str, new: &str) -> &mut Edit {
-        let [place, old, new] = [place, old, new].map(str::to_owned);
-        self.add(
-            format!("{place}: {old:?} is {new:?}"),
-            expected,
-            move |page| {
-                let text = page.pointer_mut(&place).unwrap();
-                *text = text.as_str().unwrap().replacen(&old, &new, 1).into();
-            },
-        )
+        self.add(format!("{place}: {old} is {new}"), expected, |page| {
+            let text = page.pointer_mut(place).unwrap();
+            *text = text.as_str().unwrap().replacen(old, new, 1).into();
+        })
     }
 }
 
@@ -149,9 +140,19 @@ fn map(value: &mut Value) -> &mut Map<String, Value> {
 
 /// Everything that can happen to this page.
 pub fn all(page: &Page) -> Vec<Edit> {
-    let mut edits = Edits::default();
+    made_to(page, page, None)
+}
+
+/// Another page with one of the edits of this one.
+pub fn made(number: usize, page: &Page, other: &Page) -> Page {
+    made_to(other, page, Some(number)).swap_remove(number).page
+}
+
+fn made_to(target: &Page, page: &Page, only: Option<usize>) -> Vec<Edit> {
+    let all = vec![];
+    let mut edits = Edits { target, only, all };
     parts::all(&mut edits, page);
     wording::all(&mut edits, page);
     fields::all(&mut edits, page);
-    edits.0
+    edits.all
 }

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::fields::take;
 use super::{Edits, expect, map};
-use crate::page::{ERROR, ERROR_FIELDS, Page, content};
+use crate::page::{ERROR, ERROR_FIELDS, Page, content, fields};
 use crate::render::Form;
 
-pub(super) fn all(edits: &mut Edits, page: &Page) {
+pub(super) fn all(edits: &mut Edits<'_>, page: &Page) {
     addresses(edits, page);
     versions(edits, page);
     bodies(edits, page);
@@ -16,22 +16,14 @@ pub(super) fn all(edits: &mut Edits, page: &Page) {
     contradictions(edits, page);
 }
 
-fn addresses(edits: &mut Edits, page: &Page) {
+fn addresses(edits: &mut Edits<'_>, page: &Page) {
     let moved = || expect("operation", "presence changed");
     edits.set(moved(), "/path", format!("{}_now", page.text("/path")));
     edits.set(moved(), "/method", "PUT");
-    let names = page
-        .get("/parameters/properties")
-        .as_object()
-        .unwrap()
-        .keys();
-    let own = names.min().unwrap();
-    let expected = vec![
-        moved(),
-        expect(format!("path.{own}"), "presence removed"),
-        expect("path.Partner-Key", "presence added"),
-    ];
-    edits.rename(expected, own, "Partner-Key");
+    let own = fields(page.get("/parameters"))[0].name;
+    let removed = expect(format!("path.{own}"), "presence removed");
+    let added = expect("path.Partner-Key", "presence added");
+    edits.rename(vec![moved(), removed, added], own, "Partner-Key");
     for url in [
         "http://graph.facebook.com",
         "https://graph.facebook.com/api",
@@ -42,29 +34,21 @@ fn addresses(edits: &mut Edits, page: &Page) {
     let auth = || expect("auth", "presence changed");
     edits.set(auth(), "/auth/scheme", "partnerAuth");
     edits.set(auth(), "/auth/kind", "Basic");
-    edits.set(
-        auth().shown(Form::is_page),
-        "/auth/header",
-        "X-Partner-Token",
-    );
+    let on_pages = auth().shown(Form::is_page);
+    edits.set(on_pages, "/auth/header", "X-Partner-Token");
     let deprecated = expect("operation", "deprecated added").shown(Form::is_openapi);
-    edits.add("the operation is deprecated", vec![deprecated], |page| {
-        page["deprecated"] = json!(true);
-    });
+    edits.set(deprecated, "/deprecated", true);
 }
 
-fn versions(edits: &mut Edits, page: &Page) {
+fn versions(edits: &mut Edits<'_>, page: &Page) {
     let changes = list_changes(&page.strings("/versions"), ["v22.0", "v26.0", "v19.0"]);
     for (kind, values) in changes {
-        edits.set(
-            expect("versions", kind).shown(Form::is_copied),
-            "/versions",
-            values,
-        );
+        let expected = expect("versions", kind).shown(Form::is_copied);
+        edits.set(expected, "/versions", values);
     }
 }
 
-fn enums(edits: &mut Edits, page: &Page) {
+fn enums(edits: &mut Edits<'_>, page: &Page) {
     for name in page.get("/schemas").as_object().unwrap().keys() {
         let place = format!("/schemas/{name}/enum");
         if page.get(&place).is_null() {
@@ -94,29 +78,25 @@ fn list_changes(list: &[&str], new: [&str; 3]) -> Vec<(&'static str, Value)> {
     changes
 }
 
-fn bodies(edits: &mut Edits, page: &Page) {
-    edits.set(
-        expect("request", "required changed"),
-        "/request/required",
-        false,
-    );
-    let error = expect("error", "required changed");
-    edits.set(error, "/schemas/GraphAPIError/required", json!([]));
+fn bodies(edits: &mut Edits<'_>, page: &Page) {
+    let required = |item| expect(item, "required changed");
+    edits.set(required("request"), "/request/required", false);
+    let place = "/schemas/GraphAPIError/required";
+    edits.set(required("error"), place, json!([]));
     for (item, body) in [("request", "/request"), ("status.200", "/responses/200")] {
         let schema = content(page.get(body)).1;
         let expected = vec![expect(item, "schema changed")];
         let edit = edits.rename(expected, &schema, &format!("{schema}Two"));
         edit.touching(&["response.200", "request"]);
-        let expected = vec![expect(item, "content_type changed")];
-        edits.add(format!("{item}: content type"), expected, move |page| {
-            let content = map(&mut page.pointer_mut(body).unwrap()["content"]);
-            let json = content.remove("application/json").unwrap();
-            content.insert("text/json".to_owned(), json);
-        });
+        let mut content = page.get(body)["content"].clone();
+        content["text/json"] = content["application/json"].take();
+        map(&mut content).remove("application/json");
+        let expected = expect(item, "content_type changed");
+        edits.set(expected, &format!("{body}/content"), content);
     }
     for (item, body) in [("request", "/request"), ("status.200", "/x-success")] {
         let expected = expect(item, "example changed").shown(Form::is_copied);
-        let edit = edits.add(format!("{item}: example"), vec![expected], move |page| {
+        let edit = edits.add(format!("{item}: example"), vec![expected], |page| {
             let media = &mut page.pointer_mut(body).unwrap()["content"]["application/json"];
             let example = map(&mut media["examples"]).values_mut().next().unwrap();
             example["value"]["a_new_field"] = json!("and its value");
@@ -125,41 +105,33 @@ fn bodies(edits: &mut Edits, page: &Page) {
     }
 }
 
-fn statuses(edits: &mut Edits, page: &Page) {
+fn statuses(edits: &mut Edits<'_>, page: &Page) {
     let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
     let success = content(page.get("/responses/200")).1;
-    let refusal = page.get("/responses/500").clone();
     for code in ["202", "402", "409", "423", "429", "4XX", "503", "default"] {
-        if !page.get(&format!("/responses/{code}")).is_null() {
+        let place = format!("/responses/{code}");
+        if !page.get(&place).is_null() {
             continue;
         }
-        let mut new = refusal.clone();
+        let mut new = page.get("/responses/500").clone();
         let text = format!("Something new - no 400 and no 401 but {code}.\nTry again, or don't.");
         new["description"] = json!(text);
-        let expected = vec![expect(format!("status.{code}"), "presence added")];
-        edits.add(format!("a status {code}"), expected, move |page| {
-            page["responses"][code] = new.clone();
-        });
+        let expected = expect(format!("status.{code}"), "presence added");
+        edits.set(expected, &place, new);
     }
     for (code, response) in page.statuses() {
         let (item, fields) = (format!("status.{code}"), format!("response.{code}"));
         let is_error = content(response).1 == ERROR;
-        let remove = |page: &mut Value, code: &str| map(&mut page["responses"]).remove(code);
+        let remove = |page: &mut Value| map(&mut page["responses"]).remove(code).unwrap();
         let gone = expect(&item, "presence removed");
-        let it = code.clone();
-        let edit = edits.add(
-            format!("no status {code}"),
-            vec![gone.clone()],
-            move |page| {
-                remove(page, &it).unwrap();
-            },
-        );
-        edit.touching(&[&fields]);
+        let name = format!("no status {code}");
+        edits
+            .add(name, vec![gone.clone()], |page| drop(remove(page)))
+            .touching(&[&fields]);
         if is_error {
-            let it = code.clone();
             let expected = vec![gone, expect("status.418", "presence added")];
-            edits.add(format!("{code} is 418 now"), expected, move |page| {
-                page["responses"]["418"] = remove(page, &it).unwrap();
+            edits.add(format!("{code} is 418 now"), expected, |page| {
+                page["responses"]["418"] = remove(page);
             });
         }
         let other = if is_error { success.as_str() } else { ERROR };
@@ -173,7 +145,7 @@ fn statuses(edits: &mut Edits, page: &Page) {
 }
 
 /// What a page says under each status, and not alike each time.
-fn contradictions(edits: &mut Edits, page: &Page) {
+fn contradictions(edits: &mut Edits<'_>, page: &Page) {
     type Own = fn(&mut Value);
     let cases: [(&str, &str, Own); 6] = [
         ("message", "prose", |own| {
@@ -198,14 +170,10 @@ fn contradictions(edits: &mut Edits, page: &Page) {
         .filter(|(_, response)| content(response).1 == ERROR);
     for (code, _) in refusals {
         for (field, aspect, change) in cases {
-            let code = code.clone();
+            let mut own = page.get(ERROR_FIELDS).clone();
+            change(&mut own);
             let expected = expect(format!("error.{field}"), aspect).shown(Form::is_copied);
-            let name = format!("{code} alone: {field} {aspect}");
-            let edit = edits.add(name, vec![expected], move |page| {
-                let mut own = page.pointer(ERROR_FIELDS).unwrap().clone();
-                change(&mut own);
-                page["responses"][&code]["x-error"] = own;
-            });
+            let edit = edits.set(expected, &format!("/responses/{code}/x-error"), own);
             // The others change with the page's error, this one would not.
             edit.touching(&["error", "status"]);
         }

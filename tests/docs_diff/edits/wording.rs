@@ -1,8 +1,10 @@
 //! Sentences in other words, more of them and fewer.
 
 use super::{Edits, Expected, expect, prose};
-use crate::page::{ERROR_FIELDS, Page, content, fields, sections};
+use crate::page::{ERROR_FIELDS, Page, Section, content, fields, sections};
 use crate::render::Form;
+
+const DESCRIPTION: &str = "/description";
 
 type Rewording = fn(&str) -> String;
 
@@ -15,14 +17,13 @@ const REWORDINGS: [Rewording; 4] = [
     },
     |text| format!("{} 17", text.trim_end_matches('.')),
     |text| {
-        let middle = |at: &usize| *at >= text.len() / 2;
-        let at = text.char_indices().map(|(at, _)| at).find(middle);
-        let (before, behind) = text.split_at(at.unwrap_or(0));
+        let middle = text.char_indices().find(|(at, _)| *at >= text.len() / 2);
+        let (before, behind) = text.split_at(middle.map_or(0, |(at, _)| at));
         format!("{before}qu{behind}")
     },
 ];
 
-impl Edits {
+impl Edits<'_> {
     /// Each line of the text at a place in other words, in each way.
     fn reword(&mut self, page: &Page, place: &str, expected: &Expected) {
         for line in page.text(place).lines() {
@@ -45,17 +46,11 @@ pub(super) fn objects(page: &Page) -> [(&'static str, String); 5] {
     ]
 }
 
-pub(super) fn all(edits: &mut Edits, page: &Page) {
-    edits.reword(
-        page,
-        "/introduction",
-        &prose("introduction").shown(Form::is_copied),
-    );
-    edits.reword(
-        page,
-        "/summary",
-        &prose("description.Introduction").shown(Form::is_markdown),
-    );
+pub(super) fn all(edits: &mut Edits<'_>, page: &Page) {
+    let introduction = prose("introduction").shown(Form::is_copied);
+    edits.reword(page, "/introduction", &introduction);
+    let summary = prose("description.Introduction").shown(Form::is_markdown);
+    edits.reword(page, "/summary", &summary);
     for (code, _) in page.statuses() {
         let place = format!("/responses/{code}/description");
         edits.reword(page, &place, &prose(format!("status.{code}")));
@@ -78,77 +73,64 @@ pub(super) fn all(edits: &mut Edits, page: &Page) {
             }
         }
     }
-    description(edits, page);
-}
-
-fn description(edits: &mut Edits, page: &Page) {
-    const PLACE: &str = "/description";
-    let sections = sections(page.text(PLACE));
-    let item = |at: usize| match sections[at].0 {
-        "" => "description.Introduction".to_owned(),
-        name => format!("description.{name}"),
-    };
-    for (at, (name, lines)) in sections.iter().enumerate() {
-        let heading = format!("\n## {name}\n");
+    let sections = sections(page.text(DESCRIPTION));
+    for (at, section) in sections.iter().enumerate() {
         if at > 0 {
-            // New text belongs to what stands above it.
-            let above = prose(item(at - 1));
-            let removed = expect(item(at), "prose removed").shown(Form::is_page);
-            let sign = if at % 2 == 0 { "- " } else { "" };
-            let new = format!(
-                "\n## Sunset Plan\n{sign}Old calls end in 2 years\n{sign}New ones stay{heading}"
-            );
-            edits
-                .replace(vec![above.clone()], PLACE, &heading, &new)
-                .touching(&["description"]);
-            let renamed = vec![removed.clone(), above];
-            let edit = edits.replace(renamed, PLACE, &heading, "\n## Other Rules\n");
-            edit.touching(&["description"]);
-            let whole = format!("{heading}{}", lines.join("\n"));
-            edits.replace(vec![removed], PLACE, &whole, "");
+            headings(edits, &sections[at - 1], section, at % 2 == 0);
         }
         if at + 1 == sections.len() {
-            let (last, plan) = (
-                lines[lines.len() - 1],
-                "## Sunset Plan\nOld calls end in 2 years",
-            );
-            let new = format!("{last}\n{plan}");
-            edits
-                .replace(vec![prose(item(at))], PLACE, last, &new)
-                .touching(&["description"]);
+            let last = section.lines[section.lines.len() - 1];
+            let new = format!("{last}\n## Sunset Plan\nOld calls end in 2 years");
+            let edit = edits.replace(vec![prose(section.item())], DESCRIPTION, last, &new);
+            edit.touching(&["description"]);
         }
-        for line in lines {
-            let expected = || vec![prose(item(at))];
-            let (sign, bare) = match line.strip_prefix("- ") {
-                Some(bare) => ("- ", bare),
-                None => ("", *line),
-            };
-            for reword in REWORDINGS {
-                edits.replace(expected(), PLACE, bare, &reword(bare));
-            }
-            let more = format!("{sign}Nobody needs 3 apps for this\n{line}");
-            edits.replace(expected(), PLACE, line, &more);
-            if lines.len() > 1 {
-                let whole = if at == 0 {
-                    format!("{line}\n")
-                } else {
-                    format!("\n{line}")
-                };
-                edits.replace(expected(), PLACE, &whole, "");
-            }
-        }
-        // What the second printing alone says contradicts the first.
-        let second = page
-            .text(PLACE)
-            .replacen(lines[0], "Something that is new here", 1);
-        let expected = expect(item(at), "prose").shown(Form::is_copied);
-        let edit = edits.add(
-            format!("below 'Responses' alone: {name}"),
-            vec![expected],
-            move |page| {
-                page["x-second-description"] = second.clone().into();
-            },
-        );
-        edit.touching(&["description"]);
+        lines(edits, page, section);
     }
+}
+
+/// Another section above this one, another heading, and none of the section.
+fn headings(edits: &mut Edits<'_>, above: &Section<'_>, section: &Section<'_>, in_bullets: bool) {
+    let heading = format!("\n## {}\n", section.name);
+    // New text belongs to what stands above it.
+    let above = prose(above.item());
+    let removed = expect(section.item(), "prose removed").shown(Form::is_page);
+    let sign = if in_bullets { "- " } else { "" };
+    let new =
+        format!("\n## Sunset Plan\n{sign}Old calls end in 2 years\n{sign}New ones stay{heading}");
+    let edit = edits.replace(vec![above.clone()], DESCRIPTION, &heading, &new);
+    edit.touching(&["description"]);
+    let renamed = vec![removed.clone(), above];
+    let edit = edits.replace(renamed, DESCRIPTION, &heading, "\n## Other Rules\n");
+    edit.touching(&["description"]);
+    let whole = format!("{heading}{}", section.lines.join("\n"));
+    edits.replace(vec![removed], DESCRIPTION, &whole, "");
+}
+
+fn lines(edits: &mut Edits<'_>, page: &Page, section: &Section<'_>) {
+    let item = section.item();
+    let mut replace = |old: &str, new: &str| {
+        edits.replace(vec![prose(&item)], DESCRIPTION, old, new);
+    };
+    for line in &section.lines {
+        let (sign, bare) = match line.strip_prefix("- ") {
+            Some(bare) => ("- ", bare),
+            None => ("", *line),
+        };
+        for reword in REWORDINGS {
+            replace(bare, &reword(bare));
+        }
+        let more = format!("{sign}Nobody needs 3 apps for this\n{line}");
+        replace(line, &more);
+        match section.lines.len() {
+            1 => {}
+            _ if section.name.is_empty() => replace(&format!("{line}\n"), ""),
+            _ => replace(&format!("\n{line}"), ""),
+        }
+    }
+    // What the second printing alone says contradicts the first.
+    let text = page.text(DESCRIPTION);
+    let second = text.replacen(section.lines[0], "Something that is new here", 1);
+    let expected = expect(item, "prose").shown(Form::is_copied);
+    let edit = edits.set(expected, "/x-second-description", second);
+    edit.touching(&["description"]);
 }

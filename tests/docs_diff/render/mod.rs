@@ -4,7 +4,7 @@ mod markdown;
 pub mod openapi;
 mod text;
 
-use crate::page::Page;
+use crate::page::{self, Page};
 
 /// The forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,6 +83,18 @@ impl Form {
     fn is_clipped(self) -> bool {
         self.is_page() && !self.is_text()
     }
+}
+
+/// Both pages in each of the forms.
+pub fn rendered(forms: impl IntoIterator<Item = Form>) -> Vec<(Page, Form, String)> {
+    let mut all = vec![];
+    for form in forms {
+        for page in [page::create(), page::accept()] {
+            let text = render(&page, form);
+            all.push((page, form, text));
+        }
+    }
+    all
 }
 
 /// A page in a form.

@@ -2,19 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::page::Page;
+use crate::page::{Page, fields};
 
 pub fn document(page: &Page) -> Value {
     let mut parameters = vec![];
     for (place, pointer) in [("header", "/header"), ("path", "/parameters")] {
         let object = page.get(pointer);
-        for (name, schema) in object["properties"].as_object().unwrap() {
-            let required = page
-                .strings(&format!("{pointer}/required"))
-                .contains(&name.as_str());
+        for field in fields(object) {
             parameters.push(json!({
-                "name": name, "in": place, "required": required, "schema": schema,
-                "deprecated": schema["deprecated"] == true,
+                "name": field.name, "in": place, "required": field.required,
+                "deprecated": field.deprecated, "schema": object["properties"][field.name],
             }));
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::page::{ERROR, ERROR_FIELDS, Page, content, example, fields, sections};
+use crate::page::{ERROR, ERROR_FIELDS, Page, Section, content, example, fields, sections};
 
 pub fn lines(page: &Page) -> String {
     let mut out = Lines { page, out: vec![] };
@@ -28,11 +28,8 @@ pub fn lines(page: &Page) -> String {
     out.push("Path Parameters");
     out.fields(page.get("/parameters"));
     let is_required = page.get("/request/required") == true;
-    out.push(if is_required {
-        "Request BodyRequired"
-    } else {
-        "Request Body"
-    });
+    let required = if is_required { "Required" } else { "" };
+    out.push(format!("Request Body{required}"));
     out.body(page.get("/request"));
     out.push("Responses");
     out.description(page.second_description());
@@ -75,7 +72,7 @@ impl Lines<'_> {
     }
 
     fn description(&mut self, text: &str) {
-        for (name, lines) in sections(text) {
+        for Section { name, lines } in sections(text) {
             if !name.is_empty() {
                 self.push(format!("{name}:"));
             }
@@ -114,11 +111,8 @@ impl Lines<'_> {
         let page = self.page;
         if schema == ERROR {
             let is_required = page.is_error_required();
-            self.push(if is_required {
-                "errorobject·required"
-            } else {
-                "errorobject"
-            });
+            let required = if is_required { "·required" } else { "" };
+            self.push(format!("errorobject{required}"));
             self.push("Show child attributes");
             self.fields(body.get("x-error").unwrap_or(page.get(ERROR_FIELDS)));
         } else if let Some(object) = page.schema(&schema) {
