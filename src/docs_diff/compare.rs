@@ -1,4 +1,4 @@
-//! A source beside the YAML and the lock.
+//! Compares a source with the YAML and the lock.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,15 +6,22 @@ use serde_json::{Value, json};
 
 use super::lock::{Known, Lock, Wording, item_and_aspect};
 use super::model::{Aspect, Difference, Form, Kind, Operation, Page};
+use super::report::said;
 use super::text::Sentence;
 
 type Facts = BTreeMap<Aspect, Value>;
 
-/// The differences of one operation in the order of the YAML, with what is known of them.
+/// The differences of one operation, in the order of the YAML. Acknowledged ones are marked as known.
 pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) -> Vec<Difference> {
-    let found = vec![];
-    let mut comparison = Comparison { yaml, page, found };
+    let mut comparison = Comparison {
+        yaml,
+        page,
+        found: vec![],
+    };
     comparison.facts();
+    if page.operation.said.is_empty() {
+        comparison.found.retain(|one| one.item == "operation");
+    }
     if page.form != Form::OpenApi {
         comparison.statuses();
         let forms = lock.wording.get(&yaml.name);
@@ -59,6 +66,13 @@ impl Comparison<'_> {
         });
     }
 
+    /// Says in words how the last difference looks on the page.
+    fn mark(&mut self, words: String) {
+        if let Some(last) = self.found.last_mut() {
+            last.marked = Some(words);
+        }
+    }
+
     fn facts(&mut self) {
         let said = self.yaml.said.iter().chain(&self.page.operation.said);
         let items: BTreeSet<&str> = said.map(|said| said.item.as_str()).collect();
@@ -67,8 +81,8 @@ impl Comparison<'_> {
                 self.item(item);
             }
         }
-        let found = self.found.iter().filter(|one| !self.is_within(&one.item));
-        self.found = found.cloned().collect();
+        let all = self.found.clone().into_iter();
+        self.found = all.filter(|one| !self.is_within(&one.item)).collect();
     }
 
     fn item(&mut self, item: &str) {
@@ -90,7 +104,7 @@ impl Comparison<'_> {
         for aspect in aspects {
             let fact = |of: &Facts| of.get(aspect).cloned().unwrap_or_default();
             let (ours, theirs) = (fact(&ours), fact(&theirs));
-            // A page does not tell bounds, nor the values of a field whose type has no name.
+            // A page may leave out bounds, and the values of an enum that has no name.
             let is_silent = self.page.form != Form::OpenApi
                 && theirs.is_null()
                 && matches!(aspect, Aspect::Bound | Aspect::Enum);
@@ -100,8 +114,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether the item belongs to a status or a field that was added, removed or given another type. Then that difference
-    /// is enough.
+    /// Whether the item belongs to a status or a field that was added, removed or given another type. If so, only that
+    /// difference is reported.
     fn is_within(&self, item: &str) -> bool {
         let is_below = |holder: &str| {
             let rest = item.strip_prefix(holder);
@@ -115,7 +129,7 @@ impl Comparison<'_> {
         })
     }
 
-    /// Whether sources of this form say anything of an item.
+    /// Whether a source of this form can state the item at all.
     fn is_stated(&self, item: &str) -> bool {
         match item.strip_prefix("enum.") {
             Some(name) => self.page.form != Form::Page && self.is_used(name),
@@ -123,7 +137,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether the page shows an enum, or one of its fields has it. If not, the field that had it is reported instead.
+    /// Whether the page shows the enum, or has a field of this type. If neither, the changed field is reported instead.
     fn is_used(&self, name: &str) -> bool {
         let page = &self.page.operation;
         let items = page.said.iter().map(|said| said.item.as_str());
@@ -134,7 +148,7 @@ impl Comparison<'_> {
 
     fn differ(&self, ours: &Value, theirs: &Value) -> Option<Kind> {
         let is_same = match (ours, theirs) {
-            // The order of values says nothing.
+            // The order of values does not matter.
             (Value::Array(ours), Value::Array(theirs)) => {
                 let more = theirs.iter().any(|value| !ours.contains(value));
                 let fewer = ours.iter().any(|value| !theirs.contains(value));
@@ -164,7 +178,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The code samples list the statuses; where both disagree, the page contradicts itself.
+    /// The code samples list the statuses again. If the lists differ, the page contradicts itself.
     fn statuses(&mut self) {
         let told = |of: &Operation| -> Value {
             let items = of.said.iter().map(|said| said.item.as_str());
@@ -176,16 +190,21 @@ impl Comparison<'_> {
         if let Some(listed) = self.page.operation.fact("status", Aspect::Enum)
             && self.differ(&theirs, listed).is_some()
         {
-            self.push("status", Aspect::Enum, Kind::Changed, ours, listed.clone());
+            let list = listed.clone();
+            self.push("status", Aspect::Enum, Kind::Changed, ours, list);
+            let marked = format!("{}, and describes {}", said(listed), said(&theirs));
+            self.mark(format!("its code samples list {marked}"));
         }
     }
 
     fn wording(&mut self, lock: Option<&Wording>) {
         let Some(lock) = lock else {
-            let note = json!(
-                "the lock has no wording of such a page; compare it with the YAML, then run --update-lock"
-            );
-            return self.push("description", Aspect::Prose, Kind::Added, Value::Null, note);
+            let all = self.page.wording.values().flatten();
+            let all: Vec<&str> = all.map(|one| one.text.as_str()).collect();
+            let (item, aspect, text) = ("description", Aspect::Prose, json!(all.join(". ")));
+            self.push(item, aspect, Kind::Added, Value::Null, text);
+            let note = "the lock has no wording of this form yet; compare the page with the YAML, then run --update-lock";
+            return self.mark(note.to_owned());
         };
         let keys: BTreeSet<&String> = lock.keys().chain(self.page.wording.keys()).collect();
         for key in keys {
@@ -196,6 +215,7 @@ impl Comparison<'_> {
             let kind = match (old.iter().any(says), prints.iter().any(says)) {
                 _ if prints == old => continue,
                 (false, true) => Kind::Added,
+                (false, false) if old.is_empty() => Kind::Added,
                 (true, true) => Kind::Changed,
                 (_, false) => Kind::Removed,
             };
@@ -205,15 +225,13 @@ impl Comparison<'_> {
                 let text: Vec<&str> = new.iter().map(|one| one.text.as_str()).collect();
                 let text = (!new.is_empty()).then(|| text.join(". "));
                 self.push(item, aspect, kind, ours, json!(text));
-                if let Some(last) = self.found.last_mut() {
-                    last.marked = Some(marked(&old, new));
-                }
+                self.mark(marked(&old, new));
             }
         }
     }
 
-    /// Whether a difference of facts already covers the wording of an item. Code samples of a page as a browser shows it
-    /// stand elsewhere, whatever becomes of the body that they are of.
+    /// Whether a difference of facts already covers the wording of an item. On a page as a browser shows it, code samples do
+    /// not stand with their body, and are compared even if the body was added or removed.
     fn is_covered(&self, item: &str, aspect: Aspect) -> bool {
         let is_beside = aspect == Aspect::Prose || self.page.form == Form::Markdown;
         let mut found = self.found.iter();
@@ -224,7 +242,7 @@ impl Comparison<'_> {
     }
 }
 
-/// The sentences that are new, and how many are gone.
+/// The sentences that are new, and the number of removed ones.
 fn marked(old: &[&str], new: &[Sentence]) -> String {
     let is_new = |one: &&Sentence| !old.contains(&one.fingerprint.as_str());
     let is_gone = |old: &&&str| !new.iter().any(|one| one.fingerprint == **old);

@@ -42,7 +42,8 @@ static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"· ?(required|deprecat
 static CONTENT_TYPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*([\w.+/-]+)"));
 static SCHEMA: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\bSchema\b\W*?:\W*((?:array\W+of\W+)?\w+)"));
-static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"{END}\W+\w+")));
+static LAST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"{END}\W+\w+(?:(?: ?[,|&/+] ?| and | or )\w+)*")));
 
 /// Removes the first match of a pattern from a text, and returns what its group captured.
 fn cut(text: &mut String, pattern: &Regex) -> Option<String> {
@@ -71,7 +72,7 @@ fn cut_list(text: &mut String, list: &Regex, each: &Regex) -> Vec<String> {
 pub(super) struct Facts<'a> {
     yaml: &'a Operation,
     page: &'a mut Page,
-    /// How often each field of the error is there.
+    /// How many times each field of the error appears.
     error_fields: BTreeMap<String, usize>,
 }
 
@@ -89,7 +90,7 @@ impl<'a> Facts<'a> {
         self.page.form
     }
 
-    /// A fact. Where a page states it more than once and not alike, the values are joined with ` / `.
+    /// A fact. If a page states different values, they are joined with ` / `.
     fn add(&mut self, item: &str, aspect: Aspect, value: impl Into<Value>) {
         let value = value.into();
         if value.is_null() {
@@ -108,7 +109,7 @@ impl<'a> Facts<'a> {
         let text = &mut text;
         match part {
             Part::Top => match cut_list(text, &VERSIONS, &VERSION) {
-                // Without its heading, the base URL stands here.
+                // If the heading `Base URL` is missing, the base URL is here.
                 versions if versions.is_empty() => self.addresses(text, None),
                 versions => {
                     self.add("versions", Aspect::Presence, true);
@@ -140,16 +141,16 @@ impl<'a> Facts<'a> {
                 let row = pattern(&format!(r"(?i)^\W*({})\b", words.join(r"\W+")));
                 let said = match cut(text, &row) {
                     Some(_) => ours.to_owned(),
-                    None => shown(&std::mem::take(text)).replace(['|', '`'], ","),
+                    None => shown(&std::mem::take(text)).replace(['|', '`', COLUMN], ", "),
                 };
                 self.add("auth", Aspect::Presence, said);
             }
-            // Behind the end of a page, the links of the site are ignored, and sentences are kept.
+            // After the end of a page, sentences are kept and the site's links are dropped.
             Part::End if self.page.form == Form::Page => {
                 let end = LAST.find(text).map_or(text.len(), |last| last.end());
-                if notices(&text[end..]).is_empty() {
-                    text.truncate(end);
-                }
+                let behind = notices(&text[end..]);
+                text.truncate(end);
+                text.push_str(&format!("\n{behind}"));
             }
             _ => {}
         }
@@ -167,13 +168,15 @@ impl<'a> Facts<'a> {
             Entry::Occupied(known) if repeats => {
                 let known = known.into_mut();
                 known.extend(said);
-                known.extend(sentences("not the same each time"));
+                known.extend(sentences(
+                    "(this text stands on the page more than once, with differences)",
+                ));
             }
             known => known.or_default().extend(said),
         }
     }
 
-    /// Method, path and base URL, which a page states more than once; `none` where the needed one is missing.
+    /// Method, path and base URL, which a page states more than once. Adds `none` if the needed one was not found.
     fn addresses(&mut self, text: &mut String, needed: Option<&str>) {
         let mut found = vec![];
         for address in ADDRESS.captures_iter(text) {
@@ -182,7 +185,7 @@ impl<'a> Facts<'a> {
             let path = address.name("path").map(|path| path.as_str());
             found.extend(path.map(|path| ("operation", format!("{} {path}", &address["method"]))));
         }
-        // A path without its method is wording.
+        // A path without a method stays in the wording, and does not count as missing.
         let is_missing =
             |item: &&str| found.iter().all(|(one, _)| one != item) && !text.contains("/{");
         if let Some(needed) = needed.filter(is_missing) {
@@ -194,7 +197,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Type, format and bounds of a field; its marks are in its text.
+    /// Type, format and bounds of a field. Marks such as `· required` are read later, with the text of the field.
     pub(super) fn field(&mut self, item: &str, field: &Captures<'_>) {
         let kind = field["type"].trim_start_matches(COLUMN);
         if field.name("list").is_some() {
@@ -210,15 +213,13 @@ impl<'a> Facts<'a> {
         self.add(item, Aspect::Bound, bounds);
     }
 
-    /// Each status repeats the fields of the error; where one lacks a field of it, the page contradicts itself.
-    pub(super) fn contradictions(&mut self) {
-        let most = self.error_fields.values().max().copied();
-        let is_known = |item: &str| self.yaml.get(item).is_some();
-        self.error_fields
-            .retain(|item, count| Some(*count) < most && is_known(item));
-        for item in self.error_fields.keys() {
-            let facts = &mut self.page.operation.entry(item).facts;
-            facts.insert(Aspect::Presence, json!(false));
+    /// Each error response repeats the fields of the error. If one lacks a field, the page contradicts itself.
+    pub(super) fn contradictions(&mut self, error_responses: usize) {
+        for (item, count) in &self.error_fields {
+            if *count < error_responses && self.yaml.get(item).is_some() {
+                let facts = &mut self.page.operation.entry(item).facts;
+                facts.insert(Aspect::Presence, json!(false));
+            }
         }
     }
 
@@ -236,7 +237,8 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether a body has a schema where the YAML has none, or the error: its fields are not read, the name says enough.
+    /// Whether the page names a schema where the YAML has none, or that of an error. The changed name is reported, and its
+    /// fields are not read.
     pub(super) fn is_other(&self, item: &str, schema: &str) -> bool {
         let ours = self.yaml.text(item, Aspect::Schema);
         schema != ERROR && item != "request" && ["", ERROR].contains(&ours)

@@ -8,15 +8,15 @@ use super::text::{has_words, pattern};
 
 const TYPES: &str = "string|integer|boolean|number|object|array|null|any";
 
-/// Stands between name and type where a table tells them apart.
+/// Separates name and type in the row of a table.
 pub(super) const COLUMN: char = '\u{1f}';
 
 const WORD_CHAR: &str = "[A-Za-z0-9_]";
 
-/// No name with its type and bounds is longer, and a line may be the whole page.
+/// The longest name with its type and bounds. It limits the search where the whole page is one line.
 const LONGEST: usize = 400;
 
-/// Patterns of names and types, made from the YAML's.
+/// Patterns for the names and types of fields, made from those of the YAML.
 #[derive(Clone, Debug)]
 pub(super) struct Fields {
     /// A name and a type from a table.
@@ -91,7 +91,7 @@ impl Fields {
     }
 }
 
-/// `min: 2, max: 75` by the names that OpenAPI has for them.
+/// Translates `min: 2, max: 75` into OpenAPI's names, such as `minLength`.
 pub(super) fn bounds(text: &str, kind: &str) -> Value {
     let of = match kind {
         "string" => "Length",

@@ -1,4 +1,4 @@
-//! The lock: what the pages' wording was when the YAML was written after it, and which differences are known.
+//! The lock: fingerprints of the wording that the YAML was written from, and the acknowledged differences.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::model::{Aspect, Difference, Form, Item, Kind, Page};
 use super::text::{fingerprint, hash};
 
-/// The lock as it was when this program was compiled.
+/// The lock that is compiled into this crate.
 pub const COMPILED_IN_LOCK: &str = include_str!("../../openapi/multi-partner-solutions.lock");
 
 pub(super) const ABOUT: &str = "Written by `mps docs-diff`; not to be edited by hand. `wording` has the fingerprint of each \
@@ -25,7 +25,7 @@ pub struct Lock {
 /// The wording of a page: by item, the fingerprints of its sentences, with spaces between them.
 pub(super) type Wording = BTreeMap<String, String>;
 
-/// What a page says, as the lock has it. Nothing stands for what has no wording.
+/// The wording of a page as fingerprints. Items without wording are left out.
 pub(super) fn fingerprints(page: &Page) -> Wording {
     let all = page.wording.iter().filter(|(_, said)| !said.is_empty());
     let all = all.map(|(key, sentences)| {
@@ -35,7 +35,7 @@ pub(super) fn fingerprints(page: &Page) -> Wording {
     all.collect()
 }
 
-/// The parts of a name of wording: an item, and whether it is that of a code sample.
+/// The item and the aspect of a key of wording: `#example` marks a code sample.
 pub(super) fn item_and_aspect(key: &str) -> (&str, Aspect) {
     match key.strip_suffix("#example") {
         Some(item) => (item, Aspect::Example),
@@ -61,7 +61,7 @@ impl Known {
             kind: difference.kind,
             page: match difference.aspect {
                 Aspect::Prose | Aspect::Example => fingerprint(&said),
-                // Of a fact, the signs count too.
+                // In a fact, punctuation counts too.
                 _ => hash(&said),
             },
         }
@@ -73,13 +73,13 @@ impl Lock {
     ///
     /// # Errors
     ///
-    /// The line that cannot be read, and why.
+    /// If `text` is not a lock. The message names the line.
     pub fn read(text: &str) -> Result<Self, String> {
         let advice = "take the lock from git, or delete it and run --update-lock";
         serde_json::from_str(text).map_err(|why| format!("line {}: {why}; {advice}", why.line()))
     }
 
-    /// The file.
+    /// The content of the lock file.
     #[must_use]
     pub fn text(&self) -> String {
         let lock = serde_json::to_string_pretty(self);

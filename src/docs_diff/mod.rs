@@ -1,7 +1,7 @@
-//! Meta's pages and OpenAPI files against the documents in `openapi/`.
+//! Compares Meta's pages and OpenAPI files with the documents in `openapi/`.
 //!
-//! The YAML ([`Document`]) lists the headings, statuses and fields that a page must have. The page is cut at them, and each
-//! word is a part of a fact or of wording: facts are compared with the YAML, wording with the fingerprints in the [`Lock`].
+//! The YAML ([`Document`]) lists the headings, statuses and fields that a page must have. The page is split at these. Each
+//! part has facts, which are compared with the YAML, and wording, which is compared with the fingerprints in the [`Lock`].
 //! An OpenAPI file is compared as data.
 //!
 //! [`read_source`] reads a file, [`Source::compare`] finds the [`Difference`]s, and [`report`] prints them.

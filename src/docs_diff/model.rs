@@ -1,4 +1,4 @@
-//! What a source says of an operation: the one form into which the YAML, a page and an OpenAPI file are read.
+//! The common model into which the YAML, a page and an OpenAPI file are read.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::text::Sentence;
 /// What a statement is about, such as `request.log_session_id`, `status.429` or `description.Validation`.
 pub type Item = String;
 
-/// In which respect a statement is made. JSON and the lock have the names in `snake_case`.
+/// The aspect of an item that a fact describes, in `snake_case` in JSON and in the lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Aspect {
@@ -39,7 +39,7 @@ pub enum Aspect {
     Prose,
 }
 
-/// The name that one of several values has in JSON and in the lock.
+/// The name of an enum variant in JSON and in the lock.
 pub(super) fn name(of: impl Serialize) -> String {
     json!(of).as_str().unwrap_or_default().to_owned()
 }
@@ -62,7 +62,7 @@ pub struct Operation {
     pub title: String,
     /// The OpenAPI file that it is read from; empty on a page.
     pub file: String,
-    /// The lines of that file without their indentation, each behind a line break, to find the line of an item in.
+    /// The lines of that file without indentation, each after a line break. The line of an item is found in it.
     pub(super) yaml: Arc<str>,
     /// What is said, in the order of the source; the fields of a schema by name.
     pub said: Vec<Said>,
@@ -104,7 +104,7 @@ impl Operation {
         self.said.iter().any(|said| said.item.starts_with(&below))
     }
 
-    /// The entry of an item, which is made if there is none.
+    /// The entry of an item, created if it is missing.
     pub(super) fn entry(&mut self, item: &str) -> &mut Said {
         let at = self.said.iter().position(|said| said.item == item);
         let at = at.unwrap_or(self.said.len());
@@ -123,11 +123,11 @@ pub(super) struct Page {
     /// The index of the operation in the YAML.
     pub(super) index: usize,
     pub(super) operation: Operation,
-    /// The wording, by its name in the lock; without any for an OpenAPI file.
+    /// The wording, by its key in the lock; empty for an OpenAPI file.
     pub(super) wording: BTreeMap<String, Vec<Sentence>>,
 }
 
-/// What kind of source a file is. The lock has them in this order.
+/// What kind of source a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Form {
     /// The Markdown that Meta serves for a page.
@@ -148,16 +148,16 @@ pub enum Kind {
     Added,
     /// The YAML has it and the source does not.
     Removed,
-    /// Both have it, and not alike.
+    /// Both have it, with different values.
     Changed,
-    /// It was acknowledged as known, and is no longer so.
+    /// It was acknowledged, and no longer exists.
     Gone,
 }
 
 /// One difference between a source and the YAML.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Difference {
-    /// `POST /…`, as the YAML has it where it has it.
+    /// The name of the operation in the YAML, such as `POST /…`.
     pub operation: String,
     /// What differs.
     pub item: Item,
@@ -169,12 +169,12 @@ pub struct Difference {
     pub yaml: Value,
     /// What the source says; null where it says nothing.
     pub page: Value,
-    /// For wording: the page's words, with those marked that are new or gone.
+    /// What reports show in place of `page`; for wording, the new sentences and the number of removed ones.
     #[serde(skip)]
     pub marked: Option<String>,
     /// The YAML file that has the operation.
     pub yaml_file: String,
-    /// The line there that says it, or would have to.
+    /// The line of the item there, or of what stands beside it if the YAML lacks it.
     pub yaml_line: usize,
     /// Whether it was acknowledged.
     pub known: bool,
@@ -193,16 +193,16 @@ pub enum ReadError {
     #[error("it has more than {0}, which no page has; save the page alone")]
     TooLarge(&'static str),
     /// It is text, and has no endpoint.
-    #[error("no endpoint was found, such as `POST /{{Version}}/…`; {0}")]
+    #[error("no endpoint was found in it, such as `POST /{{Version}}/…`; {0}")]
     NoEndpoint(String),
     /// It ends in the middle; what is missing.
     #[error("it is not the whole page: {0}; save all of it")]
     CutShort(String),
     /// It describes operations, and none that the YAML has; which.
-    #[error("it describes {}, which the YAML does not have; give the page of one of its operations", .0.join(", "))]
+    #[error("it describes {}, which the YAML does not have; save the page of an operation that it has", .0.join(", "))]
     OtherApi(Vec<String>),
     /// It is in another language, or of another layout; which words are missing.
-    #[error("{0} is nowhere on it; if the page is translated, save it in English")]
+    #[error("{0} was not found; if the page is translated, save it in English")]
     UnknownWording(String),
     /// It is broken; where and why.
     #[error("it cannot be read: {0}")]

@@ -8,19 +8,19 @@ use super::outline::METHODS;
 use super::text::one_line;
 use super::yaml::{File, entries, items, name_of, text};
 
-/// The YAML as it was when this program was compiled.
+/// The YAML that is compiled into this crate.
 pub const COMPILED_IN_YAML: &str = include_str!("../../openapi/multi-partner-solutions.yaml");
 
-/// The YAML of the lookups, as it was compiled in.
+/// The YAML of the lookups that is compiled into this crate.
 pub const COMPILED_IN_LOOKUPS: &str = include_str!("../../openapi/solution-lookups.yaml");
 
-/// The schema of every refusal: its fields are told once, as `error.…`.
+/// The schema of every error response. Its fields are the items `error.…`, listed once.
 pub(super) const ERROR: &str = "GraphAPIError";
 
 /// The header that the security scheme stands for.
 pub(super) const AUTHORIZATION: &str = "header.Authorization";
 
-/// Steps after which no more is read: a document that refers to itself has no end.
+/// A limit for documents that refer to themselves.
 pub(super) const MOST_STEPS: usize = 2000;
 
 const BOUNDS: &str = "pattern minLength maxLength minItems maxItems uniqueItems minimum maximum exclusiveMinimum \
@@ -29,13 +29,11 @@ const BOUNDS: &str = "pattern minLength maxLength minItems maxItems uniqueItems 
 /// The YAML that sources are compared with.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The file's name, as reports show it.
-    pub name: String,
     /// Its operations, in the order of their paths.
     pub operations: Vec<Operation>,
     /// The whole of it, for another YAML that refers to it.
     root: Value,
-    /// What the fields of its pages begin with.
+    /// Recognises fields on its pages.
     pub(super) fields: Fields,
 }
 
@@ -50,7 +48,6 @@ impl Document {
         let operations = read_all(&file)?;
         let fields = Fields::of(operations.iter().filter(|one| !one.title.is_empty()));
         Ok(Self {
-            name: name.to_owned(),
             operations,
             root: file.root,
             fields,
@@ -73,8 +70,9 @@ fn read_all(file: &File<'_>) -> Result<Vec<Operation>, ReadError> {
     readers(file)?.into_iter().map(Reader::read).collect()
 }
 
-/// Reads what a file of Meta's says of the operations that the YAML has, each with its index there; also of one that has
-/// moved to another path and still takes the same schema. Then the version of the file.
+/// Reads what a file of Meta's says of the operations that the YAML has, each with its index there, and the version of the
+/// file. An operation at a new path is recognised by its request schema. If the file has several operations, those that it
+/// lacks are empty.
 pub(super) fn read_source(
     source: &str,
     yaml: &Document,
@@ -95,6 +93,18 @@ pub(super) fn read_source(
         let moved = || all.iter().filter(|_| schema.is_some()).find(moved);
         if let Some(found) = same.or_else(moved) {
             read.push((index, found.clone().read()?));
+        }
+    }
+    let files: Vec<&str> = read
+        .iter()
+        .map(|(at, _)| &*yaml.operations[*at].file)
+        .collect();
+    if files.len() > 1 {
+        for (index, ours) in yaml.operations.iter().enumerate() {
+            let is_read = read.iter().any(|(read, _)| *read == index);
+            if !is_read && files.contains(&&*ours.file) {
+                read.push((index, Operation::default()));
+            }
         }
     }
     if read.is_empty() {
@@ -190,7 +200,7 @@ impl<'a> Reader<'a> {
         self.words(item, text(&node["description"]));
     }
 
-    /// An item without words is told of nevertheless.
+    /// The description of an item. An item without one still gets an entry.
     fn words(&mut self, item: &str, text: &str) {
         let text = one_line(text);
         self.operation.entry(item);
@@ -201,8 +211,8 @@ impl<'a> Reader<'a> {
     fn surroundings(&mut self) {
         let holders = self.holders;
         let nearest = |key: &str| {
-            let mut all = holders.iter().map(|holder| items(&holder[key]));
-            all.find(|items| !items.is_empty()).unwrap_or_default()
+            let mut all = holders.iter().filter(|holder| holder[key].is_array());
+            all.next().map_or(&[][..], |holder| items(&holder[key]))
         };
         let urls = nearest("servers").iter().map(|server| text(&server["url"]));
         let mut urls: Vec<&str> = urls.map(|url| url.trim_end_matches('/')).collect();
@@ -210,12 +220,13 @@ impl<'a> Reader<'a> {
         let urls = (!urls.is_empty()).then(|| urls.join(" or "));
         self.fact("base_url", Aspect::Presence, urls);
         let security = nearest("security").iter();
-        let mut said = vec![];
+        let is_optional = security.clone().any(|one| *one == json!({}));
+        let mut said = Vec::from_iter(is_optional.then(|| "none".to_owned()));
         for (name, scheme) in entries(&self.file.root["components"]["securitySchemes"]) {
             if security.clone().any(|one| one.get(name).is_some()) {
                 said.push(scheme_words(name, scheme));
                 self.fact("auth", Aspect::Presence, said.join(" or "));
-                // The pages list as a header what OpenAPI keeps out of the parameters.
+                // Pages list this header, which OpenAPI keeps out of the parameters.
                 self.present(AUTHORIZATION, scheme);
                 self.fact(AUTHORIZATION, Aspect::Type, "string");
                 self.fact(AUTHORIZATION, Aspect::Required, true);
@@ -227,18 +238,22 @@ impl<'a> Reader<'a> {
     /// A request or a response, and the schema of its body.
     fn body(&mut self, item: &str, fields: &str, body: &'a Value) -> Result<(), ReadError> {
         self.present(item, body);
-        // JSON if it has that, else the first by name.
+        let types: Vec<&str> = entries(&body["content"]).map(|(name, _)| &**name).collect();
+        let types = (!types.is_empty()).then(|| types.join(" or "));
+        self.fact(item, Aspect::ContentType, types);
+        // The schema for JSON if there is one, else of the first by name.
         let is_other = |(name, _): &(&String, &Value)| *name != "application/json";
-        let (name, media) = entries(&body["content"]).min_by_key(is_other).unzip();
-        let schema = media.and_then(|media| media.get("schema"));
-        self.fact(item, Aspect::ContentType, name.map(String::as_str));
+        let media = entries(&body["content"]).min_by_key(is_other);
+        let schema = media.and_then(|(_, media)| media.get("schema"));
         self.fact(item, Aspect::Schema, schema.map(kind));
         let Some(schema) = schema else { return Ok(()) };
         let Some(name) = name_of(schema) else {
             return self.fields(fields, schema);
         };
-        let description = &self.file.resolve(schema)?["description"];
-        self.words(&format!("schema.{name}"), text(description));
+        let named = self.file.resolve(schema)?;
+        let deprecated = Some(true).filter(|_| named["deprecated"] == true);
+        self.fact(item, Aspect::Deprecated, deprecated);
+        self.words(&format!("schema.{name}"), text(&named["description"]));
         self.fields(if name == ERROR { "" } else { fields }, schema)
     }
 
@@ -252,7 +267,7 @@ impl<'a> Reader<'a> {
             let schema = self.file.resolve(schema)?;
             for (name, property) in entries(&schema["properties"]).take(MOST_STEPS) {
                 let item = join(&prefix, name);
-                // What a schema says itself counts, and not what it is made of.
+                // A schema's own property wins over one of the schemas that it is made of.
                 if self.operation.get(&item).is_none() {
                     let required = items(&schema["required"]);
                     self.value(&item, property, required.contains(&json!(name)))?;
@@ -273,7 +288,7 @@ impl<'a> Reader<'a> {
         self.fact(item, Aspect::Required, is_required);
         self.fact(item, Aspect::Type, kind(schema));
         self.fact(item, Aspect::Format, resolved.get("format").cloned());
-        // The header's scheme has no bounds, so there is nothing to compare these with.
+        // The YAML has no bounds for this header, so those of a source are ignored.
         let bounds = bounds(resolved).filter(|_| item != AUTHORIZATION);
         self.fact(item, Aspect::Bound, bounds);
         let inner = schema.get("items").unwrap_or(schema);
@@ -321,7 +336,7 @@ fn bounds(schema: &Value) -> Option<Map<String, Value>> {
     (!all.is_empty()).then_some(all)
 }
 
-/// Name, type and place of a security scheme, as the pages put them.
+/// Name, type and place of a security scheme, in the format of the pages.
 fn scheme_words(name: &str, scheme: &Value) -> String {
     let part = |key: &str| text(&scheme[key]);
     match part("type") {

@@ -7,7 +7,6 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::model::{Form, Operation, name};
-use super::source::MOST_BYTES;
 use super::text::{PATH, ends_line, pattern, positions, starts_line};
 
 /// What a part of a page is.
@@ -50,9 +49,9 @@ pub(super) enum Part {
 #[derive(Clone, Debug)]
 pub(super) struct Heading {
     pub(super) part: Part,
-    /// The name that the lock has for the wording below it: an item, and for code samples `#example`.
+    /// The key of the wording below it in the lock: an item, and for code samples `#example`.
     pub(super) key: String,
-    /// Its words; without any, it is method and path.
+    /// Its words; empty for the heading that is a method and a path.
     words: String,
 }
 
@@ -91,9 +90,9 @@ pub(super) const METHODS: &str = "GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|TRACE";
 pub(super) static ENDPOINT: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"\b(?P<method>{METHODS})\b\W*?(?P<path>{PATH})")));
 
-/// The headings of a page in their order: the form that has it (a page as a browser shows it, or the Markdown that Meta
-/// serves), the part that it begins, the item that the wording below it is of, and its words. In `Page`, what stands above
-/// the parameters is repeated below them.
+/// The headings of a page in their order. The columns are the form that has it (a page as a browser shows it, or the Markdown
+/// that Meta serves), the part that it begins, the key of the wording below it, and its words. A page as a browser shows it
+/// repeats below the parameters what stands above them.
 const OUTLINE: &str = "
     both     | base_url | base_url                 | Base URL
     page     | endpoint | operation                | Endpoints
@@ -102,7 +101,7 @@ const OUTLINE: &str = "
     both     | section  | description              |
     page     | endpoint | operation                | Request Syntax
     page     | endpoint | auth                     | curl request
-    page     | text     | request#example          | Content-Type application/json
+    page     | text     | request#example          | header Content-Type application/json
     page     | codes    | status.200#example       | Select status code
     both     | fields   | header                   | Header Parameters
     both     | fields   | path                     | Path Parameters
@@ -111,7 +110,7 @@ const OUTLINE: &str = "
     page     | text     | description.Introduction | Responses
     page     | section  | description              |
     page     | endpoint | auth                     | curl request
-    page     | text     | request#example          | Content-Type application/json
+    page     | text     | request#example          | header Content-Type application/json
     page     | codes    | status.200#example       | Select status code
     Markdown | schemas  | schema                   | Components
     Markdown | schemas  | schema                   | Inline Object Definitions
@@ -153,12 +152,13 @@ pub(super) fn outline(operation: &Operation, form: Form) -> Vec<Heading> {
     headings
 }
 
-/// Where each heading stands: the placement in their order that looks most like headings.
+/// Finds each heading: of all placements in this order, the one with the highest score.
 pub(super) fn locate(headings: &[Heading], text: &str) -> Vec<Option<Range<usize>>> {
     struct Place {
         heading: usize,
         range: Range<usize>,
-        total: usize,
+        /// The score up to here, and the rank that decides between equal scores.
+        total: (usize, usize),
         before: Option<usize>,
     }
     let mut places: Vec<Place> = vec![];
@@ -167,16 +167,16 @@ pub(super) fn locate(headings: &[Heading], text: &str) -> Vec<Option<Range<usize
         for (range, score) in wanted.candidates(text) {
             let before = (0..earlier).filter(|place| places[*place].range.end <= range.start);
             let before = before.max_by_key(|place| places[*place].total);
-            // Of equals the first; but the heading of the operation comes behind the list of endpoints.
+            // On a tie, the first place counts; for the heading of the operation the last, as the list of endpoints is above.
             let rank = match wanted.words.is_empty() {
                 true => range.start,
                 false => text.len() - range.start,
             };
-            let above = before.map_or(0, |place| places[place].total);
+            let above = before.map_or((0, 0), |place| places[place].total);
             places.push(Place {
                 heading,
                 range,
-                total: above + score * 100 * MOST_BYTES + rank,
+                total: (above.0 + score, above.1 + rank),
                 before,
             });
         }

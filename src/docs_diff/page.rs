@@ -1,4 +1,4 @@
-//! Reads a page, and refuses what is not a whole page of an operation that the YAML has.
+//! Reads a page. Refuses incomplete pages and unknown operations.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -24,7 +24,7 @@ static TOLD_VERSION: LazyLock<Regex> =
 
 static PARAMETER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{[^}]*\}"));
 
-/// Reads a page, and the version that it tells.
+/// Reads a page, and the version that it states.
 pub(super) fn read(source: &str, yaml: &Document) -> Result<(Page, Option<String>), ReadError> {
     let (mut text, form, has_end) = clean(source);
     if WORD.find_iter(&text).nth(MOST_WORDS).is_some() {
@@ -46,18 +46,19 @@ pub(super) fn read(source: &str, yaml: &Document) -> Result<(Page, Option<String
     }
     let is_whole = ends.first().is_some_and(|end| has_words(&text[end.end..]));
     if !is_whole && !has_end {
-        return Err(ReadError::CutShort(format!("`{END}` should come last")));
+        return Err(ReadError::CutShort(format!(
+            "it does not end with `{END}`, or Meta reworded that"
+        )));
     }
     complete_paths(&mut text, yaml);
     let index = own_operation(&text, yaml)?;
     let operation = &yaml.operations[index];
-    // A page begins behind its title, or with its base URL.
+    // A page begins after its title, or with its base URL.
     let base = positions(&text, "Base URL");
     let base = base.first().map_or(0, |base| base.start);
-    let start = match positions(&text[..base], &operation.title).pop() {
-        _ if form == Form::Markdown => base,
-        title => title.map_or(0, |title| title.end),
-    };
+    let title = positions(&text[..base], &operation.title).pop();
+    let title = title.map_or(0, |title| title.end);
+    let start = if form == Form::Markdown { base } else { title };
     let (above, text) = text.split_at(start);
     let mut page = Page {
         form,
@@ -78,7 +79,7 @@ pub(super) fn read(source: &str, yaml: &Document) -> Result<(Page, Option<String
     Ok((page, told))
 }
 
-/// Some tools leave the parameters of a path out when they copy it.
+/// Some tools drop the parameters of a path when they copy it.
 fn complete_paths(text: &mut String, yaml: &Document) {
     for path in yaml.operations.iter().map(Operation::path) {
         let bare = PARAMETER.replace_all(path, "");
@@ -117,7 +118,7 @@ fn own_operation(text: &str, yaml: &Document) -> Result<usize, ReadError> {
 
 /// Refuses what is in another language, and what is not whole.
 fn check(yaml: &Operation, page: &Page, text: &str, has_end: bool) -> Result<(), ReadError> {
-    // The request body has a mark of its own.
+    // The request body has another mark, which does not show that `required` was read.
     let marked = || {
         page.operation
             .said
@@ -131,7 +132,7 @@ fn check(yaml: &Operation, page: &Page, text: &str, has_end: bool) -> Result<(),
     let needed = [
         (Aspect::ContentType, "`Content Type`"),
         (Aspect::Schema, "`Schema`"),
-        (Aspect::Required, "the mark of what is required"),
+        (Aspect::Required, "a `required` mark"),
     ];
     if let Some((_, text)) = needed.into_iter().find(|(aspect, _)| !says(*aspect)) {
         return Err(ReadError::UnknownWording(text.to_owned()));
@@ -158,7 +159,7 @@ fn check(yaml: &Operation, page: &Page, text: &str, has_end: bool) -> Result<(),
     };
     if let Some(name) = schemas.into_iter().find(is_hidden) {
         return Err(ReadError::CutShort(format!(
-            "`{name}` is used and not shown"
+            "the schema `{name}` has no heading of its own"
         )));
     }
     // The last word may be cut.

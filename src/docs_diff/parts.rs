@@ -16,12 +16,12 @@ use super::text::{Sentence, WORD, ends_line, pattern, positions, starts_line};
 
 static CONTENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bContent +Type\b"));
 
-/// Where the statuses stand. Each has a line of its own; where lines have run together, the code samples list the statuses,
-/// and each stands before its content type.
+/// Finds the statuses. Each is on a line of its own. If lines have run together, the code samples list the statuses, and each
+/// is found before its content type.
 fn statuses(text: &str, bodies: &[Range<usize>]) -> Vec<usize> {
     let lines = CODE_LINE.captures_iter(text).filter_map(|line| line.get(1));
     let mut found: Vec<usize> = lines.map(|code| code.start()).collect();
-    let list = text.split_once("status code");
+    let list = text.split_once("Select status code");
     let list = list.map_or(vec![], |(_, behind)| codes(behind));
     if found.len() < 3 && !list.is_empty() {
         found.clear();
@@ -97,7 +97,13 @@ pub(super) fn read(yaml: &Operation, fields: &Fields, text: &str, page: &mut Pag
         }
     }
     reader.end(text.len());
-    reader.facts.contradictions();
+    let schemas = reader.schemas.iter();
+    let errors = schemas.filter(|(name, _)| name == ERROR).count();
+    // Meta's Markdown shows the error once.
+    let is_shown_once = reader.facts.form() == Form::Markdown;
+    reader
+        .facts
+        .contradictions(if is_shown_once { 1 } else { errors });
 }
 
 struct Reader<'a> {
@@ -116,8 +122,9 @@ struct Reader<'a> {
     parent: String,
     /// The request or the status whose body comes next.
     body: Item,
-    /// Whether Meta's Markdown shows its schemas here, and which bodies have which of them.
+    /// Whether this is the part of Meta's Markdown that shows the schemas.
     shows_schemas: bool,
+    /// The schemas that are named so far, each with its body.
     schemas: Vec<(String, Item)>,
 }
 
@@ -198,7 +205,7 @@ impl Reader<'_> {
         let is_element = part == Part::Element;
         let kind = self.yaml.text(item, Aspect::Type);
         let values = format!("enum.{}", kind.trim_start_matches("array of "));
-        // A field without a description shows that of its enum, where the page does not show the enum.
+        // As a browser shows it, a field without a description has the description of its enum.
         let borrows = self.facts.form() == Form::Page
             && self.yaml.fact(item, Aspect::Prose).is_none()
             && !kind.starts_with("array of ");
@@ -218,7 +225,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The item that a name is of: names are unique where they stand.
+    /// The item of a field with this name at this place.
     fn item(&self, name: &str) -> Option<Item> {
         let prefix = self.prefix.iter().map(String::as_str);
         let near = prefix.clone().map(|_| self.parent.as_str()).chain(prefix);

@@ -11,9 +11,9 @@ use crate::error::display::steers_terminal;
 pub struct Report {
     /// The files that were compared, and how they differ.
     pub compared: Vec<(Source, Vec<Difference>)>,
-    /// The files that were not, each with the reason.
+    /// The files that could not be read, each with the reason.
     pub refused: Vec<(String, String)>,
-    /// Whether known differences are told in full.
+    /// Whether known differences are shown in full.
     pub verbose: bool,
 }
 
@@ -25,7 +25,7 @@ impl Report {
         all.filter(|one| !one.known).count()
     }
 
-    /// For a person: each difference with its place in the YAML and with what both sides say; the last line counts.
+    /// For a person: each difference with its place in the YAML and with what both sides say. The last line counts them.
     #[must_use]
     pub fn human(&self) -> String {
         let mut out = String::new();
@@ -36,11 +36,13 @@ impl Report {
                 let head = headline(one);
                 let [operation, item, place, ours, theirs] = parts(one);
                 if one.known && !self.verbose {
-                    known += &format!("  known: {item}: {head}\n");
+                    known += &format!("  known: {item}: {head} ({operation})\n");
                     continue;
                 }
                 out += &format!("\n  {operation}\n  {item}: {head}\n");
-                out += &format!("    {place} says: {ours}\n    the page says: {theirs}\n");
+                if one.kind != Kind::Gone {
+                    out += &format!("    {place} says: {ours}\n    the page says: {theirs}\n");
+                }
             }
             out += &format!(
                 "\n{known}  not stated by this form: {}\n\n",
@@ -61,7 +63,7 @@ impl Report {
                 let [operation, item, place, ours, theirs] = parts(one).map(|part| code(&part));
                 let known = if one.known { ", known" } else { "" };
                 out += &format!("- {operation} {item}: **{head}**{known}, {place}\n");
-                if !one.known || self.verbose {
+                if one.kind != Kind::Gone && (!one.known || self.verbose) {
                     out += &format!("  - YAML: {ours}\n  - page: {theirs}\n");
                 }
             }
@@ -114,7 +116,7 @@ impl Report {
 fn parts(one: &Difference) -> [String; 5] {
     let place = format!("{}:{}", one.yaml_file, one.yaml_line);
     let ours = match one.aspect {
-        Aspect::Example => "an example of its own".to_owned(),
+        Aspect::Example => "(examples are not compared with the YAML)".to_owned(),
         _ => said(&one.yaml),
     };
     let theirs = one.marked.clone().unwrap_or_else(|| said(&one.page));
@@ -130,13 +132,15 @@ fn headline(difference: &Difference) -> String {
         aspect => name(aspect).replace('_', " ") + " ",
     };
     match difference.kind {
-        Kind::Gone => what + "acknowledged, and no longer so; run --acknowledge again",
+        Kind::Gone => {
+            what + "acknowledged, but no longer so; run --acknowledge to remove it from the lock"
+        }
         kind => what + &name(kind),
     }
 }
 
 /// A value in words.
-fn said(value: &Value) -> String {
+pub(super) fn said(value: &Value) -> String {
     match value {
         Value::Null => "nothing".to_owned(),
         Value::Bool(true) => "yes".to_owned(),
@@ -153,7 +157,7 @@ fn said(value: &Value) -> String {
     }
 }
 
-/// Text as code in Markdown: in more backticks than it has itself.
+/// Text as code in Markdown, with a fence that is longer than any run of backticks in it.
 fn code(text: &str) -> String {
     let text = text.replace('\n', " ");
     let longest = text.split(|c| c != '`').map(str::len).max();
@@ -162,8 +166,9 @@ fn code(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// Without what would steer a terminal or turn the order of what is read.
-fn printable(text: &str) -> String {
+/// Removes control characters, and characters that change the direction of text.
+#[must_use]
+pub fn printable(text: &str) -> String {
     let is_shown = |c: &char| *c == '\n' || !steers_terminal(*c);
     text.chars().filter(is_shown).collect()
 }

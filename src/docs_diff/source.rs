@@ -1,4 +1,4 @@
-//! A file: what it is, how it differs, and what the lock takes over from it.
+//! A source file: how it is recognised and compared, and how it updates the lock.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -7,12 +7,12 @@ use regex::Regex;
 
 use super::compare::compare;
 use super::lock::{ABOUT, Known, Lock, fingerprints};
-use super::model::{Difference, Form, Kind, Page, ReadError, name};
+use super::model::{Aspect, Difference, Form, Kind, Page, ReadError, name};
 use super::openapi::{Document, read_source as read_openapi};
 use super::page;
 use super::text::pattern;
 
-/// Larger than any page, and than the published file.
+/// The most bytes that a source may have. Pages and the published file are smaller.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 /// A page as the browser saves it, alone or as an archive.
@@ -20,7 +20,7 @@ static HTML: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?is)\A(?:<!doctype html|from: <saved by |[<f].{0,2000}<html)"));
 
 static OPENAPI: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r#"(?m)\A\{|^\s*["']?(?:openapi|swagger)["']? *:"#));
+    LazyLock::new(|| pattern(r#"(?m)\A\{|^\s*["']?(?:openapi|swagger)["']? *: *["']?\d"#));
 
 /// A file that could be read.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub struct Source {
 
 /// Reads a page, as text or Markdown, or an OpenAPI file, as YAML or JSON.
 ///
-/// `file` is its name in reports. `version` is assumed for a file that names none.
+/// `file` is its name in reports. `version` is used if the file does not state one.
 ///
 /// # Errors
 ///
@@ -89,7 +89,7 @@ impl Source {
     pub fn not_stated(&self) -> &'static str {
         let page = &self.pages[0];
         match page.form {
-            Form::OpenApi => "versions, wording, examples",
+            Form::OpenApi => "versions; not compared: wording, examples",
             Form::Markdown => "bounds, versions",
             Form::Page if page.operation.get("versions").is_some() => "bounds, values of enums",
             Form::Page => "bounds, values of enums, versions",
@@ -98,17 +98,29 @@ impl Source {
 }
 
 impl Lock {
-    /// Takes over the wording of pages or, with `known`, the differences of files as known. Known differences that are gone
-    /// are removed.
+    /// Stores the wording of pages or, with `known`, acknowledges the differences of files instead. Acknowledged differences
+    /// that no longer exist are removed.
     ///
     /// # Errors
     ///
-    /// A file that would still differ, from the YAML or from another of the files. The lock then stays as it was.
+    /// If a file would still differ from the YAML or from another of the files, or if its wording was acknowledged. The lock
+    /// then stays as it was.
     pub fn update(&mut self, yaml: &Document, files: &[Source], known: bool) -> Result<(), String> {
         let mut lock = self.clone();
         for (at, source) in files.iter().enumerate() {
             for page in &source.pages {
                 let operation = &yaml.operations[page.index];
+                let now = compare(operation, page, &lock, &source.name);
+                // The wording of another version must not replace that of the YAML's version. Where the lock has none yet,
+                // `description` differs as a whole.
+                let is_other = |one: &&Difference| {
+                    let is_wording = matches!(one.aspect, Aspect::Prose | Aspect::Example);
+                    one.known && is_wording && one.item != "description"
+                };
+                if let Some(one) = now.iter().find(is_other).filter(|_| !known) {
+                    let why = "is acknowledged with other wording; run --acknowledge again";
+                    return Err(format!("{}: `{}` {why}", source.file, one.item));
+                }
                 if !known && page.form != Form::OpenApi {
                     let forms = lock.wording.entry(operation.name.clone()).or_default();
                     forms.insert(page.form, fingerprints(page));
@@ -124,8 +136,11 @@ impl Lock {
                 let differences = other.compare(yaml, &lock);
                 if let Some(Difference { item, .. }) = differences.iter().find(|one| !one.known) {
                     let why = match std::ptr::eq(source, other) {
-                        true => "is not as the YAML has it; change the YAML, or acknowledge it",
-                        false => &format!("is not as {} has it; give one of them", other.file),
+                        true => "is not as the YAML has it; change the YAML, or run --acknowledge",
+                        false => &format!(
+                            "is not as {} has it; give only one of the two files",
+                            other.file
+                        ),
                     };
                     return Err(format!("{}: `{item}` {why}", source.file));
                 }

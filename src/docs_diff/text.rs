@@ -1,5 +1,5 @@
 //! The text of a page, without HTML, without marks of the tool that saved it and without the site's own words; and its
-//! sentences. Only letters and digits count: the forms of a page differ in spaces and punctuation, and in nothing else.
+//! sentences. Only letters and numbers are compared, because tools change spaces and punctuation when they save a page.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -23,7 +23,7 @@ pub(super) const END: &str = "All endpoints require";
 /// The end of a sentence, of a value of a code sample, or of the sample.
 static SENTENCE_END: LazyLock<Regex> = LazyLock::new(|| pattern(r#"[.!?](?:\W|$)|,\s*"|\}"#));
 
-/// Compiles a pattern that is a part of this program.
+/// Compiles a pattern from this program, or one made of escaped names from the YAML.
 pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(text).unwrap_or_else(|why| unreachable!("{why}"))
 }
@@ -32,12 +32,12 @@ pub(super) fn pattern(text: &str) -> Regex {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Sentence {
     pub(super) fingerprint: String,
-    /// As a reader has seen it.
+    /// The text as the page shows it.
     pub(super) text: String,
 }
 
 impl Sentence {
-    /// A heading, which alone says nothing.
+    /// A heading. It does not count as wording of its own.
     pub(super) fn heading(text: &str) -> Self {
         Self {
             fingerprint: format!("#{}", fingerprint(text)),
@@ -55,11 +55,11 @@ pub(super) fn sentences(text: &str) -> Vec<Sentence> {
     .collect()
 }
 
-/// The lines of five words or more that end a sentence: menus and links around a page do not.
+/// The lines that end a sentence, of four words or more: menus and links around a page do not.
 pub(super) fn notices(text: &str) -> String {
     let is_notice = |line: &&str| {
         let end = line.trim_end_matches([' ', ')', ']', '"', '\'', '`', '*']);
-        WORD.find_iter(line).count() >= 5 && end.ends_with(['.', '!', '?'])
+        WORD.find_iter(line).count() >= 4 && end.ends_with(['.', '!'])
     };
     let lines: Vec<&str> = text.lines().filter(is_notice).collect();
     lines.join("\n")
@@ -70,17 +70,20 @@ pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Text as a reader has seen it, in one line.
+/// Text as the page shows it, in one line.
 pub(super) fn shown(text: &str) -> String {
     let text = one_line(text);
     text.trim_matches(|c: char| "|*# -:·.,`\"'{}".contains(c))
         .to_owned()
 }
 
-/// A hash of the letters and digits of a text.
+/// A hash of the letters and numbers of a text.
 pub(super) fn fingerprint(text: &str) -> String {
-    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    hash(&letters)
+    let next = text.chars().skip(1).chain([' ']);
+    let is_sign = |c: char, next: char| "-.<>".contains(c) && next.is_ascii_digit();
+    let all = text.chars().zip(next);
+    let all = all.filter(|(c, next)| c.is_alphanumeric() || is_sign(*c, *next));
+    hash(&all.map(|(c, _)| c).collect::<String>())
 }
 
 /// A hash of a text.
@@ -101,7 +104,7 @@ pub(super) fn ends_line(text: &str, at: usize) -> bool {
     !text[at..].split('\n').next().is_some_and(has_words)
 }
 
-/// Where a phrase ends that a text begins with.
+/// If `text` begins with `phrase`, the end of the match.
 fn begins(text: &str, phrase: &str) -> Option<usize> {
     let mut rest = text;
     for word in phrase.split(|c: char| !c.is_alphanumeric()) {
@@ -134,12 +137,13 @@ const FOOTER: &str = "Did you find this page helpful";
 static REMOVED: LazyLock<Regex> = LazyLock::new(|| {
     let front = r"\A\s*---[ ]*\n(?:[ -].*\n|.*:.*\n)*?---[ ]*\n";
     let tags = "jumplink|a|b|br|code|div|em|h[1-6]|i|img|li|p|pre|span|strong|sup|t[dhr]|ul";
+    let attributes = r"(?:\s+[\w-]+=[^>\n]*)?\s*/?";
     pattern(&format!(
-        r"{front}|(?s:<!--.*?-->)|</?(?:{tags})\b[^>\n]*>|{SITE}"
+        r"{front}|(?s:<!--.*?-->)|</?(?:{tags}){attributes}>|{SITE}"
     ))
 });
 
-/// A fence; Meta's Markdown has examples whose line ends are written out.
+/// The fence of a code block. In Meta's Markdown some line ends are written as `\n`.
 static FENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\\n)?```\w*(?:\\n)?"));
 
 /// A sign that Markdown has escaped, and the mark of a quote.
@@ -153,7 +157,7 @@ static SERVED: LazyLock<Regex> = LazyLock::new(|| {
 static LINK: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(!?)\[([^\[\]\n]*)\]\(([^)\n]{0,300})\)"));
 
-/// The cleaned text, which of both forms it has, and whether the end of a page follows it.
+/// The cleaned text, its form, and whether the site's footer followed it.
 pub(super) fn clean(text: &str) -> (String, Form, bool) {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = html_escape::decode_html_entities(&text);
@@ -167,7 +171,7 @@ pub(super) fn clean(text: &str) -> (String, Form, bool) {
         text = text.lines().map(row).collect();
     }
     let text = LINK.replace_all(&text, |link: &regex::Captures<'_>| {
-        // An object that has no name of its own is called by the one that it is shown under.
+        // An object without a name links to `#object-…`; its type is `object`.
         match (&link[1], &link[2]) {
             _ if link[3].starts_with("#object-") => "object".to_owned(),
             ("!", _) => String::new(),
@@ -190,8 +194,8 @@ fn row(line: &str) -> String {
         ["", name, kind, required, _, ..] if has_words(name) && kind != "Type" => {
             let mark = match required.to_lowercase().as_str() {
                 "" | "no" | "false" => String::new(),
-                "✓" | "✔" | "✅" | "yes" | "true" | "required" => "·required".to_owned(),
-                other => format!("\n{other}"),
+                "*" | "✓" | "✔" | "✅" | "yes" | "true" | "required" => "·required".to_owned(),
+                _ => format!("\n{required}"),
             };
             let text = format!("{name}{COLUMN}{kind}{mark}\n{}\n", cells[4..].join(" "));
             text.replace(['*', '`'], "")
@@ -201,7 +205,7 @@ fn row(line: &str) -> String {
     text.replace('\u{1}', "|")
 }
 
-/// One kind of space, quote and hyphen, and nothing that is not seen.
+/// Replaces each kind of space, quote and hyphen by the usual one, and drops invisible characters.
 fn plain(c: char) -> Option<char> {
     Some(match c {
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => return None,

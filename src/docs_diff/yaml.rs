@@ -12,7 +12,7 @@ use super::read::read;
 pub(super) struct File<'a> {
     pub(super) name: &'a str,
     pub(super) root: Value,
-    /// Its lines without their indentation, each behind a line break.
+    /// Its lines without indentation, each after a line break.
     pub(super) lines: Arc<str>,
     /// A document that this one may refer to.
     earlier: &'a Value,
@@ -31,7 +31,7 @@ impl<'a> File<'a> {
         })
     }
 
-    /// What a node refers to, or the node itself; or where a reference leads nowhere.
+    /// What a node refers to, or the node itself. An error names the line of a reference that leads nowhere.
     pub(super) fn resolve<'n>(&'n self, node: &'n Value) -> Result<&'n Value, ReadError> {
         let mut here = node;
         for _ in 0..MOST_STEPS {
@@ -40,7 +40,7 @@ impl<'a> File<'a> {
             let found = self.root.pointer(pointer).or(self.earlier.pointer(pointer));
             here = found.ok_or_else(|| {
                 let line = line_of(&self.lines, self.lines.find(uri).unwrap_or_default());
-                ReadError::CutShort(format!("{}:{line}: `{uri}` leads nowhere", self.name))
+                ReadError::Malformed(format!("{}:{line}: `{uri}` leads nowhere", self.name))
             })?;
         }
         Ok(here)
@@ -74,14 +74,14 @@ pub(super) fn name_of(schema: &Value) -> Option<&str> {
     target(schema)?.rsplit('/').next()
 }
 
-/// The number of the line at a place, or behind the line break there.
+/// The number of the line at a byte offset, or after the line break there.
 fn line_of(lines: &str, place: usize) -> usize {
     let until = lines.bytes().take(place + 1);
     until.filter(|byte| *byte == b'\n').count()
 }
 
 impl Operation {
-    /// The line of an item in the YAML; for one that it lacks, the line of the last item beside it, or of the operation.
+    /// The line of an item in the YAML. If the YAML lacks it, the line of the last item beside it, or of the operation.
     #[must_use]
     pub fn line(&self, item: &str) -> usize {
         let line = |item: &str| line_of(&self.yaml, self.place(item));

@@ -95,7 +95,7 @@ fn a_file_that_says_the_same_is_no_difference() {
     let folder = Folder::new();
     let ran = folder.ends("same.yaml", 0, "1 page, 0 differences");
     assert_eq!(ran.stderr, "");
-    let silent = "not stated by this form: versions, wording, examples";
+    let silent = "not stated by this form: versions; not compared: wording, examples";
     contains(&ran.stdout, silent);
     let nothing = json!({ "differences": [], "refused": [] });
     assert_eq!(folder.json("same.yaml"), nothing);
@@ -230,6 +230,7 @@ fn our_own_files_are_named_with_the_place_when_they_are_broken() {
         // Flags of other commands.
         ("--output=json", "leave out --output"),
         ("--max-attempts=2", "unexpected argument"),
+        ("--page-version=25", "like v25.0"),
     ] {
         folder.fails(&format!("{flag} same.yaml"), says);
     }

@@ -21,11 +21,11 @@ const LOCK: &str = "openapi/multi-partner-solutions.lock";
 const DIFFERENCES: u8 = 1;
 
 const EXIT_CODES: &str = "Exit status:
-  0  no difference, or known ones alone
-  1  differences
+  0  no differences, or only known ones
+  1  differences, or the lock could not take the files over
   2  a file could not be read, or the command line is wrong
 
-Without --yaml and --lock, the files of these names below openapi/ are taken, or else what was compiled into mps.";
+Without --yaml and --lock, mps uses the files in openapi/ if they exist, or else those compiled in.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
@@ -42,19 +42,19 @@ pub(crate) struct DocsDiff {
     #[arg(long, value_name = "PATH")]
     yaml: Option<PathBuf>,
 
-    /// What is known of the pages' wording and of differences [default: openapi/multi-partner-solutions.lock]
+    /// The lock: fingerprints of the wording, and known differences [default: openapi/multi-partner-solutions.lock]
     #[arg(long, value_name = "PATH")]
     lock: Option<PathBuf>,
 
-    /// The version of files that do not tell it, such as v25.0
-    #[arg(long, value_name = "VERSION")]
+    /// The version of files that do not state it, such as v25.0
+    #[arg(long, value_name = "VERSION", value_parser = version)]
     page_version: Option<String>,
 
     /// Accept the wording of these pages: write it to the lock
     #[arg(long, conflicts_with = "acknowledge")]
     update_lock: bool,
 
-    /// Acknowledge the differences of these files: write them to the lock, so that they count no longer
+    /// Acknowledge the differences of these files: write them to the lock, so that they no longer count
     #[arg(long)]
     acknowledge: bool,
 }
@@ -97,8 +97,9 @@ pub(crate) fn run(settings: &DocsDiff, output: Format, verbose: bool) -> Result<
     for (file, why) in &report.refused {
         say(&format!("{file}: {why}"));
     }
+    let mut is_done = true;
     if settings.update_lock || settings.acknowledge {
-        write(
+        is_done = write(
             settings,
             &yaml,
             &mut lock,
@@ -122,7 +123,7 @@ pub(crate) fn run(settings: &DocsDiff, output: Format, verbose: bool) -> Result<
         .write_all(text.as_bytes())
         .and_then(|()| stdout.flush());
     Ok(match (report.refused.is_empty(), report.differences()) {
-        (true, 0) => ExitCode::SUCCESS,
+        (true, 0) if is_done => ExitCode::SUCCESS,
         (true, _) => DIFFERENCES.into(),
         _ => ExitCode::from(2),
     })
@@ -154,7 +155,7 @@ fn document(file: Option<&Path>) -> Result<Document, Failure> {
 /// The lock, and the file that it is written to, if there is one.
 fn lock(settings: &DocsDiff) -> Result<(Lock, Option<PathBuf>), Failure> {
     let writes = settings.update_lock || settings.acknowledge;
-    // Beside a YAML of the current folder, a lock can be written that is not there yet.
+    // If the YAML is in this folder, a missing lock is created.
     let default = Path::new(LOCK);
     let is_ours = default.exists() || writes && Path::new(YAML).exists();
     let file = settings
@@ -170,7 +171,7 @@ fn lock(settings: &DocsDiff) -> Result<(Lock, Option<PathBuf>), Failure> {
     Ok((lock, file))
 }
 
-/// Writes the lock, provided that all files could be read and that the lock can take them over.
+/// Writes the lock if all files could be read and the lock can take them over. Returns whether it was written.
 fn write(
     settings: &DocsDiff,
     yaml: &Document,
@@ -178,7 +179,7 @@ fn write(
     file: Option<&Path>,
     sources: &[Source],
     all: bool,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let Some(file) = file else {
         return Err(Failure::invalid(format!(
             "there is no lock to write; run in the folder that has {LOCK}, or give --lock"
@@ -189,16 +190,16 @@ fn write(
         say(&format!(
             "{shown}: not written, because not every file could be read"
         ));
-        return Ok(());
+        return Ok(false);
     }
     if let Err(why) = lock.update(yaml, sources, settings.acknowledge) {
         say(&format!("{shown}: not written: {why}"));
-        return Ok(());
+        return Ok(false);
     }
     std::fs::write(file, lock.text())
         .map_err(|why| Failure::invalid(format!("{shown} cannot be written: {why}")))?;
     say(&format!("{shown}: written"));
-    Ok(())
+    Ok(true)
 }
 
 fn text_of(path: &Path) -> Result<String, Failure> {
@@ -220,6 +221,15 @@ fn bytes(file: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
+fn version(text: &str) -> Result<String, &'static str> {
+    let parts = text.strip_prefix('v').and_then(|rest| rest.split_once('.'));
+    let is_number = |part: &str| part.parse::<u16>().is_ok();
+    match parts {
+        Some((major, minor)) if is_number(major) && is_number(minor) => Ok(text.to_owned()),
+        _ => Err("a version is written like v25.0"),
+    }
+}
+
 fn is_stdin(file: &Path) -> bool {
     file.as_os_str() == "-"
 }
@@ -231,7 +241,7 @@ fn name(file: &Path) -> String {
     }
 }
 
-/// Names of files may hold anything.
+/// Names of files and messages may hold anything.
 fn say(line: &str) {
-    output::say(&line.escape_debug().to_string());
+    output::say(&report::printable(&line.replace('\n', " ")));
 }

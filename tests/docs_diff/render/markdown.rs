@@ -23,6 +23,7 @@ pub fn render(page: &Page) -> String {
     let names = page.get("/schemas").as_object().unwrap().keys();
     let schemas: String = names.map(|name| schema(page, name)).collect();
     let error = jump("Error", "object-error-1") + &table(page, "Property", page.get(ERROR_FIELDS));
+    let usage = format!("Include `{header}: Bearer your-token-here` in request headers");
     format!(
         "
 
@@ -66,7 +67,7 @@ pub fn render(page: &Page) -> String {
 
 ### Usage Examples
 
-- **{scheme}**: Include `{header}: Bearer your-token-here` in request headers
+- **{scheme}**: {usage}
 
 ### Global Authentication Requirements
 
