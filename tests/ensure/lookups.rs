@@ -51,6 +51,16 @@ async fn a_list_that_does_not_end_is_an_error() {
         check(&error, ErrorKind::Unreachable, &["cannot be read"]);
         assert!((least..1000).contains(&sandbox.request_count()));
     }
+    // The deadline is for all pages and all waits together.
+    let (sandbox, client) = start().await;
+    let hurried = policy().deadline(Duration::from_millis(1500));
+    let client = client.with_retry_policy(hurried).unwrap();
+    let wait = || Fault::internal_error().retry_after(1);
+    for script in [vec![wait(), page(Some(1)), wait()], vec![wait(), wait()]] {
+        sandbox.script(script);
+        let error = client.solutions(OWNER, None).await.unwrap_err();
+        assert!(error.is_deadline_exceeded(), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -100,6 +100,8 @@ async fn another_policy_shares_throttle_and_budget() {
     assert_eq!((held.attempts(), status(&held)), (0, None));
     assert!(held.retry_after() > Some(Duration::from_secs(5)));
     assert!(held.to_string().contains("nothing was sent, because"));
+    let held = hasty.solutions(OWNER, None).await;
+    assert_eq!(held.expect_err("held back").attempts(), 0);
     accept(&hasty).await.expect("another app");
     let connections: Vec<usize> = server.seen().iter().map(|seen| seen.connection).collect();
     assert_eq!(connections, [0; 4]);

@@ -104,11 +104,13 @@ async fn an_error_tells_every_field_that_meta_sent() {
          whatsapp_business_management; to accept, the app also has to be invited"
     );
     let denied = json!({ "success": false, "message": "Not invited." });
-    let error = once
-        .accept(Step::json(200, &denied))
-        .await
-        .expect_err("denied");
+    let denied = Step::json(200, &denied);
+    let error = once.accept(denied.clone()).await.expect_err("denied");
     assert!(error.is_refused() && error.to_string().contains("Not invited."));
+    // Meta documents it for accept alone, so nobody knows what it means here.
+    let error = once.create(denied).await.expect_err("denied");
+    assert!(error.may_have_taken_effect(), "{error}");
+    assert!(error.to_string().contains("says success: false"), "{error}");
 }
 
 #[tokio::test]

@@ -71,7 +71,8 @@ async fn sent() {
         row(502, HTML, OutcomeUnknown, IF_REPEATABLE),
         (wait, OutcomeUnknown, AS_DOCUMENTED),
         (unreadable_wait, OutcomeUnknown, IF_REPEATABLE),
-        // No complete response.
+        // No complete response. After 101 the connection speaks another protocol.
+        row(101, "", OutcomeUnknown, IF_REPEATABLE),
         (Step::close(), OutcomeUnknown, IF_REPEATABLE),
         (success().cut(1), OutcomeUnknown, IF_REPEATABLE),
         // A success that cannot be read.
@@ -184,18 +185,27 @@ async fn an_earlier_attempt_may_have_taken_effect() {
     let client = client_with(&server, policy().max_attempts(2));
     let error = client.solution(SOLUTION).await.expect_err("a 500");
     assert!(error.is_unreachable() && !error.is_throttled(), "{error}");
+    // One that is never sent says nothing about those before it.
+    let server = Server::start([throttled("1").then(Do::Close)]).await;
+    let client = client_with(&server, policy().max_attempts(2));
+    let gone = async move { server.until(|tally| tally.closed == 1).await };
+    let (accepted, _) = tokio::join!(accept(&client), gone);
+    let error = accepted.expect_err("nobody there any more");
+    assert!(error.is_throttled() && !error.is_unreachable(), "{error}");
+    assert_eq!((error.attempts(), error.retry_after()), (2, None));
 }
 
 #[tokio::test]
 async fn a_wait_beyond_the_deadline_is_not_begun() {
-    for (status, advice) in [(429, "; try again in"), (500, "; the server asks to wait")] {
+    let look = "; check whether it did before you try again; the server asks to wait";
+    for (status, advice) in [(429, "; try again in"), (500, look)] {
         let wait = Step::response(status, &[("Retry-After", "7200")], "");
         let server = Server::start([wait, success()]).await;
         let begun = Instant::now();
         let error = accept(&client(&server)).await.expect_err("too long");
         assert!(error.is_deadline_exceeded() && begun.elapsed() < LONG);
         assert_eq!((error.attempts(), server.count()), (1, 1));
-        let advice = format!("{advice} 7200 s");
+        let advice = format!("; the deadline leaves no time for another attempt{advice} 7200 s");
         assert!(error.to_string().ends_with(&advice), "{error}");
     }
 }
