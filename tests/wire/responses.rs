@@ -131,6 +131,7 @@ async fn bodies_that_cannot_be_read_are_kept_as_sent() {
                 assert_eq!(error.response().map(Response::body), Some(body));
                 assert_eq!(error.may_have_taken_effect(), status == 200, "{error}");
                 assert_eq!(error.is_refused(), status == 400, "{error}");
+                assert_eq!(error.source().is_some(), status == 200, "{error}");
             }
         }
     }

@@ -181,10 +181,12 @@ async fn an_earlier_attempt_may_have_taken_effect() {
         assert_eq!(error.to_string().contains(said), unknown, "{error}");
     }
     // Of a lookup, the last response counts.
-    let server = Server::start([throttled("0"), Step::response(500, &[], "")]).await;
+    let server = Server::start([throttled("1"), Step::response(500, &[], "")]).await;
     let client = client_with(&server, policy().max_attempts(2));
+    let begun = Instant::now();
     let error = client.solution(SOLUTION).await.expect_err("a 500");
     assert!(error.is_unreachable() && !error.is_throttled(), "{error}");
+    assert!(begun.elapsed() >= Duration::from_secs(1));
     // One that is never sent says nothing about those before it.
     let server = Server::start([throttled("1").then(Do::Close)]).await;
     let client = client_with(&server, policy().max_attempts(2));
@@ -199,13 +201,14 @@ async fn an_earlier_attempt_may_have_taken_effect() {
 async fn a_wait_beyond_the_deadline_is_not_begun() {
     let look = "; check whether it did before you try again; the server asks to wait";
     for (status, advice) in [(429, "; try again in"), (500, look)] {
-        let wait = Step::response(status, &[("Retry-After", "7200")], "");
+        // Of the deadline of 120 s, no attempt may start in the last second.
+        let wait = Step::response(status, &[("Retry-After", "119")], "");
         let server = Server::start([wait, success()]).await;
         let begun = Instant::now();
         let error = accept(&client(&server)).await.expect_err("too long");
         assert!(error.is_deadline_exceeded() && begun.elapsed() < LONG);
         assert_eq!((error.attempts(), server.count()), (1, 1));
-        let advice = format!("; the deadline leaves no time for another attempt{advice} 7200 s");
+        let advice = format!("; the deadline leaves no time for another attempt{advice} 119 s");
         assert!(error.to_string().ends_with(&advice), "{error}");
     }
 }
