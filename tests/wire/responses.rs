@@ -79,7 +79,7 @@ async fn headers_tell_version_trace_id_and_usage() {
 async fn an_error_tells_every_field_that_meta_sent() {
     let once = Once::start().await;
     let fields = json!({
-        "message": "Permission\u{feff}lacking", "type": "OAuthException", "code": 200, "error_subcode": 1_349_175,
+        "message": "Permission\u{feff}\u{200b}lacking", "type": "OAuthException", "code": 200, "error_subcode": 1_349_175,
         "fbtrace_id": "A\u{7}C", "is_transient": false, "error_user_title": "Not\u{1b}allowed",
         "error_user_msg": "Ask\nyour\u{202e}admin.", "error_data": { "blame": "app" },
     });
@@ -100,7 +100,7 @@ async fn an_error_tells_every_field_that_meta_sent() {
     assert_eq!(
         error.to_string(),
         "accept_solution was refused and did not take effect (status 403, code 200, subcode 1349175, trace id A C, \
-         1 attempt): Permission lacking / Not allowed / Ask your admin.; the token or its app lacks a permission, such as \
+         1 attempt): Permission  lacking / Not allowed / Ask your admin.; the token or its app lacks a permission, such as \
          whatsapp_business_management; to accept, the app also has to be invited"
     );
     let denied = json!({ "success": false, "message": "Not invited." });

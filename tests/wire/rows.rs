@@ -53,9 +53,10 @@ async fn sent() {
     let unreadable_wait = Step::response(503, &[("Retry-After", "soon")], "");
     let redirect = Step::response(302, &[("location", "/")], "");
     let refusal = json!({ "error": { "code": 10 }, "__debug__": {} }).to_string();
+    let denied = r#"{"error":{"code":4},"success":false,"id":1}"#;
     let rows = [
         // Throttled: by code at any status, and by status 429 whatever the body.
-        row(200, &code(4), Throttled, AGAIN),
+        row(200, denied, Throttled, AGAIN),
         row(429, HTML, Throttled, AGAIN),
         // Stated to be transient.
         row(400, &transient(100, true), Refused, AGAIN),
@@ -118,8 +119,8 @@ async fn observe(call: Call, limit: Duration, step: Step, kind: ErrorKind, again
         }
         let error = result.expect_err(&what);
         assert_eq!(error.kind(), kind, "{what}: {error}");
-        assert_eq!(error.may_have_taken_effect(), unknown, "{what}");
         assert_eq!(error.is_throttled(), kind == Throttled, "{what}");
+        assert_eq!(error.may_have_taken_effect(), unknown, "{what}");
         assert_eq!(error.attempts(), 1, "{what}");
     }
 }
@@ -191,8 +192,7 @@ async fn an_earlier_attempt_may_have_taken_effect() {
     let server = Server::start([throttled("1").then(Do::Close)]).await;
     let client = client_with(&server, policy().max_attempts(2));
     let gone = async move { server.until(|tally| tally.closed == 1).await };
-    let (accepted, _) = tokio::join!(accept(&client), gone);
-    let error = accepted.expect_err("nobody there any more");
+    let error = tokio::join!(accept(&client), gone).0.expect_err("gone");
     assert!(error.is_throttled() && !error.is_unreachable(), "{error}");
     assert_eq!((error.attempts(), error.retry_after()), (2, None));
 }
