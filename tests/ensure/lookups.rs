@@ -51,6 +51,15 @@ async fn a_list_that_does_not_end_is_an_error() {
         check(&error, ErrorKind::Unreachable, &["cannot be read"]);
         assert!((least..1000).contains(&sandbox.request_count()));
     }
+    // The deadline is for all pages and all waits together.
+    let (sandbox, client) = start().await;
+    let hurried = client.with_retry_policy(policy().deadline(Duration::from_millis(1500)));
+    let wait = || Fault::internal_error().retry_after(1);
+    for script in [vec![wait(), page(Some(1)), wait()], vec![wait(), wait()]] {
+        sandbox.script(script);
+        let list = hurried.as_ref().unwrap().solutions(OWNER, None).await;
+        assert!(list.unwrap_err().is_deadline_exceeded());
+    }
 }
 
 #[tokio::test]

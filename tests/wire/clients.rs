@@ -43,10 +43,14 @@ async fn after_a_throttled_response_clones_wait_and_come_back_one_by_one() {
 #[tokio::test]
 async fn a_server_that_always_fails_gets_100_retries() {
     let server = Server::start(vec![Step::response(500, &[], ""); 150]).await;
-    let client = client_with(&server, policy().max_attempts(150));
+    let delay = Duration::from_millis(20);
+    let policy = policy().max_attempts(150).base_delay(delay);
+    let client = client_with(&server, policy.max_delay(delay));
     let begun = Instant::now();
     let error = create(&client).await.expect_err("it always fails");
     assert!(error.is_retry_budget_exhausted(), "{error}");
+    // The waits of the back-off are random, but not all of them are short.
+    assert!(begun.elapsed() > 25 * delay);
     // One retry comes back every 5 s.
     let most = 101 + begun.elapsed().as_secs() / 5;
     assert!((101..=most).contains(&error.attempts().into()), "{error}");
@@ -100,7 +104,10 @@ async fn another_policy_shares_throttle_and_budget() {
     assert_eq!((held.attempts(), status(&held)), (0, None));
     assert!(held.retry_after() > Some(Duration::from_secs(5)));
     assert!(held.to_string().contains("nothing was sent, because"));
+    let held = hasty.solutions(OWNER, None).await;
+    assert_eq!(held.expect_err("held back").attempts(), 0);
     accept(&hasty).await.expect("another app");
+    assert_eq!(hasty.retry_state().retries_left, 1);
     let connections: Vec<usize> = server.seen().iter().map(|seen| seen.connection).collect();
     assert_eq!(connections, [0; 4]);
     let error = first.with_retry_policy(policy().max_attempts(0));

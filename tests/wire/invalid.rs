@@ -54,6 +54,8 @@ async fn messaging_is_held_by_exactly_one_side() {
         let result = client.create_solution(OWNER, &request).await;
         let error = result.expect_err("not exactly one side");
         names(&error, "exactly one side has to hold MESSAGING");
+        let result = client.ensure_solution(OWNER, &request).await;
+        names(&result.expect_err("the same"), "exactly one side has");
     }
     assert_eq!(server.tally().connections, 0);
     server.script([success()]);

@@ -79,7 +79,7 @@ async fn headers_tell_version_trace_id_and_usage() {
 async fn an_error_tells_every_field_that_meta_sent() {
     let once = Once::start().await;
     let fields = json!({
-        "message": "Permission\u{feff}lacking", "type": "OAuthException", "code": 200, "error_subcode": 1_349_175,
+        "message": "Permission\u{feff}\u{200b}lacking", "type": "OAuthException", "code": 200, "error_subcode": 1_349_175,
         "fbtrace_id": "A\u{7}C", "is_transient": false, "error_user_title": "Not\u{1b}allowed",
         "error_user_msg": "Ask\nyour\u{202e}admin.", "error_data": { "blame": "app" },
     });
@@ -100,15 +100,17 @@ async fn an_error_tells_every_field_that_meta_sent() {
     assert_eq!(
         error.to_string(),
         "accept_solution was refused and did not take effect (status 403, code 200, subcode 1349175, trace id A C, \
-         1 attempt): Permission lacking / Not allowed / Ask your admin.; the token or its app lacks a permission, such as \
+         1 attempt): Permission  lacking / Not allowed / Ask your admin.; the token or its app lacks a permission, such as \
          whatsapp_business_management; to accept, the app also has to be invited"
     );
     let denied = json!({ "success": false, "message": "Not invited." });
-    let error = once
-        .accept(Step::json(200, &denied))
-        .await
-        .expect_err("denied");
+    let denied = Step::json(200, &denied);
+    let error = once.accept(denied.clone()).await.expect_err("denied");
     assert!(error.is_refused() && error.to_string().contains("Not invited."));
+    // Meta documents it for accept alone, so nobody knows what it means here.
+    let error = once.create(denied).await.expect_err("denied");
+    assert!(error.may_have_taken_effect(), "{error}");
+    assert!(error.to_string().contains("says success: false"), "{error}");
 }
 
 #[tokio::test]
@@ -129,6 +131,7 @@ async fn bodies_that_cannot_be_read_are_kept_as_sent() {
                 assert_eq!(error.response().map(Response::body), Some(body));
                 assert_eq!(error.may_have_taken_effect(), status == 200, "{error}");
                 assert_eq!(error.is_refused(), status == 400, "{error}");
+                assert_eq!(error.source().is_some(), status == 200, "{error}");
             }
         }
     }

@@ -53,9 +53,10 @@ async fn sent() {
     let unreadable_wait = Step::response(503, &[("Retry-After", "soon")], "");
     let redirect = Step::response(302, &[("location", "/")], "");
     let refusal = json!({ "error": { "code": 10 }, "__debug__": {} }).to_string();
+    let denied = r#"{"error":{"code":4},"success":false,"id":1}"#;
     let rows = [
         // Throttled: by code at any status, and by status 429 whatever the body.
-        row(200, &code(4), Throttled, AGAIN),
+        row(200, denied, Throttled, AGAIN),
         row(429, HTML, Throttled, AGAIN),
         // Stated to be transient.
         row(400, &transient(100, true), Refused, AGAIN),
@@ -71,7 +72,8 @@ async fn sent() {
         row(502, HTML, OutcomeUnknown, IF_REPEATABLE),
         (wait, OutcomeUnknown, AS_DOCUMENTED),
         (unreadable_wait, OutcomeUnknown, IF_REPEATABLE),
-        // No complete response.
+        // No complete response. After 101 the connection speaks another protocol.
+        row(101, "", OutcomeUnknown, IF_REPEATABLE),
         (Step::close(), OutcomeUnknown, IF_REPEATABLE),
         (success().cut(1), OutcomeUnknown, IF_REPEATABLE),
         // A success that cannot be read.
@@ -117,8 +119,8 @@ async fn observe(call: Call, limit: Duration, step: Step, kind: ErrorKind, again
         }
         let error = result.expect_err(&what);
         assert_eq!(error.kind(), kind, "{what}: {error}");
-        assert_eq!(error.may_have_taken_effect(), unknown, "{what}");
         assert_eq!(error.is_throttled(), kind == Throttled, "{what}");
+        assert_eq!(error.may_have_taken_effect(), unknown, "{what}");
         assert_eq!(error.attempts(), 1, "{what}");
     }
 }
@@ -180,22 +182,33 @@ async fn an_earlier_attempt_may_have_taken_effect() {
         assert_eq!(error.to_string().contains(said), unknown, "{error}");
     }
     // Of a lookup, the last response counts.
-    let server = Server::start([throttled("0"), Step::response(500, &[], "")]).await;
+    let server = Server::start([throttled("1"), Step::response(500, &[], "")]).await;
     let client = client_with(&server, policy().max_attempts(2));
+    let begun = Instant::now();
     let error = client.solution(SOLUTION).await.expect_err("a 500");
     assert!(error.is_unreachable() && !error.is_throttled(), "{error}");
+    assert!(begun.elapsed() >= Duration::from_secs(1));
+    // One that is never sent says nothing about those before it.
+    let server = Server::start([throttled("1").then(Do::Close)]).await;
+    let client = client_with(&server, policy().max_attempts(2));
+    let gone = async move { server.until(|tally| tally.closed == 1).await };
+    let error = tokio::join!(accept(&client), gone).0.expect_err("gone");
+    assert!(error.is_throttled() && !error.is_unreachable(), "{error}");
+    assert_eq!((error.attempts(), error.retry_after()), (2, None));
 }
 
 #[tokio::test]
 async fn a_wait_beyond_the_deadline_is_not_begun() {
-    for (status, advice) in [(429, "; try again in"), (500, "; the server asks to wait")] {
-        let wait = Step::response(status, &[("Retry-After", "7200")], "");
+    let look = "; check whether it did before you try again; the server asks to wait";
+    for (status, advice) in [(429, "; try again in"), (500, look)] {
+        // Of the deadline of 120 s, no attempt may start in the last second.
+        let wait = Step::response(status, &[("Retry-After", "119")], "");
         let server = Server::start([wait, success()]).await;
         let begun = Instant::now();
         let error = accept(&client(&server)).await.expect_err("too long");
         assert!(error.is_deadline_exceeded() && begun.elapsed() < LONG);
         assert_eq!((error.attempts(), server.count()), (1, 1));
-        let advice = format!("{advice} 7200 s");
+        let advice = format!("; the deadline leaves no time for another attempt{advice} 119 s");
         assert!(error.to_string().ends_with(&advice), "{error}");
     }
 }
