@@ -1,27 +1,19 @@
 //! Compares a source with the YAML and the lock.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use super::lock::{Known, Lock, Wording, item_and_aspect};
-use super::model::{Aspect, Difference, Form, Kind, Operation, Page};
+use super::model::{Aspect, Difference, Facts, Form, Kind, Operation, Page};
 use super::report::said;
 use super::text::Sentence;
 
-type Facts = BTreeMap<Aspect, Value>;
-
 /// The differences of one operation, in the order of the YAML. Acknowledged ones are marked as known.
 pub(super) fn compare(yaml: &Operation, page: &Page, lock: &Lock, source: &str) -> Vec<Difference> {
-    let mut comparison = Comparison {
-        yaml,
-        page,
-        found: vec![],
-    };
+    let found = vec![];
+    let mut comparison = Comparison { yaml, page, found };
     comparison.facts();
-    if page.operation.said.is_empty() {
-        comparison.found.retain(|one| one.item == "operation");
-    }
     if page.form != Form::OpenApi {
         comparison.statuses();
         let forms = lock.wording.get(&yaml.name);
@@ -74,8 +66,8 @@ impl Comparison<'_> {
     }
 
     fn facts(&mut self) {
-        let said = self.yaml.said.iter().chain(&self.page.operation.said);
-        let items: BTreeSet<&str> = said.map(|said| said.item.as_str()).collect();
+        let (ours, theirs) = (&self.yaml.items, &self.page.operation.items);
+        let items: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
         for item in items {
             if self.is_stated(item) {
                 self.item(item);
@@ -87,9 +79,9 @@ impl Comparison<'_> {
 
     fn item(&mut self, item: &str) {
         let facts = |of: &Operation| {
-            let said = of.get(item)?;
-            let is_there = said.facts.get(&Aspect::Presence)? != false;
-            is_there.then(|| said.facts.clone())
+            let facts = of.items.get(item)?;
+            let is_there = facts.get(&Aspect::Presence)? != false;
+            is_there.then(|| facts.clone())
         };
         let (ours, theirs) = match (facts(self.yaml), facts(&self.page.operation)) {
             (Some(ours), Some(theirs)) => (ours, theirs),
@@ -114,8 +106,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether the item belongs to a status or a field that was added, removed or given another type. If so, only that
-    /// difference is reported.
+    /// Whether the item belongs to a status or a field that was added, removed or given another type, or to an operation that
+    /// is gone. If so, only that difference is reported.
     fn is_within(&self, item: &str) -> bool {
         let is_below = |holder: &str| {
             let rest = item.strip_prefix(holder);
@@ -124,8 +116,9 @@ impl Comparison<'_> {
         let mut found = self.found.iter();
         found.any(|one| {
             let body = one.item.replacen("status.", "response.", 1);
+            let is_gone = one.item == "operation" && one.kind == Kind::Removed;
             matches!(one.aspect, Aspect::Presence | Aspect::Type)
-                && (is_below(&one.item) || is_below(&body))
+                && (is_below(&one.item) || is_below(&body) || is_gone && item != one.item)
         })
     }
 
@@ -133,16 +126,17 @@ impl Comparison<'_> {
     fn is_stated(&self, item: &str) -> bool {
         match item.strip_prefix("enum.") {
             Some(name) => self.page.form != Form::Page && self.is_used(name),
-            None => item != "versions" || self.page.operation.get(item).is_some(),
+            None => item != "versions" || self.page.operation.has(item),
         }
     }
 
     /// Whether the page shows the enum, or has a field of this type. If neither, the changed field is reported instead.
     fn is_used(&self, name: &str) -> bool {
         let page = &self.page.operation;
-        let items = page.said.iter().map(|said| said.item.as_str());
-        let mut kinds = items.map(|item| page.text(item, Aspect::Type));
-        page.get(&format!("enum.{name}")).is_some()
+        let mut kinds = page
+            .stated(Aspect::Type)
+            .filter_map(|(_, kind)| kind.as_str());
+        page.has(&format!("enum.{name}"))
             || kinds.any(|kind| kind.trim_start_matches("array of ") == name)
     }
 
@@ -181,10 +175,11 @@ impl Comparison<'_> {
     /// The code samples list the statuses again. If the lists differ, the page contradicts itself.
     fn statuses(&mut self) {
         let told = |of: &Operation| -> Value {
-            let items = of.said.iter().map(|said| said.item.as_str());
-            items
-                .filter_map(|item| item.strip_prefix("status."))
-                .collect()
+            let codes = of
+                .items
+                .keys()
+                .filter_map(|item| item.strip_prefix("status."));
+            codes.collect()
         };
         let (ours, theirs) = (told(self.yaml), told(&self.page.operation));
         if let Some(listed) = self.page.operation.fact("status", Aspect::Enum)
@@ -214,10 +209,9 @@ impl Comparison<'_> {
             let says = |print: &&str| !print.starts_with('#');
             let kind = match (old.iter().any(says), prints.iter().any(says)) {
                 _ if prints == old => continue,
-                (false, true) => Kind::Added,
-                (false, false) if old.is_empty() => Kind::Added,
+                (false, says) if says || old.is_empty() => Kind::Added,
                 (true, true) => Kind::Changed,
-                (_, false) => Kind::Removed,
+                _ => Kind::Removed,
             };
             let (item, aspect) = item_and_aspect(key);
             if !self.is_covered(item, aspect) {
@@ -249,9 +243,7 @@ fn marked(old: &[&str], new: &[Sentence]) -> String {
     let new_ones = new.iter().filter(is_new);
     let mut marked: Vec<String> = new_ones.map(|one| format!("[+{}+]", one.text)).collect();
     match old.iter().filter(is_gone).count() {
-        0 if marked.is_empty() => {
-            marked.push("the same sentences, in another order or number".to_owned())
-        }
+        0 if marked.is_empty() => marked.push("the same sentences, moved or repeated".to_owned()),
         0 => {}
         1 => marked.push("[-1 sentence-]".to_owned()),
         gone => marked.push(format!("[-{gone} sentences-]")),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 use serde_json::{Value, json};
@@ -11,39 +10,40 @@ use super::fields::{COLUMN, bounds};
 use super::model::{Aspect, Form, Operation, Page};
 use super::openapi::ERROR;
 use super::outline::{METHODS, Part};
-use super::text::{END, PATH, Sentence, URL, notices, one_line, pattern, sentences, shown};
+use super::text::{
+    END, PATH, Pattern, Sentence, URL, begins, notices, one_line, pattern, sentences, shown,
+};
 
 const CODE: &str = "(?:[1-5](?:[0-9]{2}|XX|xx)|default)";
 
 /// A status that stands in a line of its own.
-pub(super) static CODE_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    let end = r"[^\w\n]*(?:\(deprecated\)[^\w\n]*)?$";
-    pattern(&format!(r"(?m)^[^\w\n]*({CODE}){end}"))
+pub(super) static CODE_LINE: Pattern = Pattern::new(|| {
+    pattern(&format!(
+        r"(?m)^[^\w\n]*({CODE})[^\w\n]*(?:\(deprecated\)[^\w\n]*)?$"
+    ))
 });
 
 /// In a code sample, an option and the base URL stand between method and path.
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+static ADDRESS: Pattern = Pattern::new(|| {
     pattern(&format!(
         r"\b(?P<method>{METHODS})\b\W*?(?P<option>--url\W+?)?(?P<url>{URL})?(?P<path>{PATH})|(?P<alone>{URL})"
     ))
 });
 
 // Each pattern captures a fact in its group.
-static VERSIONS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:Version\s*)?((?:v[0-9]+\.[0-9]+\s*)+)"));
-static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r"v[0-9]+\.[0-9]+"));
-static CODES: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b((?:{CODE}\s*)+)\b")));
-static EACH_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(CODE));
-static VALUES: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bEnum\W+Values\b([^\n]*)"));
-static VALUE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\w+"));
-static REQUIRED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*(Required|Optional)\b"));
-static DEPRECATED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^\w\n]*\((deprecated)\)"));
-static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"· ?(required|deprecated|optional)\b"));
-static CONTENT_TYPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*([\w.+/-]+)"));
-static SCHEMA: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\bSchema\b\W*?:\W*((?:array\W+of\W+)?\w+)"));
-static LAST: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"{END}\W+\w+(?:(?: ?[,|&/+] ?| and | or )\w+)*")));
+static VERSIONS: Pattern = Pattern::new(|| pattern(r"\b(?:Version\s*)?((?:v[0-9]+\.[0-9]+\s*)+)"));
+static VERSION: Pattern = Pattern::new(|| pattern(r"v[0-9]+\.[0-9]+"));
+static CODES: Pattern = Pattern::new(|| pattern(&format!(r"\b((?:{CODE}\s*)+)\b")));
+static EACH_CODE: Pattern = Pattern::new(|| pattern(CODE));
+static VALUES: Pattern = Pattern::new(|| pattern(r"\bEnum\W+Values\b([^\n]*)"));
+static VALUE: Pattern = Pattern::new(|| pattern(r"\w+"));
+static REQUIRED: Pattern = Pattern::new(|| pattern(r"^\W*(Required|Optional)\b"));
+static DEPRECATED: Pattern = Pattern::new(|| pattern(r"^[^\w\n]*\((deprecated)\)"));
+static MARK: Pattern = Pattern::new(|| pattern(r"· ?(required|deprecated|optional)\b"));
+static CONTENT_TYPE: Pattern = Pattern::new(|| pattern(r"^\W*([\w.+/-]+)"));
+static SCHEMA: Pattern = Pattern::new(|| pattern(r"\bSchema\b\W*?:\W*((?:array\W+of\W+)?\w+)"));
+static LAST: Pattern =
+    Pattern::new(|| pattern(&format!(r"{END}\W+\w+(?:(?: ?[,|&/+] ?| and | or )\w+)*")));
 
 /// Removes the first match of a pattern from a text, and returns what its group captured.
 fn cut(text: &mut String, pattern: &Regex) -> Option<String> {
@@ -71,23 +71,18 @@ fn cut_list(text: &mut String, list: &Regex, each: &Regex) -> Vec<String> {
 /// Gathers what the parts of a page say.
 pub(super) struct Facts<'a> {
     yaml: &'a Operation,
-    page: &'a mut Page,
+    pub(super) page: &'a mut Page,
     /// How many times each field of the error appears.
     error_fields: BTreeMap<String, usize>,
 }
 
 impl<'a> Facts<'a> {
     pub(super) fn new(yaml: &'a Operation, page: &'a mut Page) -> Self {
-        let error_fields = BTreeMap::new();
         Self {
             yaml,
             page,
-            error_fields,
+            error_fields: BTreeMap::new(),
         }
-    }
-
-    pub(super) fn form(&self) -> Form {
-        self.page.form
     }
 
     /// A fact. If a page states different values, they are joined with ` / `.
@@ -96,7 +91,7 @@ impl<'a> Facts<'a> {
         if value.is_null() {
             return;
         }
-        let facts = &mut self.page.operation.entry(item).facts;
+        let facts = &mut self.page.operation.entry(item);
         let known = facts.entry(aspect).or_insert_with(|| value.clone());
         let text = |value: &Value| value.as_str().map_or(value.to_string(), str::to_owned);
         if *known != value && text(known).split(" / ").all(|one| one != text(&value)) {
@@ -124,8 +119,11 @@ impl<'a> Facts<'a> {
                 self.add(item, Aspect::Required, is_required);
             }
             Part::Status => {
-                let is_deprecated = cut(text, &DEPRECATED).map(|_| true);
-                self.add(item, Aspect::Deprecated, is_deprecated);
+                self.add(
+                    item,
+                    Aspect::Deprecated,
+                    cut(text, &DEPRECATED).map(|_| true),
+                );
             }
             Part::Content => self.content(item, text),
             Part::Field => {
@@ -137,12 +135,10 @@ impl<'a> Facts<'a> {
             Part::Values => self.add(item, Aspect::Enum, cut_list(text, &VALUES, &VALUE)),
             Part::Auth => {
                 let ours = self.yaml.text("auth", Aspect::Presence);
-                let words: Vec<&str> = VALUE.find_iter(ours).map(|one| one.as_str()).collect();
-                let row = pattern(&format!(r"(?i)^\W*({})\b", words.join(r"\W+")));
-                let said = match cut(text, &row) {
-                    Some(_) => ours.to_owned(),
-                    None => shown(&std::mem::take(text)).replace(['|', '`', COLUMN], ", "),
-                };
+                let end = begins(&text.to_ascii_lowercase(), &ours.to_ascii_lowercase());
+                let row = text.drain(..end.unwrap_or(text.len())).collect::<String>();
+                let said = shown(&row).replace(['|', '`', COLUMN], ", ");
+                let said = end.map_or(said, |_| ours.to_owned());
                 self.add("auth", Aspect::Presence, said);
             }
             // After the end of a page, sentences are kept and the site's links are dropped.
@@ -203,7 +199,8 @@ impl<'a> Facts<'a> {
         if field.name("list").is_some() {
             return self.add(item, Aspect::Type, format!("array of {kind}"));
         }
-        if item.split('.').next() == Some("error") {
+        // Meta's Markdown shows the error once.
+        if item.starts_with("error") && self.page.form == Form::Page {
             *self.error_fields.entry(item.to_owned()).or_default() += 1;
         }
         let text = |group: &str| field.name(group).map(|part| part.as_str());
@@ -214,10 +211,11 @@ impl<'a> Facts<'a> {
     }
 
     /// Each error response repeats the fields of the error. If one lacks a field, the page contradicts itself.
-    pub(super) fn contradictions(&mut self, error_responses: usize) {
+    pub(super) fn contradictions(&mut self) {
+        let most = self.error_fields.values().max();
         for (item, count) in &self.error_fields {
-            if *count < error_responses && self.yaml.get(item).is_some() {
-                let facts = &mut self.page.operation.entry(item).facts;
+            if Some(count) < most && self.yaml.has(item) {
+                let facts = self.page.operation.entry(item);
                 facts.insert(Aspect::Presence, json!(false));
             }
         }

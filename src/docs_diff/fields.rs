@@ -13,30 +13,19 @@ pub(super) const COLUMN: char = '\u{1f}';
 
 const WORD_CHAR: &str = "[A-Za-z0-9_]";
 
-/// The longest name with its type and bounds. It limits the search where the whole page is one line.
-const LONGEST: usize = 400;
-
-/// Patterns for the names and types of fields, made from those of the YAML.
+/// Patterns for the names and types of fields, made from those of the YAML: a row of a table, a name that the YAML has, a new
+/// name, and any name with marks or bounds.
 #[derive(Clone, Debug)]
-pub(super) struct Fields {
-    /// A name and a type from a table.
-    tabled: Regex,
-    /// A name that the YAML has, and a type.
-    known: Regex,
-    /// A new name, and a type.
-    new: Regex,
-    /// Any name, and marks or bounds.
-    marked: Regex,
-}
+pub(super) struct Fields([Regex; 4]);
 
 impl Fields {
     pub(super) fn of<'o>(operations: impl Iterator<Item = &'o Operation>) -> Self {
         let (mut names, mut types) = (vec![], vec![TYPES.to_owned()]);
-        for said in operations.flat_map(|operation| &operation.said) {
-            let name = regex::escape(said.item.rsplit('.').next().unwrap_or_default());
-            if said.item.starts_with("schema.") || said.item.starts_with("enum.") {
+        for (item, facts) in operations.flat_map(|operation| &operation.items) {
+            let name = regex::escape(item.rsplit('.').next().unwrap_or_default());
+            if item.starts_with("schema.") || item.starts_with("enum.") {
                 types.push(name);
-            } else if said.facts.contains_key(&Aspect::Type) {
+            } else if facts.contains_key(&Aspect::Type) {
                 names.push(name);
             }
         }
@@ -58,21 +47,19 @@ impl Fields {
         };
         let new = r"[A-Za-z][A-Za-z0-9_-]*";
         let any = format!("{COLUMN}(?:{}|)", kind(&format!("{WORD_CHAR}+")));
-        Self {
-            tabled: field(&format!("[^{COLUMN}\n]+"), &any),
-            known: field(&names, &kind(&format!("{types}|[A-Z]{WORD_CHAR}*"))),
-            new: field(&format!("{new}?"), &kind(&types)),
-            marked: field(
+        Self([
+            field(&format!("[^{COLUMN}\n]{{1,100}}"), &any),
+            field(&names, &kind(&format!("{types}|[A-Z]{WORD_CHAR}*"))),
+            field(&format!("{new}?"), &kind(&types)),
+            field(
                 &format!("{names}|{new}"),
                 &format!("(?:[A-Za-z]{WORD_CHAR}*)?"),
             ),
-        }
+        ])
     }
 
     /// The field that a text begins with.
     pub(super) fn begins<'t>(&self, text: &'t str, starts_line: bool) -> Option<Captures<'t>> {
-        let end = text.char_indices().nth(LONGEST);
-        let text = &text[..end.map_or(text.len(), |(at, _)| at)];
         let is_marked =
             |field: &Captures<'_>| !field["marks"].is_empty() || field.name("bound").is_some();
         let is_sure = |field: &Captures<'_>| {
@@ -84,10 +71,10 @@ impl Fields {
                 || field["type"].contains([' ', '"'])
                 || starts_line && is_whole
         };
-        let sure = self.tabled.captures(text);
-        let sure = sure.or_else(|| self.known.captures(text));
-        sure.or_else(|| self.new.captures(text).filter(is_sure))
-            .or_else(|| self.marked.captures(text).filter(is_marked))
+        let [tabled, known, new, marked] = &self.0;
+        let sure = tabled.captures(text).or_else(|| known.captures(text));
+        sure.or_else(|| new.captures(text).filter(is_sure))
+            .or_else(|| marked.captures(text).filter(is_marked))
     }
 }
 

@@ -23,6 +23,6 @@ mod text;
 mod yaml;
 
 pub use lock::{COMPILED_IN_LOCK, Lock};
-pub use model::{Aspect, Difference, Form, Item, Kind, Operation, ReadError, Said};
+pub use model::{Aspect, Difference, Form, Item, Kind, Operation, ReadError};
 pub use openapi::{COMPILED_IN_LOOKUPS, COMPILED_IN_YAML, Document};
 pub use source::{MOST_BYTES, Source, read_source};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -44,14 +45,8 @@ pub(super) fn name(of: impl Serialize) -> String {
     json!(of).as_str().unwrap_or_default().to_owned()
 }
 
-/// All that is said of one item.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Said {
-    /// What it is about.
-    pub item: Item,
-    /// Each fact. Under [`Aspect::Prose`], the YAML's own words.
-    pub facts: BTreeMap<Aspect, Value>,
-}
+/// The facts of one item. Under [`Aspect::Prose`], the words of the YAML.
+pub(super) type Facts = BTreeMap<Aspect, Value>;
 
 /// All that a source says of one operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,8 +59,8 @@ pub struct Operation {
     pub file: String,
     /// The lines of that file without indentation, each after a line break. The line of an item is found in it.
     pub(super) yaml: Arc<str>,
-    /// What is said, in the order of the source; the fields of a schema by name.
-    pub said: Vec<Said>,
+    /// What is said of each item, in the order of the source; the fields of a schema by name.
+    pub(super) items: IndexMap<Item, Facts>,
 }
 
 impl Operation {
@@ -80,16 +75,14 @@ impl Operation {
         auth.split(',').next().unwrap_or_default()
     }
 
-    /// What is said of an item.
-    #[must_use]
-    pub fn get(&self, item: &str) -> Option<&Said> {
-        self.said.iter().find(|said| said.item == item)
+    /// Whether anything is said of an item.
+    pub(super) fn has(&self, item: &str) -> bool {
+        self.items.contains_key(item)
     }
 
     /// One fact.
-    #[must_use]
-    pub fn fact(&self, item: &str, aspect: Aspect) -> Option<&Value> {
-        self.get(item)?.facts.get(&aspect)
+    pub(super) fn fact(&self, item: &str, aspect: Aspect) -> Option<&Value> {
+        self.items.get(item)?.get(&aspect)
     }
 
     /// One fact that is text, or nothing.
@@ -98,21 +91,21 @@ impl Operation {
         fact.unwrap_or_default()
     }
 
+    /// The items that have a fact of this aspect.
+    pub(super) fn stated(&self, aspect: Aspect) -> impl Iterator<Item = (&str, &Value)> {
+        let all = self.items.iter();
+        all.filter_map(move |(item, facts)| Some((item.as_str(), facts.get(&aspect)?)))
+    }
+
     /// Whether items stand below another.
     pub(super) fn has_below(&self, item: &str) -> bool {
         let below = format!("{item}.");
-        self.said.iter().any(|said| said.item.starts_with(&below))
+        self.items.keys().any(|item| item.starts_with(&below))
     }
 
-    /// The entry of an item, created if it is missing.
-    pub(super) fn entry(&mut self, item: &str) -> &mut Said {
-        let at = self.said.iter().position(|said| said.item == item);
-        let at = at.unwrap_or(self.said.len());
-        if at == self.said.len() {
-            self.said.push(Said::default());
-            item.clone_into(&mut self.said[at].item);
-        }
-        &mut self.said[at]
+    /// The facts of an item, created if they are missing.
+    pub(super) fn entry(&mut self, item: &str) -> &mut Facts {
+        self.items.entry(item.to_owned()).or_default()
     }
 }
 

@@ -1,5 +1,6 @@
 //! OpenAPI documents: this repository's YAML and Meta's files, read by the same code.
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::fields::Fields;
@@ -126,7 +127,7 @@ fn readers<'a>(file: &'a File<'a>) -> Result<Vec<Reader<'a>>, ReadError> {
                 title: text(&node["x-page"]).to_owned(),
                 file: file.name.to_owned(),
                 yaml: file.lines.clone(),
-                said: vec![],
+                items: IndexMap::new(),
             };
             all.push(Reader {
                 file,
@@ -188,7 +189,7 @@ impl<'a> Reader<'a> {
     fn fact(&mut self, item: &str, aspect: Aspect, value: impl Into<Value>) {
         let value = value.into();
         if !value.is_null() {
-            self.operation.entry(item).facts.insert(aspect, value);
+            self.operation.entry(item).insert(aspect, value);
         }
     }
 
@@ -268,7 +269,7 @@ impl<'a> Reader<'a> {
             for (name, property) in entries(&schema["properties"]).take(MOST_STEPS) {
                 let item = join(&prefix, name);
                 // A schema's own property wins over one of the schemas that it is made of.
-                if self.operation.get(&item).is_none() {
+                if !self.operation.has(&item) {
                     let required = items(&schema["required"]);
                     self.value(&item, property, required.contains(&json!(name)))?;
                     found.push((item, property));

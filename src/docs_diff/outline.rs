@@ -1,13 +1,11 @@
 //! The headings that a page must have, from the YAML, and where they stand on a page.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use serde::Deserialize;
 
 use super::model::{Form, Operation, name};
-use super::text::{PATH, ends_line, pattern, positions, starts_line};
+use super::text::{PATH, Pattern, ends_line, pattern, positions, starts_line};
 
 /// What a part of a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -87,8 +85,8 @@ impl Heading {
 pub(super) const METHODS: &str = "GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|TRACE";
 
 /// A method and a path.
-pub(super) static ENDPOINT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"\b(?P<method>{METHODS})\b\W*?(?P<path>{PATH})")));
+pub(super) static ENDPOINT: Pattern =
+    Pattern::new(|| pattern(&format!(r"\b(?P<method>{METHODS})\b\W*?(?P<path>{PATH})")));
 
 /// The headings of a page in their order. The columns are the form that has it (a page as a browser shows it, or the Markdown
 /// that Meta serves), the part that it begins, the key of the wording below it, and its words. A page as a browser shows it
@@ -136,12 +134,12 @@ pub(super) fn outline(operation: &Operation, form: Form) -> Vec<Heading> {
                 words: words.to_owned(),
             });
         };
-        let has_item = part != Part::Request || operation.get(key).is_some();
+        let has_item = part != Part::Request || operation.has(key);
         let is_shown = has_item && ["both", &name(form)].contains(&shown_by);
         match part {
             _ if !is_shown => {}
             Part::Section => {
-                let items = operation.said.iter().map(|said| said.item.as_str());
+                let items = operation.items.keys();
                 let names = items.filter_map(|item| item.strip_prefix("description."));
                 let names = names.filter(|section| *section != "Introduction");
                 names.for_each(|section| push(&format!("{key}.{section}"), section));

@@ -2,27 +2,25 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
+use serde_json::Value;
 
 use super::facts::schema;
-use super::model::{Aspect, Form, Operation, Page, ReadError, Said};
+use super::model::{Aspect, Form, Operation, Page, ReadError};
 use super::openapi::Document;
 use super::outline::ENDPOINT;
 use super::parts;
 use super::text::{
-    END, WORD, clean, ends_line, has_words, notices, pattern, positions, sentences, shown,
+    END, Pattern, WORD, clean, ends_line, has_words, notices, pattern, positions, sentences, shown,
     starts_line,
 };
 
 /// More words than any page has, with all that a site puts around it.
 const MOST_WORDS: usize = 10_000;
 
-static TOLD_VERSION: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"/(v[0-9]+\.[0-9]+)\.(?:md|openapi)"));
+static TOLD_VERSION: Pattern = Pattern::new(|| pattern(r"/(v[0-9]+\.[0-9]+)\.(?:md|openapi)"));
 
-static PARAMETER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{[^}]*\}"));
+static PARAMETER: Pattern = Pattern::new(|| pattern(r"\{[^}]*\}"));
 
 /// Reads a page, and the version that it states.
 pub(super) fn read(source: &str, yaml: &Document) -> Result<(Page, Option<String>), ReadError> {
@@ -46,9 +44,8 @@ pub(super) fn read(source: &str, yaml: &Document) -> Result<(Page, Option<String
     }
     let is_whole = ends.first().is_some_and(|end| has_words(&text[end.end..]));
     if !is_whole && !has_end {
-        return Err(ReadError::CutShort(format!(
-            "it does not end with `{END}`, or Meta reworded that"
-        )));
+        let why = format!("it does not end with `{END}`, or Meta reworded that");
+        return Err(ReadError::CutShort(why));
     }
     complete_paths(&mut text, yaml);
     let index = own_operation(&text, yaml)?;
@@ -72,10 +69,8 @@ pub(super) fn read(source: &str, yaml: &Document) -> Result<(Page, Option<String
     introduction.extend(sentences(&notices(above)));
     let told = TOLD_VERSION.captures(source).map(|link| link[1].to_owned());
     let offered = page.operation.fact("versions", Aspect::Enum);
-    let only = offered
-        .filter(|all| all[1].is_null())
-        .and_then(|all| all[0].as_str());
-    let told = told.or(only.map(str::to_owned));
+    let only = offered.filter(|all| all[1].is_null());
+    let told = told.or(only.and_then(|all| Some(all[0].as_str()?.to_owned())));
     Ok((page, told))
 }
 
@@ -97,37 +92,29 @@ fn own_operation(text: &str, yaml: &Document) -> Result<usize, ReadError> {
     let own = paths().max_by_key(count).unwrap_or_default();
     let request = positions(text, "Request Body").pop();
     let taken = request.and_then(|heading| schema(&text[heading.end..]));
-    let find = |is: &dyn Fn(&Operation) -> bool| {
-        let mut all = yaml.operations.iter();
-        all.position(|operation| !operation.title.is_empty() && is(operation))
+    let all = yaml.operations.iter().enumerate();
+    let mut pages = all.filter(|(_, one)| !one.title.is_empty());
+    let is_own = |(_, one): &(usize, &Operation)| one.path() == own;
+    let takes_it = |(_, one): &(usize, &Operation)| {
+        taken.as_deref() == Some(one.text("request", Aspect::Schema))
     };
-    let takes =
-        |operation: &Operation| taken.as_deref() == Some(operation.text("request", Aspect::Schema));
-    find(&|operation| operation.path() == own)
-        .or_else(|| find(&takes))
-        .ok_or_else(|| {
-            let names = endpoints
-                .iter()
-                .map(|found| format!("{} {}", &found["method"], &found["path"]));
-            let mut names: Vec<String> = names.collect();
-            names.dedup();
-            names.truncate(5);
-            ReadError::OtherApi(names)
-        })
+    let found = pages.clone().find(is_own).or_else(|| pages.find(takes_it));
+    found.map(|(index, _)| index).ok_or_else(|| {
+        let names = endpoints.iter();
+        let names = names.map(|one| format!("{} {}", &one["method"], &one["path"]));
+        let mut names: Vec<String> = names.collect();
+        names.dedup();
+        names.truncate(5);
+        ReadError::OtherApi(names)
+    })
 }
 
 /// Refuses what is in another language, and what is not whole.
 fn check(yaml: &Operation, page: &Page, text: &str, has_end: bool) -> Result<(), ReadError> {
     // The request body has another mark, which does not show that `required` was read.
-    let marked = || {
-        page.operation
-            .said
-            .iter()
-            .filter(|said| said.item != "request")
-    };
     let says = |aspect: Aspect| {
-        let mut facts = marked().filter_map(|said| said.facts.get(&aspect));
-        facts.any(|fact| *fact != false)
+        let mut facts = page.operation.stated(aspect);
+        facts.any(|(item, fact)| item != "request" && *fact != false)
     };
     let needed = [
         (Aspect::ContentType, "`Content Type`"),
@@ -137,30 +124,24 @@ fn check(yaml: &Operation, page: &Page, text: &str, has_end: bool) -> Result<(),
     if let Some((_, text)) = needed.into_iter().find(|(aspect, _)| !says(*aspect)) {
         return Err(ReadError::UnknownWording(text.to_owned()));
     }
-    let fields = yaml
-        .said
-        .iter()
-        .filter(|said| said.facts.contains_key(&Aspect::Type));
-    let is_here = |said: &&Said| page.operation.get(&said.item).is_some();
-    let (all, here) = (fields.clone().count(), fields.filter(is_here).count());
+    let is_here = |(item, _): &(&str, &Value)| page.operation.has(item);
+    let all = yaml.stated(Aspect::Type).count();
+    let here = yaml.stated(Aspect::Type).filter(is_here).count();
     if here * 2 < all {
         let missing = format!("it has {here} of {all} parameters and fields");
         return Err(ReadError::CutShort(missing));
     }
     // Meta's Markdown shows each schema that it names in a part of its own.
-    let schemas = yaml
-        .said
-        .iter()
-        .filter_map(|said| said.facts.get(&Aspect::Schema)?.as_str());
+    let schemas = yaml.stated(Aspect::Schema);
+    let mut schemas = schemas.filter_map(|(_, name)| name.as_str());
     let is_hidden = |name: &&str| {
         let places = positions(text, name);
         let is_alone = |at: &Range<usize>| starts_line(text, at.start) && ends_line(text, at.end);
         page.form == Form::Markdown && !places.is_empty() && !places.iter().any(is_alone)
     };
-    if let Some(name) = schemas.into_iter().find(is_hidden) {
-        return Err(ReadError::CutShort(format!(
-            "the schema `{name}` has no heading of its own"
-        )));
+    if let Some(name) = schemas.find(is_hidden) {
+        let why = format!("the schema `{name}` has no heading of its own");
+        return Err(ReadError::CutShort(why));
     }
     // The last word may be cut.
     let scheme = yaml.scheme();

@@ -2,9 +2,8 @@
 //! is a fact or wording of it.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Captures;
 
 use super::facts::{CODE_LINE, Facts, codes, schema};
 use super::fields::Fields;
@@ -12,9 +11,9 @@ use super::lock::item_and_aspect;
 use super::model::{Aspect, Form, Item, Operation, Page};
 use super::openapi::{ERROR, join};
 use super::outline::{Heading, Part, locate, outline};
-use super::text::{Sentence, WORD, ends_line, pattern, positions, starts_line};
+use super::text::{Pattern, Sentence, WORD, ends_line, pattern, positions, starts_line};
 
-static CONTENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bContent +Type\b"));
+static CONTENT: Pattern = Pattern::new(|| pattern(r"\bContent +Type\b"));
 
 /// Finds the statuses. Each is on a line of its own. If lines have run together, the code samples list the statuses, and each
 /// is found before its content type.
@@ -97,13 +96,7 @@ pub(super) fn read(yaml: &Operation, fields: &Fields, text: &str, page: &mut Pag
         }
     }
     reader.end(text.len());
-    let schemas = reader.schemas.iter();
-    let errors = schemas.filter(|(name, _)| name == ERROR).count();
-    // Meta's Markdown shows the error once.
-    let is_shown_once = reader.facts.form() == Form::Markdown;
-    reader
-        .facts
-        .contradictions(if is_shown_once { 1 } else { errors });
+    reader.facts.contradictions();
 }
 
 struct Reader<'a> {
@@ -168,7 +161,7 @@ impl Reader<'_> {
         self.schemas.push((name.clone(), self.body.clone()));
         let prefix = fields_of(&name, &self.body);
         // Meta's Markdown shows examples here, and the fields elsewhere.
-        if self.facts.form() == Form::Markdown {
+        if self.facts.page.form == Form::Markdown {
             self.below(None);
             self.begin(heading, Part::Content, &format!("{}#example", self.body));
         } else {
@@ -181,12 +174,16 @@ impl Reader<'_> {
     /// The heading of a schema that Meta's Markdown shows.
     fn schema(&mut self, heading: Range<usize>) {
         let name = &self.text[heading.clone()];
-        let said = self.yaml.said.iter().map(|said| &said.item);
-        let mut ours = said.filter(|item| self.yaml.text(item, Aspect::Schema) == name);
+        let mut ours = self.yaml.stated(Aspect::Schema);
+        let ours = ours
+            .find(|(_, schema)| *schema == name)
+            .map(|(item, _)| item);
         let theirs = self.schemas.iter().find(|(known, _)| known == name);
-        let body = ours.next().or(theirs.map(|(_, body)| body)).cloned();
+        let body = ours
+            .or(theirs.map(|(_, body)| body.as_str()))
+            .map(str::to_owned);
         let values = format!("enum.{name}");
-        if self.yaml.get(&values).is_some() {
+        if self.yaml.has(&values) {
             self.below(None);
             self.begin(heading, Part::Values, &values);
         } else if name == "Error" {
@@ -206,19 +203,17 @@ impl Reader<'_> {
         let kind = self.yaml.text(item, Aspect::Type);
         let values = format!("enum.{}", kind.trim_start_matches("array of "));
         // As a browser shows it, a field without a description has the description of its enum.
-        let borrows = self.facts.form() == Form::Page
+        let borrows = self.facts.page.form == Form::Page
             && self.yaml.fact(item, Aspect::Prose).is_none()
             && !kind.starts_with("array of ");
-        let key = match self.yaml.get(&values) {
-            Some(_) if is_element || borrows => &values,
-            _ => item,
-        };
+        let shows_values = self.yaml.has(&values) && (is_element || borrows);
+        let key = if shows_values { &values } else { item };
         // Marks are read with the text behind them.
         let end = at + field[0].len() - field["marks"].len();
         self.begin(at..end, part, key);
         item.clone_into(&mut self.item);
         self.facts.field(item, field);
-        if self.facts.form() == Form::Page && !is_element {
+        if self.facts.page.form == Form::Page && !is_element {
             let above = item.rsplit_once('.').unwrap_or_default().0;
             let holder = Some(item).filter(|item| self.yaml.has_below(item));
             holder.unwrap_or(above).clone_into(&mut self.parent);

@@ -44,10 +44,8 @@ impl Report {
                     out += &format!("    {place} says: {ours}\n    the page says: {theirs}\n");
                 }
             }
-            out += &format!(
-                "\n{known}  not stated by this form: {}\n\n",
-                source.not_stated()
-            );
+            let silent = source.not_stated();
+            out += &format!("\n{known}  not stated by this form: {silent}\n\n");
         }
         printable(&(out + &self.counts()))
     }
@@ -132,9 +130,7 @@ fn headline(difference: &Difference) -> String {
         aspect => name(aspect).replace('_', " ") + " ",
     };
     match difference.kind {
-        Kind::Gone => {
-            what + "acknowledged, but no longer so; run --acknowledge to remove it from the lock"
-        }
+        Kind::Gone => what + "acknowledged, but no longer so; run --acknowledge to clear it",
         kind => what + &name(kind),
     }
 }

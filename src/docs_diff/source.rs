@@ -1,26 +1,23 @@
 //! A source file: how it is recognised and compared, and how it updates the lock.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::compare::compare;
 use super::lock::{ABOUT, Known, Lock, fingerprints};
 use super::model::{Aspect, Difference, Form, Kind, Page, ReadError, name};
 use super::openapi::{Document, read_source as read_openapi};
 use super::page;
-use super::text::pattern;
+use super::text::{Pattern, pattern};
 
 /// The most bytes that a source may have. Pages and the published file are smaller.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 /// A page as the browser saves it, alone or as an archive.
-static HTML: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?is)\A(?:<!doctype html|from: <saved by |[<f].{0,2000}<html)"));
+static HTML: Pattern =
+    Pattern::new(|| pattern(r"(?is)\A(?:<!doctype html|from: <saved by |[<f].{0,2000}<html)"));
 
-static OPENAPI: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r#"(?m)\A\{|^\s*["']?(?:openapi|swagger)["']? *: *["']?\d"#));
+static OPENAPI: Pattern =
+    Pattern::new(|| pattern(r#"(?m)\A\{|^\s*["']?(?:openapi|swagger)["']? *: *["']?\d"#));
 
 /// A file that could be read.
 #[derive(Debug)]
@@ -91,7 +88,7 @@ impl Source {
         match page.form {
             Form::OpenApi => "versions; not compared: wording, examples",
             Form::Markdown => "bounds, versions",
-            Form::Page if page.operation.get("versions").is_some() => "bounds, values of enums",
+            Form::Page if page.operation.has("versions") => "bounds, values of enums",
             Form::Page => "bounds, values of enums, versions",
         }
     }
@@ -137,10 +134,7 @@ impl Lock {
                 if let Some(Difference { item, .. }) = differences.iter().find(|one| !one.known) {
                     let why = match std::ptr::eq(source, other) {
                         true => "is not as the YAML has it; change the YAML, or run --acknowledge",
-                        false => &format!(
-                            "is not as {} has it; give only one of the two files",
-                            other.file
-                        ),
+                        false => &format!("is not as {} has it; give one of them", other.file),
                     };
                     return Err(format!("{}: `{item}` {why}", source.file));
                 }

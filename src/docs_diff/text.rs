@@ -9,9 +9,12 @@ use regex::Regex;
 use super::fields::COLUMN;
 use super::model::Form;
 
+/// A pattern that is compiled when it is first used.
+pub(super) type Pattern = LazyLock<Regex>;
+
 /// A word, a URL up to its parameters, or a path.
-pub(super) static WORD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"{URL}|{PATH}|\w*\d(?:\.\d\w*)+|\w+(?:[-/]\w+)*")));
+pub(super) static WORD: Pattern =
+    Pattern::new(|| pattern(&format!(r"{URL}|{PATH}|\w*\d(?:\.\d\w*)+|\w+(?:[-/]\w+)*")));
 
 pub(super) const URL: &str = r#"https?://[^\s"'`|)<>\],/{]+(?:/[^\s"'`|)<>\],/{]+)*"#;
 
@@ -21,7 +24,7 @@ pub(super) const PATH: &str = r#"/[{/\w][^\s"'`|)<>\],]+"#;
 pub(super) const END: &str = "All endpoints require";
 
 /// The end of a sentence, of a value of a code sample, or of the sample.
-static SENTENCE_END: LazyLock<Regex> = LazyLock::new(|| pattern(r#"[.!?](?:\W|$)|,\s*"|\}"#));
+static SENTENCE_END: Pattern = Pattern::new(|| pattern(r#"[.!?](?:\W|$)|,\s*"|\}"#));
 
 /// Compiles a pattern from this program, or one made of escaped names from the YAML.
 pub(super) fn pattern(text: &str) -> Regex {
@@ -105,7 +108,7 @@ pub(super) fn ends_line(text: &str, at: usize) -> bool {
 }
 
 /// If `text` begins with `phrase`, the end of the match.
-fn begins(text: &str, phrase: &str) -> Option<usize> {
+pub(super) fn begins(text: &str, phrase: &str) -> Option<usize> {
     let mut rest = text;
     for word in phrase.split(|c: char| !c.is_alphanumeric()) {
         rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -134,7 +137,7 @@ const SITE: &str = r"(?x:
 const FOOTER: &str = "Did you find this page helpful";
 
 /// Front matter, comments, tags, and what the site shows on each page.
-static REMOVED: LazyLock<Regex> = LazyLock::new(|| {
+static REMOVED: Pattern = Pattern::new(|| {
     let front = r"\A\s*---[ ]*\n(?:[ -].*\n|.*:.*\n)*?---[ ]*\n";
     let tags = "jumplink|a|b|br|code|div|em|h[1-6]|i|img|li|p|pre|span|strong|sup|t[dhr]|ul";
     let attributes = r"(?:\s+[\w-]+=[^>\n]*)?\s*/?";
@@ -144,18 +147,15 @@ static REMOVED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The fence of a code block. In Meta's Markdown some line ends are written as `\n`.
-static FENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\\n)?```\w*(?:\\n)?"));
+static FENCE: Pattern = Pattern::new(|| pattern(r"(?:\\n)?```\w*(?:\\n)?"));
 
 /// A sign that Markdown has escaped, and the mark of a quote.
-static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\([[:punct:]])|(?m-s:^[ >]+)"));
+static ESCAPE: Pattern = Pattern::new(|| pattern(r"\\([[:punct:]])|(?m-s:^[ >]+)"));
 
 /// What only Meta's Markdown has.
-static SERVED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"# *Components\b|\bInline Object Definitions\b|\| *Property *\| *Type *\|")
-});
+static SERVED: Pattern = Pattern::new(|| pattern(r"# *Components\b|\bInline Object Definitions\b"));
 
-static LINK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(!?)\[([^\[\]\n]*)\]\(([^)\n]{0,300})\)"));
+static LINK: Pattern = Pattern::new(|| pattern(r"(!?)\[([^\[\]\n]*)\]\(([^)\n]{0,300})\)"));
 
 /// The cleaned text, its form, and whether the site's footer followed it.
 pub(super) fn clean(text: &str) -> (String, Form, bool) {

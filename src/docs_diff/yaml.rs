@@ -85,15 +85,15 @@ impl Operation {
     #[must_use]
     pub fn line(&self, item: &str) -> usize {
         let line = |item: &str| line_of(&self.yaml, self.place(item));
-        if self.get(item).is_some() {
+        if self.has(item) {
             return line(item);
         }
         let (holder, _) = item.rsplit_once('.').unwrap_or((".", item));
-        let has_holder = |item: &&str| item.rsplit_once('.').is_some_and(|(of, _)| of == holder);
-        let all = self.said.iter().map(|said| said.item.as_str());
+        let has_holder = |item: &&String| item.rsplit_once('.').is_some_and(|(of, _)| of == holder);
         // The security scheme stands far from the other headers.
-        let beside = all.filter(|item| *item != AUTHORIZATION).filter(has_holder);
-        beside.map(line).max().unwrap_or_else(|| line("operation"))
+        let beside = self.items.keys().filter(|item| *item != AUTHORIZATION);
+        let lines = beside.filter(has_holder).map(|item| line(item));
+        lines.max().unwrap_or_else(|| line("operation"))
     }
 
     /// Where an item begins in the YAML: with its key, which is looked for below what holds it. Each key

@@ -170,9 +170,9 @@ fn advice(error: &GraphError) -> Option<&'static str> {
 }
 
 /// Whether a char moves the cursor or ends the line, changes the direction of writing, or is not seen at all. A text with
-/// such chars can look like another one.
+/// such chars can look like another one. The zero-width joiners are part of ordinary words in several languages.
 pub(crate) fn steers_terminal(char: char) -> bool {
-    let invisible = matches!(char, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    let invisible = matches!(char, '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
     invisible || char.is_control()
 }
 

@@ -1,9 +1,9 @@
 //! What is no page, or not all of one, or another: refused for the right reason, and never taken for a page on which
 //! much has changed.
 
-use crate::adapter::{self, ReadError};
-use crate::campaign::{both_pages, lock_from};
-use crate::page::{self, Page};
+use crate::adapter::{self, Lock, ReadError};
+use crate::campaign::lock_from;
+use crate::page::{self, Page, both_pages};
 use crate::render::{ALL_FORMS, Form, decorated, forms, render, rendered};
 
 /// Nothing is told of a copy that ends early, wherever it does.
@@ -129,13 +129,34 @@ fn several_pages_make_one_lock() {
     let markdown = [(&create, Form::Markdown), (&accept, Form::MarkdownEntities)];
     let more = lock(&[usual, markdown].concat()).unwrap();
     assert_ne!(lock(&usual), Ok(more.clone()));
-    assert_eq!(adapter::Lock::read(&more).unwrap().text(), more);
+    assert_eq!(Lock::read(&more).unwrap().text(), more);
     // Of two that differ, neither is taken over.
     let mut edited = create.clone();
     edited.0["introduction"] = "Quite another one.".into();
     let why = lock(&[(&create, Form::Lines), (&edited, Form::Lines)]).unwrap_err();
     let says = "`introduction` is not as a page has it";
     assert!(why.contains(says), "{why}");
+}
+
+#[test]
+fn an_acknowledged_page_counts_again_when_its_wording_changes() {
+    let mut edited = page::accept();
+    edited.0["introduction"] = "Quite another one.".into();
+    let [old, new] = [page::accept(), edited].map(|page| render(&page, Form::Lines));
+    // The lock may have no wording of this form.
+    for mut lock in [
+        lock_from(Form::Lines),
+        lock_from(Form::Markdown),
+        Lock::default(),
+    ] {
+        adapter::update(&mut lock, &[&new], true).unwrap();
+        assert_eq!(adapter::compare(&new, &lock), Ok(vec![]));
+        assert_eq!(adapter::compare(&old, &lock).unwrap().len(), 1);
+    }
+    let mut lock = lock_from(Form::Lines);
+    adapter::update(&mut lock, &[&new], true).unwrap();
+    let why = adapter::update(&mut lock, &[&new], false).unwrap_err();
+    assert!(why.contains("is acknowledged with other wording"), "{why}");
 }
 
 /// Read as one page, two would contradict each other.

@@ -44,6 +44,10 @@ pub fn accept() -> Page {
     page("/{Version}/{Solution-ID}/accept")
 }
 
+pub fn both_pages() -> [Page; 2] {
+    [create(), accept()]
+}
+
 /// A page of the same family that the YAML has nothing of, such as reject.
 pub fn sister(last: &str) -> Page {
     let text = accept().0.to_string();
@@ -131,17 +135,14 @@ fn trap_all(things: &mut Value) {
     }
 }
 
-/// The name that a reference ends with, or nothing.
-fn name(schema: &Value) -> Option<&str> {
-    schema["$ref"].as_str()?.rsplit('/').next()
-}
-
 /// `string`, `array of NAME`, or the name of a schema.
 fn kind(schema: &Value) -> String {
-    match (name(schema), schema["type"].as_str()) {
-        (Some(name), _) => name.to_owned(),
-        (_, Some("array")) => format!("array of {}", kind(&schema["items"])),
-        (_, kind) => kind.unwrap_or("object").to_owned(),
+    if let Some(reference) = schema["$ref"].as_str() {
+        return reference.rsplit('/').next().unwrap().to_owned();
+    }
+    match schema["type"].as_str() {
+        Some("array") => format!("array of {}", kind(&schema["items"])),
+        kind => kind.unwrap_or("object").to_owned(),
     }
 }
 

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use crate::run::{Ran, bare, run};
 
 const YAML: &str = include_str!("../../openapi/multi-partner-solutions.yaml");
+const LOOKUPS: &str = include_str!("../../openapi/solution-lookups.yaml");
 const LOCK: &str = include_str!("../../openapi/multi-partner-solutions.lock");
 const ACCEPT: &str = "POST /{Version}/{Solution-ID}/accept";
 const CREATE: &str = "POST /{Version}/{Application-ID}/whatsapp_business_solution";
@@ -239,8 +240,7 @@ fn our_own_files_are_named_with_the_place_when_they_are_broken() {
 #[test]
 fn a_file_of_metas_is_compared_with_the_lookups_too() {
     let folder = Folder::new();
-    let lookups = include_str!("../../openapi/solution-lookups.yaml");
-    folder.write("openapi/solution-lookups.yaml", lookups);
+    folder.write("openapi/solution-lookups.yaml", LOOKUPS);
     let published = json!({
         "openapi": "3.1.0",
         "info": {"title": "published", "version": "v24.0"},
@@ -256,7 +256,7 @@ fn a_file_of_metas_is_compared_with_the_lookups_too() {
     assert_eq!(removed["operation"], "GET /{Version}/{Solution-ID}");
     // That of the second operation.
     let line = removed["yaml_line"].as_u64().unwrap() as usize;
-    let lines: Vec<&str> = lookups.lines().collect();
+    let lines: Vec<&str> = LOOKUPS.lines().collect();
     assert_eq!(lines[line - 1].trim(), "'429':");
     assert!(lines[..line - 1].contains(&lines[line - 1]));
 }
@@ -345,15 +345,26 @@ fn several_files_of_one_source_are_acknowledged_together() {
     contains(&ran.stderr, why);
     assert_eq!(folder.lock(), LOCK);
 
-    for (name, operation) in [("accept.json", ACCEPT), ("create.json", CREATE)] {
-        let path = operation.strip_prefix("POST ").unwrap();
-        let single = json!({
-            "openapi": "3.1.0",
-            "info": {"version": "v25.0"},
-            "paths": {path: {"post": {}}},
-        });
-        folder.write(name, single.to_string());
+    let [accept, create] = [ACCEPT, CREATE].map(|name| name.strip_prefix("POST ").unwrap());
+    let list = "/{Version}/{Application-ID}/whatsapp_business_solutions";
+    for (name, paths) in [
+        ("accept.json", json!({accept: {"post": {}}})),
+        ("create.json", json!({create: {"post": {}}})),
+        (
+            "half.json",
+            json!({create: {"post": {}}, list: {"get": {}}}),
+        ),
+    ] {
+        let file = json!({"openapi": "3.1.0", "info": {"version": "v25.0"}, "paths": paths});
+        folder.write(name, file.to_string());
     }
+    folder.write("openapi/solution-lookups.yaml", LOOKUPS);
+    // A file of several operations lacks those that the YAML has beside them.
+    let report = folder.json("half.json");
+    let differences = report["differences"].as_array().unwrap().iter();
+    let lost = differences.filter(|one| one["item"] == "operation");
+    let lost: Vec<&Value> = lost.map(|one| &one["operation"]).collect();
+    assert_eq!(lost, [ACCEPT, "GET /{Version}/{Solution-ID}"]);
     let ran = folder.run("--acknowledge accept.json create.json");
     assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
 }

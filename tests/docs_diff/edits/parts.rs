@@ -146,32 +146,28 @@ fn statuses(edits: &mut Edits<'_>, page: &Page) {
 
 /// What a page says under each status, and not alike each time.
 fn contradictions(edits: &mut Edits<'_>, page: &Page) {
-    type Own = fn(&mut Value);
-    let cases: [(&str, &str, Own); 6] = [
-        ("message", "prose", |own| {
-            own["properties"]["message"]["description"] = json!("Quite another sentence");
-        }),
-        ("type", "required", |own| {
-            own["required"] = json!(["code", "message"])
-        }),
-        ("code", "type", |own| {
-            own["properties"]["code"]["type"] = json!("string")
-        }),
-        ("error_subcode", "format", |own| {
-            own["properties"]["error_subcode"]["format"] = json!("int64");
-        }),
-        ("fbtrace_id", "presence", |own| {
-            drop(take(own, "fbtrace_id"))
-        }),
-        ("type", "presence", |own| drop(take(own, "type"))),
-    ];
+    let cases = json!({
+        "message prose": ["/properties/message", "description", "Quite another sentence"],
+        "type required": ["", "required", ["code", "message"]],
+        "code type": ["/properties/code", "type", "string"],
+        "error_subcode format": ["/properties/error_subcode", "format", "int64"],
+        "fbtrace_id presence": [],
+        "type presence": [],
+    });
     let refusals = page
         .statuses()
         .filter(|(_, response)| content(response).1 == ERROR);
     for (code, _) in refusals {
-        for (field, aspect, change) in cases {
+        for (what, change) in cases.as_object().unwrap() {
+            let (field, aspect) = what.split_once(' ').unwrap();
             let mut own = page.get(ERROR_FIELDS).clone();
-            change(&mut own);
+            match change.as_array().unwrap().as_slice() {
+                [place, key, value] => {
+                    let holder = own.pointer_mut(place.as_str().unwrap()).unwrap();
+                    holder[key.as_str().unwrap()] = value.clone();
+                }
+                _ => drop(take(&mut own, field)),
+            }
             let expected = expect(format!("error.{field}"), aspect).shown(Form::is_copied);
             let edit = edits.set(expected, &format!("/responses/{code}/x-error"), own);
             // The others change with the page's error, this one would not.

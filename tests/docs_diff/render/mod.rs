@@ -4,7 +4,7 @@ mod markdown;
 pub mod openapi;
 mod text;
 
-use crate::page::{self, Page};
+use crate::page::{Page, both_pages};
 
 /// The forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -87,14 +87,9 @@ impl Form {
 
 /// Both pages in each of the forms.
 pub fn rendered(forms: impl IntoIterator<Item = Form>) -> Vec<(Page, Form, String)> {
-    let mut all = vec![];
-    for form in forms {
-        for page in [page::create(), page::accept()] {
-            let text = render(&page, form);
-            all.push((page, form, text));
-        }
-    }
-    all
+    let both = |form| both_pages().map(|page| (render(&page, form), page, form));
+    let all = forms.into_iter().flat_map(both);
+    all.map(|(text, page, form)| (page, form, text)).collect()
 }
 
 /// A page in a form.

@@ -44,14 +44,10 @@ pub fn lines(page: &Page) -> String {
     out.push(format!(
         "| | | | Scheme | Type | Location | | {scheme} | HTTP {kind} | Header: {header} |"
     ));
-    out.push("Usage Examples");
-    out.push(format!("{scheme}:"));
-    out.push(format!(
-        "Include {header}: Bearer your-token-here in request headers"
-    ));
+    let usage = format!("Include {header}: Bearer your-token-here in request headers");
+    out.push(format!("Usage Examples\n{scheme}:\n{usage}"));
     out.push("Global Authentication Requirements");
-    out.push("All endpoints require:");
-    out.push(scheme);
+    out.push(format!("All endpoints require:\n{scheme}"));
     out.out.join("\n")
 }
 
@@ -84,36 +80,33 @@ impl Lines<'_> {
     fn sample(&mut self) {
         let page = self.page;
         let flat = |text: String| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
-        self.push("Select language\ncURLJavaScriptPython");
-        self.push(format!("curl --request {} \\", page.text("/method")));
+        let [method, server, path] = ["/method", "/server", "/path"].map(|place| page.text(place));
+        let (header, data) = (page.auth()[2], flat(example(page.get("/request"))));
         self.push(format!(
-            "--url '{}{}' \\",
-            page.text("/server"),
-            page.text("/path")
+            "\
+Select language
+cURLJavaScriptPython
+curl --request {method} \\
+--url '{server}{path}' \\
+--header '{header}: Bearer <Token>' \\
+--header 'Content-Type: application/json' \\
+--data '{data}'"
         ));
-        self.push(format!("--header '{}: Bearer <Token>' \\", page.auth()[2]));
-        self.push("--header 'Content-Type: application/json' \\");
-        self.push(format!("--data '{}'", flat(example(page.get("/request")))));
         self.glue("Select status code");
-        self.push(
-            page.statuses()
-                .map(|(code, _)| code.as_str())
-                .collect::<String>(),
-        );
+        let codes = page.statuses().map(|(code, _)| code.as_str());
+        self.push(codes.collect::<String>());
         self.push(flat(example(page.get("/x-success"))));
     }
 
     fn body(&mut self, body: &Value) {
         let (content_type, schema) = content(body);
         self.push(format!("Content Type: {content_type}\nSchema: {schema}"));
-        self.push("Show child attributes");
-        self.push(schema.as_str());
+        self.push(format!("Show child attributes\n{schema}"));
         let page = self.page;
         if schema == ERROR {
             let is_required = page.is_error_required();
             let required = if is_required { "·required" } else { "" };
-            self.push(format!("errorobject{required}"));
-            self.push("Show child attributes");
+            self.push(format!("errorobject{required}\nShow child attributes"));
             self.fields(body.get("x-error").unwrap_or(page.get(ERROR_FIELDS)));
         } else if let Some(object) = page.schema(&schema) {
             self.fields(object);
