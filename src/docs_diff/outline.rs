@@ -103,6 +103,7 @@ const OUTLINE: &str = "
     page     | codes    | status.200#example       | Select status code
     both     | fields   | header                   | Header Parameters
     both     | fields   | path                     | Path Parameters
+    both     | fields   | query                    | Query Parameters
     both     | request  | request                  | Request Body
     Markdown | text     | status                   | Responses
     page     | text     | description.Introduction | Responses
