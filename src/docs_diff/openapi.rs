@@ -25,7 +25,7 @@ pub(super) const AUTHORIZATION: &str = "header.Authorization";
 pub(super) const MOST_STEPS: usize = 2000;
 
 const BOUNDS: &str = "pattern minLength maxLength minItems maxItems uniqueItems minimum maximum exclusiveMinimum \
-    exclusiveMaximum multipleOf minProperties maxProperties const default readOnly writeOnly";
+    exclusiveMaximum multipleOf minProperties maxProperties const readOnly writeOnly";
 
 /// The YAML that sources are compared with.
 #[derive(Clone, Debug)]
