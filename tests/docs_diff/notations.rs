@@ -18,6 +18,7 @@ const TEXT: &str = "
     partner_app_idstring· ~ what_kindOne of \"A\", \"B\"·required⏎partner_app_idstring· ~ request.what_kind presence added
     Schema: WhatsAppBusinessSolutionAcceptRequest ~ Schema: object ~ request schema changed, request prose added
     Request BodyRequired ~ Request BodyRequired⏎What is accepted. ~ request prose added
+    Request Body ~ Query Parameters⏎dry_runboolean⏎Request Body ~ query.dry_run presence added, query prose added
     200400401 ~ 200401 ~ status enum changed
     ⏎404⏎ ~ ⏎404 (deprecated)⏎ ~ status.404 deprecated added
     | POST | /{Version}/{Solution-ID}/accept | ~ | | ~ operation presence changed
