@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use whatsapp_multi_partner_solutions::docs_diff::COMPILED_IN_YAML;
 
 const TRAPS: [&str; 4] = [
-    "Any string will do, even a substring of 40 letters: required or not.",
+    "Any string will do, even a substring 40 letters long: required or not.",
     "A 7 is no 8, and no 9 (\"responses\" tell);\nthe types object and [] stand for nothing.",
     "It's what v19.0 had & the answer was: true.",
     "There's a second line\nwith 2 apps, 1 number and an integer.",

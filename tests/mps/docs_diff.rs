@@ -333,7 +333,7 @@ fn acknowledged_differences_are_known_until_they_change() {
     // One that is gone is told.
     let gone = folder.ends("same.yaml", 1, "1 page, 1 difference");
     contains(&gone.stdout, "no longer so");
-    folder.ends("--update-lock same.yaml", 0, "1 page, 0 differences");
+    folder.ends("--acknowledge same.yaml", 0, "1 page, 0 differences");
 }
 
 /// Files of one source and version are acknowledged together, unless they contradict each other.
