@@ -14,9 +14,9 @@ use crate::{
     secret::Credentials,
 };
 
-/// Where Meta serves the Graph API (both pages).
+/// Where Meta serves the Graph API (source: both of Meta's pages).
 const DEFAULT_BASE_URL: &str = "https://graph.facebook.com";
-/// The newest version that a page offers.
+/// The newest version that Meta's pages list.
 const DEFAULT_VERSION: &str = "v25.0";
 const DEFAULT_USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -85,7 +85,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The Graph API version. Default `v25.0`. Any `vN.N` is allowed, whether or not a page offers it.
+    /// The Graph API version. Default `v25.0`. Any `vN.N` is allowed, whether or not Meta's pages list it.
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
@@ -132,7 +132,7 @@ impl ClientBuilder {
     /// Uses your own `reqwest::Client`, and its connection pool and TLS library.
     ///
     /// Build it with `redirect::Policy::none()`, `retry(reqwest::retry::never())` and a connect timeout, and without
-    /// decompression and a total timeout; for plain http to loopback also with `no_proxy()`, because a proxy would get
+    /// decompression or a total timeout; for plain http to loopback also with `no_proxy()`, because a proxy would get
     /// the token unencrypted. A redirect that it follows anyway is reported as an error. With
     /// `connection_verbose(true)` reqwest logs every byte, the token included.
     pub fn reqwest_client(mut self, client: reqwest::Client) -> Self {
@@ -216,7 +216,7 @@ fn check_base_url(text: &str) -> Result<Url, Error> {
     let text = text.trim();
     let url = Url::parse(text).map_err(|why| {
         wrong(&format!(
-            "cannot be read: {why}; write https:// in front of the host"
+            "cannot be read: {why}; it should look like https://graph.facebook.com"
         ))
     })?;
     let bare = url.origin().ascii_serialization() + url.path();
@@ -228,7 +228,9 @@ fn check_base_url(text: &str) -> Result<Url, Error> {
         }
         "http" | "https" if url.as_str() == bare => return Ok(url),
         "http" | "https" => "contains a user name, a password, a query or a fragment; remove it",
-        _ => "has another scheme; write https:// in front of the host, or http:// for loopback",
+        _ => {
+            "has a scheme other than https and http; write https:// in front of the host, or http:// for loopback"
+        }
     }))
 }
 

@@ -34,7 +34,7 @@ pub(crate) enum Effect {
 }
 
 impl Effect {
-    /// What a call amounts to if nobody knows whether it was carried out.
+    /// The kind of a failure that leaves it unknown whether the operation was carried out.
     pub(crate) fn if_unknown(self) -> ErrorKind {
         match self {
             Self::None => ErrorKind::Unreachable,
@@ -54,11 +54,11 @@ pub enum ErrorKind {
     Refused,
     /// Meta throttled the call; it did not take effect.
     Throttled,
-    /// Nothing was ever sent; or, of a lookup, no usable response arrived.
+    /// Nothing was ever sent, or a lookup got no usable response.
     Unreachable,
     /// The call may have taken effect.
     OutcomeUnknown,
-    /// What Meta holds is not what was asked for; nothing was sent to change it.
+    /// The state at Meta differs from what was asked for; nothing was changed.
     Conflict,
 }
 

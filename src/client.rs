@@ -42,7 +42,7 @@ pub(crate) struct Settings {
 impl Client {
     /// Creates a solution: the app `application_id` becomes its owner, and the partner app in `request` is invited.
     ///
-    /// The new solution has the status INITIATED; it becomes active after the partner accepted. Exactly one of the two
+    /// The new solution has the status INITIATED; it can become ACTIVE once the partner has accepted. Exactly one of the two
     /// apps holds MESSAGING. Both automatically get the default permissions of a solution partner.
     ///
     /// Source: Meta's page 'Solution Creation API'.
@@ -84,8 +84,8 @@ impl Client {
     /// Accepts the invitation into the solution `solution_id`, as the invited partner app in `request`.
     ///
     /// The partner's status becomes ACCEPTED; once every required partner has accepted, the solution can become ACTIVE.
-    /// Acceptance is final. Accepting twice has the same effect as accepting once, so the call is sent again wherever
-    /// that may help.
+    /// Acceptance is final. Accepting twice has the same effect as accepting once, so it is retried after every
+    /// failure that may be temporary.
     ///
     /// A response with `success: true` is a success even if other fields are missing; `solution_id` is then the one
     /// that was passed.
@@ -96,7 +96,7 @@ impl Client {
     ///
     /// Before anything is sent: an ID that does not consist of digits. After that: see [`Error`]. A response with
     /// `success: false` is a refusal. If accept is refused after an attempt whose outcome is unknown, that attempt may
-    /// have been the one that took effect; [`Error::earlier_attempt_may_have_taken_effect`] says so.
+    /// have taken effect; [`Error::earlier_attempt_may_have_taken_effect`] says so.
     ///
     /// # Example
     ///
@@ -152,7 +152,7 @@ impl Client {
         Ok(client)
     }
 
-    /// A client whose deadline is what is left of one that began at `begun`.
+    /// The same client with the time left of a deadline that began at `begun`.
     pub(crate) fn with_time_left(&self, begun: Instant) -> Result<Self, Error> {
         self.with_retry_policy(self.settings.retry_policy.remaining(begun))
     }

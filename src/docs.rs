@@ -16,7 +16,7 @@
 /// Meta holds the state; the client keeps none of it. Meta also names the statuses DRAFT, PENDING and
 /// PENDING_DEACTIVATION and may add others, so a status is kept as it was sent. Rejecting and deactivating are not part of
 /// this crate. [`solution`](crate::Client::solution) shows the present state.
-/// [`ensure_solution`](crate::Client::ensure_solution) passes over a solution that is REJECTED or DEACTIVATED and creates
+/// [`ensure_solution`](crate::Client::ensure_solution) ignores a solution that is REJECTED or DEACTIVATED and creates
 /// another one.
 ///
 /// # A create whose response is lost
@@ -35,7 +35,7 @@
 /// use whatsapp_multi_partner_solutions::{Client, CreateRequest, Error};
 ///
 /// async fn solution_for_order(client: &Client, app: &str, request: &CreateRequest) -> Result<String, Error> {
-///     // After any error this can be called again, by this process or by the next, once the list has caught up.
+///     // After an error this can be called again, also by another process, once the list shows new solutions.
 ///     Ok(client.ensure_solution(app, request).await?.solution_id)
 /// }
 /// ```
@@ -56,7 +56,7 @@ pub mod solutions {}
 /// | throttled: status 429, or code 4, 17, 32, 341, 613, 80000–80009, 80014 or 130429 at any status | again | again |
 /// | the error says `is_transient: true`, at any status | again ¹ | again |
 /// | status 500, or code 1 or 2 at any status | again ¹ | again |
-/// | the error says `is_transient: false`, or has code 368 (a policy block): wins over all of the above | no | no |
+/// | the error says `is_transient: false`, or has code 368 (a policy block): wins over every other row | no | no |
 /// | 502, 503, 504 and any other 5xx | no ²; 503 with `Retry-After`: again ¹ | again |
 /// | sent, but no complete response: time limit, reset, body cut off, status 101 | no ² | again |
 /// | 2xx that cannot be read as a success | no | no |
@@ -112,7 +112,7 @@ pub mod retries {}
 ///    refused with 422, because the solution is ACTIVE by then.
 /// 2. `is_conflict()`: what Meta holds is not what was asked for; nothing was sent. The text names each difference.
 /// 3. `is_throttled()`: try again after `retry_after()`; until then the client sends nothing for that app
-///    (a lookup by solution ID alone names no app).
+///    (except through `Client::solution`, which does not know the app).
 /// 4. `is_unreachable()`: nothing was sent, or a lookup got no usable response; trying again is safe.
 /// 5. `is_refused()`: `graph_error()` has the code, the subcode, the trace ID and the texts for users. `response()` has
 ///    whatever else was sent, up to 64 KiB of its body.
@@ -186,7 +186,7 @@ pub mod secrets {}
 /// let error = client.create_solution("1", &request).await.expect_err("no response arrived");
 ///
 /// assert!(error.may_have_taken_effect());
-/// assert_eq!(error.attempts(), 1, "create is not sent again if nobody knows");
+/// assert_eq!(error.attempts(), 1, "create is not sent again if its outcome is unknown");
 /// assert_eq!(sandbox.solutions().len(), 1, "and it did take effect");
 /// # Ok(())
 /// # }

@@ -24,7 +24,7 @@ const SHORTEST_WAIT: Duration = Duration::from_millis(10);
 pub struct EnsuredSolution {
     /// The ID of the solution.
     pub solution_id: String,
-    /// Whether this call created it. `false` if it existed before.
+    /// Whether create was sent; `false` if the solution existed before. `false` if it existed before.
     pub created: bool,
     /// How often create was sent; 0 if the solution existed before.
     pub attempts: u32,
@@ -77,7 +77,7 @@ impl Client {
     ///
     /// Two calls for the same solution on clones of one client create it once; the second waits for the first. Two
     /// processes can still create it twice. Put an ID of your own into the name: then every process finds its own
-    /// solution, and duplicates show.
+    /// solution, and duplicates are easy to find.
     ///
     /// # Errors
     ///
@@ -135,7 +135,7 @@ impl Client {
             let left = settle_for.saturating_sub(settling.elapsed());
             let wait = policy.back_off(looks).max(SHORTEST_WAIT).min(left);
             sleep(wait).await;
-            // A lookup that fails says nothing; the next may succeed.
+            // A failed lookup proves nothing; the next may succeed.
             if let Ok(Some(id)) = self.with_time_left(begun)?.find(app, request).await {
                 return Ok(ensured(id, true, error.attempts()));
             }
@@ -160,8 +160,8 @@ impl Client {
             }
             let same = same.ok_or_else(|| {
                 Error::conflict(format!(
-                    "the token cannot see enough of solution {} to tell whether it is the one; use a token that can, \
-                     or another name",
+                    "the token cannot see enough of solution {} to tell whether it is the requested one; use a \
+                     token that can see it, or another solution name",
                     solution.id
                 ))
             })?;
@@ -172,7 +172,7 @@ impl Client {
         if found.len() > 1 {
             let ids = Vec::from_iter(found).join(", ");
             return Err(Error::conflict(format!(
-                "the solutions {ids} are all the one that was asked for; deactivate all but one"
+                "the solutions {ids} all match the request; deactivate all but one"
             )));
         }
         Ok(found.pop_first())

@@ -116,5 +116,5 @@ pub(crate) fn parse<T: FromStr<Err: Display>>(
     let value = value.as_ref();
     value
         .parse()
-        .map_err(|why| Error::invalid(format!("{name} {value:?} {why}")))
+        .map_err(|why| Error::invalid(format!("{name}: {why}: {value:?}")))
 }

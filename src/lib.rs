@@ -15,12 +15,12 @@
 //!
 //! - [`Client`] has one method per operation. [`ensure_solution`](Client::ensure_solution) and
 //!   [`ensure_accepted`](Client::ensure_accepted) are for back ends: they are safe to call again after any failure.
-//!   [`create_solution`](Client::create_solution) and [`accept_solution`](Client::accept_solution) make one call and no
-//!   more. Requests and responses are [`types`], generated from the documents in `openapi/`, which transcribe Meta's two
-//!   pages ('Solution Creation API' and 'Solution Accept API') and two lookups.
+//!   [`create_solution`](Client::create_solution) and [`accept_solution`](Client::accept_solution) only make the
+//!   call, with its retries. Requests and responses are [`types`], generated from the documents in `openapi/`, which
+//!   transcribe Meta's two pages ('Solution Creation API' and 'Solution Accept API') and two lookups.
 //! - [`RetryPolicy`] limits retries, and [`Resend`] decides when create may be sent again.
-//! - [`Reply`] is a success and what is known about the call; [`Error`] is every failure. Ask an error first whether
-//!   the call [may have taken effect](Error::may_have_taken_effect).
+//! - A successful call returns a [`Reply`], with details of the call; every failure is an [`Error`]. Ask an error first
+//!   whether the call [may have taken effect](Error::may_have_taken_effect).
 //! - The calls of a client and its clones share a [throttle and a retry budget](docs::retries): after a throttled response no
 //!   call of the same app is sent until the stated time, and retries do not flood a failing server.
 //! - `sandbox` (with the feature of that name) stands in for Meta in your own tests.
@@ -43,7 +43,7 @@
 //! # Features
 //!
 //! All are off by default. `sandbox` adds the stand-in, `docs-diff` the comparison of Meta's pages with the YAML, and
-//! `cli` the binary `mps`. TLS is always rustls; for another library, pass a
+//! `cli` the binary `mps`. TLS is always rustls; to use another TLS library, pass a
 //! [`reqwest::Client`](ClientBuilder::reqwest_client).
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]

@@ -18,7 +18,7 @@ use crate::{
 const FIELDS: &str = "id,name,status,status_for_pending_request,owner_app,owner_permissions,\
                       partners{id,partner_app,partner_permissions,status}";
 
-/// A list that is longer is taken for one that does not end. A page has 25 solutions unless more are asked for, and a
+/// A longer list is treated as endless. A page has 25 solutions unless more are asked for, and a
 /// page of 100 would be longer than the part of a body that is kept.
 const MAX_PAGES: usize = 400;
 
@@ -58,8 +58,9 @@ impl Client {
         self.call(operation, api, Response::parse).await
     }
 
-    /// Lists the solutions of an app, with all documented fields: those it owns, those it is a partner in, or with `None`
-    /// both. A field that the token may not see is `None`. The deadline is for all pages together.
+    /// Lists the solutions of an app, with all documented fields: those that it owns, those in which it is a partner,
+    /// or both if `role` is `None`. A field that the token may not see is `None`. The deadline is for all pages together, but leaves each page
+    /// a tenth of it, at most 1 s.
     ///
     /// Source: Meta's published OpenAPI file and the guide 'Multi-Partner Solutions'.
     ///

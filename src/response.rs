@@ -70,7 +70,7 @@ impl Response {
         &self.headers
     }
 
-    /// The body as it was sent: as far as it arrived, and at most 64 KiB of it. In an [`Error`](crate::Error), secrets are
+    /// The body as it was received, at most 64 KiB of it. In an [`Error`](crate::Error), secrets are
     /// replaced.
     pub fn body(&self) -> &[u8] {
         &self.body
@@ -199,7 +199,7 @@ impl fmt::Debug for Response {
     }
 }
 
-/// The defaults with each field that was sent with the documented type; other fields are left out.
+/// Reads `sent` field by field. A field of the wrong type is ignored; `defaults` has the fields that must not be missing.
 pub(crate) fn lenient<T: DeserializeOwned>(defaults: Value, sent: &Value) -> serde_json::Result<T> {
     let mut fields = defaults.clone();
     for (name, value) in sent.as_object().into_iter().flatten() {

@@ -93,7 +93,7 @@ impl Client {
                 record.retry_after = response.retry_after();
                 if failure.is_none() {
                     attempt.ending = Ending::Unreadable;
-                    // An error of serde repeats what it cannot read, so it is made from the redacted response.
+                    // A serde error quotes what it cannot read, so it is made from the redacted response.
                     attempt.error = read(response).err().map(Into::into);
                 }
             }

@@ -63,7 +63,7 @@ impl Credentials {
                 *value = HeaderValue::from_bytes(&redacted).unwrap_or(HeaderValue::from_static(""));
             }
         }
-        // JSON can escape a string in many ways; writing it again leaves one.
+        // JSON can escape a string in many ways; serializing it again leaves only one.
         let json = response.json().map(Value::to_string);
         let in_json = json.and_then(|json| self.redact(json.as_bytes()));
         // JSON keeps the last of repeated keys, so the body itself is searched too.

@@ -128,7 +128,7 @@ pub(crate) fn has_accepted(solution: &Solution, app: &str) -> bool {
 
 /// Where a solution is not what was asked for, or may not be.
 pub(crate) struct Difference {
-    /// Whether the token can see what it is.
+    /// Whether the token can see the actual value.
     seen: bool,
     pub(crate) text: String,
 }
@@ -159,7 +159,10 @@ pub(crate) fn differences(
     let name = terms.solution_name.as_deref();
     compare("name", name, solution.name.as_deref());
     let Some(partner) = partner(solution, partner_app) else {
-        let apps = partner_apps(solution).map(|apps| apps.join(", "));
+        let apps = partner_apps(solution).map(|apps| match apps[..] {
+            [] => "none".to_owned(),
+            _ => apps.join(", "),
+        });
         compare("partner app", Some(partner_app), apps.as_deref());
         return differences;
     };
@@ -169,7 +172,7 @@ pub(crate) fn differences(
     differences
 }
 
-/// `None` if there may be one that cannot be seen.
+/// The partner apps; `None` if the token may not see all of them.
 fn partner_apps(solution: &Solution) -> Option<Vec<&str>> {
     let partners = solution.partners.as_ref()?;
     if partners.paging.as_ref().is_some_and(|it| it.next.is_some()) {

@@ -71,7 +71,7 @@ pub(crate) async fn attempt(http: &reqwest::Client, request: &Request, limit: Du
     });
     let complete = matches!(received, Ok(Ok(())));
     let error = received.ok().and_then(Result::err);
-    // A lookup has no body that could tell; for it, only a failed connection proves that nothing was sent.
+    // A lookup has no body to track, so only a failed connection proves that nothing was sent.
     let never_sent = || match request.body() {
         Some(_) => !sent.get_or_init(|| false),
         None => error.as_ref().is_some_and(reqwest::Error::is_connect),
@@ -88,7 +88,7 @@ pub(crate) async fn attempt(http: &reqwest::Client, request: &Request, limit: Du
     }
 }
 
-/// A copy of the request. Its body, if there is one, decides whether it is sent.
+/// A copy of the request. Its body, if there is one, records whether the request was sent.
 fn copy(request: &Request, sent: &Sent) -> Request {
     let mut copy = Request::new(request.method().clone(), request.url().clone());
     *copy.headers_mut() = request.headers().clone();

@@ -177,7 +177,7 @@ fn is_success(pointer: &str) -> bool {
     is_response(pointer) && status.is_some_and(|status| status.starts_with('2'))
 }
 
-/// Whether a pointer leads into the rest of an operation.
+/// Whether a pointer leads into a path, but not into a response.
 pub(crate) fn is_request(pointer: &str) -> bool {
     pointer.starts_with("/paths/") && !is_response(pointer)
 }

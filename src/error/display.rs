@@ -12,6 +12,9 @@ use crate::{
 /// How many characters of a text from the server `Display` shows. The response has all of them.
 const MAX_QUOTED_CHARS: usize = 300;
 
+/// How many characters of our own reason `Display` shows. Names and IDs stand in it.
+const MAX_REASON_CHARS: usize = 2000;
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let subject = self.operation().unwrap_or("the request or a setting");
@@ -23,11 +26,11 @@ impl fmt::Display for Error {
             ErrorKind::Unreachable if self.was_never_sent() => "was never sent",
             ErrorKind::Unreachable => "got no usable response",
             ErrorKind::OutcomeUnknown => "may have taken effect",
-            ErrorKind::Conflict => "met a conflict, and sent nothing",
+            ErrorKind::Conflict => "found a conflict and changed nothing",
         };
         write!(f, "{subject} {outcome}")?;
         if let Some(reason) = self.reason() {
-            write!(f, ": {}", quote(reason))?;
+            write!(f, ": {}", quote(reason, MAX_REASON_CHARS))?;
         }
         let facts = self.facts();
         if !facts.is_empty() {
@@ -35,7 +38,7 @@ impl fmt::Display for Error {
         }
         for (index, text) in self.server_messages().into_iter().enumerate() {
             let separator = if index == 0 { ": " } else { " / " };
-            write!(f, "{separator}{}", quote(text))?;
+            write!(f, "{separator}{}", quote(text, MAX_QUOTED_CHARS))?;
         }
         for note in self.notes() {
             write!(f, "; {note}")?;
@@ -86,7 +89,7 @@ impl Error {
                 facts.extend(error.error_subcode.map(|code| format!("subcode {code}")));
             }
             let trace_id = response.trace_id();
-            facts.extend(trace_id.map(|id| format!("trace id {}", quote(id))));
+            facts.extend(trace_id.map(|id| format!("trace id {}", quote(id, MAX_QUOTED_CHARS))));
         }
         match self.attempts() {
             0 => {}
@@ -132,7 +135,7 @@ impl Error {
             ),
             ErrorKind::Unreachable => Some("trying again is safe"),
             ErrorKind::OutcomeUnknown if operation.starts_with("ensure_") => {
-                Some("call it again later: it looks before it does anything")
+                Some("call it again later; it first checks whether it is already done")
             }
             ErrorKind::OutcomeUnknown => Some("check whether it did before you try again"),
             _ => None,
@@ -156,7 +159,7 @@ fn advice(error: &GraphError) -> Option<&'static str> {
     Some(match (error.code?, error.error_subcode) {
         (102 | 190, Some(458)) => "the token's user has to log in to the app again",
         (102 | 190, Some(459 | 464)) => {
-            "the token's user has to log in to www.facebook.com and follow what it says"
+            "the token's user has to log in to www.facebook.com and follow the instructions there"
         }
         (102 | 190, _) => "get a new access token, from a login to the app or for a system user",
         (3 | 10 | 200..=299, _) => {
@@ -169,7 +172,7 @@ fn advice(error: &GraphError) -> Option<&'static str> {
     })
 }
 
-/// Whether a char moves the cursor or ends the line, changes the direction of writing, or is not seen at all. A text with
+/// Whether a char moves the cursor or ends the line, changes the direction of writing, or is invisible. A text with
 /// such chars can look like another one. The zero-width joiners are part of ordinary words in several languages.
 pub(crate) fn steers_terminal(char: char) -> bool {
     let invisible = matches!(char, '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
@@ -177,9 +180,9 @@ pub(crate) fn steers_terminal(char: char) -> bool {
 }
 
 /// A text from outside: on one line, of limited length, and without characters that steer a terminal.
-fn quote(text: &str) -> String {
+fn quote(text: &str, most: usize) -> String {
     let mut quoted = text.replace(steers_terminal, " ");
-    if let Some((end, _)) = quoted.char_indices().nth(MAX_QUOTED_CHARS) {
+    if let Some((end, _)) = quoted.char_indices().nth(most) {
         quoted.truncate(end);
         quoted.push('…');
     }

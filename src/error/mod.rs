@@ -58,13 +58,13 @@ impl Error {
         Self::unsent(ErrorKind::InvalidRequest, why)
     }
 
-    /// Names the method that made the failed call as the operation.
+    /// Sets the operation to the method that the user called.
     pub(crate) fn within(mut self, operation: &'static str) -> Self {
         self.0.record.operation = Some(operation);
         self
     }
 
-    /// What the failure amounts to, all attempts considered.
+    /// The kind of the failure, taking all attempts into account.
     pub fn kind(&self) -> ErrorKind {
         self.0.record.kind
     }
@@ -98,8 +98,8 @@ impl Error {
         self.kind() == ErrorKind::Refused
     }
 
-    /// Whether the last attempt was throttled: status 429 or a code of a rate limit, unless Meta states that the error
-    /// will not pass. Also `true` if the next attempt was not made because another call of the same app was throttled, and
+    /// Whether the last attempt was throttled: status 429 or a code of a rate limit, unless the error says
+    /// `is_transient: false` or has code 368. Also `true` if the next attempt was not made because another call of the same app was throttled, and
     /// the wait is longer than the deadline allows; [`attempts`](Self::attempts) may then be 0.
     ///
     /// Try again after [`retry_after`](Self::retry_after). Every call before that prolongs the throttling. If an
@@ -125,7 +125,7 @@ impl Error {
 
     /// How long the last response asks to wait (`Retry-After`, or `estimated_time_to_regain_access` in the usage
     /// header, whichever is longer), counted from that response. If the call was not sent because its app is throttled:
-    /// how long it would have had to wait. `None` if nobody asks to wait.
+    /// how long it would have had to wait. `None` if there is no such wait.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.record.retry_after
     }
@@ -146,7 +146,7 @@ impl Error {
         self.0.record.stopped_by == Some(StoppedBy::RetryBudget)
     }
 
-    /// The operation that was called; `None` if no call was made.
+    /// The operation that was called; `None` if the request or a setting was invalid, except from an `ensure_` method.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.record.operation
     }

@@ -16,7 +16,7 @@ const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// When an operation that is not idempotent, such as create, is sent again.
 ///
-/// An idempotent operation, such as accept, is sent again wherever that may help.
+/// An idempotent operation, such as accept, is retried after every failure that may be temporary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -52,7 +52,7 @@ impl Shared {
 pub struct RetryState {
     /// Retries that are left in the [retry budget](crate::ClientBuilder::retry_budget).
     pub retries_left: u32,
-    /// The apps that are throttled, by ID, and how long no call of theirs is sent; above zero.
+    /// The throttled apps by ID, each with the time until its calls may be sent again; always above zero.
     pub throttled: BTreeMap<String, Duration>,
 }
 
@@ -82,7 +82,7 @@ impl Throttle {
         });
         throttled.until = throttled.until.max(until);
         throttled.next_start = throttled.next_start.max(until);
-        // A subscriber may ask for the state.
+        // Unlocked first: a tracing subscriber may call `retry_state`.
         drop(apps);
         tracing::info!(app, wait_ms = wait.as_millis(), "app throttled");
     }

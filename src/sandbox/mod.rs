@@ -243,7 +243,7 @@ impl Sandbox {
     /// every response has the usage headers.
     ///
     /// A call counts if it passes the checks that stand above the rate limit in the [table](self#what-it-does), even if it
-    /// is then refused. So calling on makes the wait longer, as it does at Meta.
+    /// is then refused. So further calls make the wait longer, as it does at Meta.
     pub fn limit_rate(&self, calls: NonZeroUsize, per: Duration) {
         self.shared.lock().rate_limit = Some(RateLimit::new(calls, per));
     }

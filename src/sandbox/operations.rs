@@ -28,7 +28,7 @@ const INITIATED: &str = "INITIATED";
 /// Fixed, so that responses are predictable. In the form that Graph sends, which is not RFC 3339.
 const UPDATE_TIME: &str = "2024-01-15T10:30:00+0000";
 
-/// Serves a path that has no version.
+/// The version of a path without one.
 const DEFAULT_VERSION: &str = "v25.0";
 
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
@@ -133,7 +133,7 @@ fn create(
         request,
         status: INITIATED.to_owned(),
         partner_status: PartnerStatus::NotificationSent,
-        missing_until: (state.looks + state.lag) * usize::from(state.lag > 0),
+        missing_until: state.looks.saturating_add(state.lag) * usize::from(state.lag > 0),
     });
     Ok(json!({ "solution_id": id }))
 }

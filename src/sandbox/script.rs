@@ -102,6 +102,6 @@ fn number<T: FromStr + PartialOrd + Display>(
     let number = word.parse().ok().filter(|number| range.contains(number));
     number.ok_or_else(|| {
         let (least, most) = (range.start(), range.end());
-        format!("`{word}` stands where a number has to be, from {least} to {most}")
+        format!("`{word}` is not a number from {least} to {most}")
     })
 }

@@ -60,8 +60,8 @@ async fn serve(stream: TcpStream, shared: Arc<Shared>) {
     }
 }
 
-/// Reads one request, and responds as the next fault says. `sending` is for what goes onto the socket before an error
-/// closes it.
+/// Reads one request, and responds as the next fault says. `sending` takes the bytes to write before an error closes
+/// the connection.
 async fn respond(
     request: Request<Incoming>,
     shared: &Shared,

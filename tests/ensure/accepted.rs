@@ -86,6 +86,6 @@ async fn it_is_accepted_once_even_if_a_response_is_lost() {
     sandbox.script([Fault::none(), unreadable()]);
     sandbox.script(vec![Fault::internal_error(); 4]);
     let error = ensure(&client, PARTNER, &agreed()).await.unwrap_err();
-    let advice = "call it again later: it looks before it does anything";
+    let advice = "call it again later; it first checks whether it is already done";
     check(&error, ErrorKind::OutcomeUnknown, &[advice]);
 }

@@ -101,7 +101,7 @@ async fn only_attempts_without_effect_are_sent_again() {
     let begun = Instant::now();
     let error = ensure(&client).await.unwrap_err();
     assert!(begun.elapsed() >= Duration::from_millis(100));
-    let advice = "call it again later: it looks before it does anything";
+    let advice = "call it again later; it first checks whether it is already done";
     check(&error, ErrorKind::OutcomeUnknown, &[advice]);
     assert_eq!((error.attempts(), posts(&sandbox)), (2, 2));
     // The deadline ends the looking too. Calling again finds what showed up after that.

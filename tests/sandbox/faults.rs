@@ -44,7 +44,7 @@ async fn faults_are_scripted_by_text() {
         "any: none\nany none -> line 2: there is no `OPERATION: FAULT`",
         "delete: none -> line 1: unknown variant `delete`, expected one of `create`",
         "any: explode -> line 1: `explode` is not a fault; use none",
-        "any: answer 99 -> line 1: `99` stands where a number has to be, from 200 to 999",
+        "any: answer 99 -> line 1: `99` is not a number from 200 to 999",
         "any: hang twice -> line 1: `twice` is not a refinement; use carried-out",
         "any: none status -> line 1: the line ends too early",
         "any: none body 'x -> line 1: a quote is not closed",

@@ -5,7 +5,7 @@ use std::future::pending;
 use serde_json::{Value, json};
 use whatsapp_multi_partner_solutions::{
     AcceptRequest, AcceptTerms, Client, CreateRequest, Error, Resend, RetryPolicy, Solution,
-    types::WhatsAppBusinessAccountPermissionTask as Task,
+    docs_diff::report, types::WhatsAppBusinessAccountPermissionTask as Task,
 };
 
 use crate::{
@@ -193,7 +193,7 @@ fn line(solution: &Solution) -> String {
             messaging(partner.partner_permissions.as_deref())
         ));
     }
-    line.replace(char::is_control, " ")
+    report::printable(&line.replace(char::is_control, " "))
 }
 
 fn or_unknown(value: Option<&impl ToString>) -> String {

@@ -18,7 +18,7 @@ use whatsapp_multi_partner_solutions::{Error, ErrorKind};
 /// What each exit status means. Those of failures begin with the kind of the error.
 pub(crate) const EXIT_STATUSES: [&str; 8] = [
     "done             it took effect, or nothing had to be done",
-    "differences      docs-diff found some",
+    "differences      docs-diff found differences",
     "invalid_request  nothing was sent; correct what the error names",
     "refused          no effect; the error has Meta's reason",
     "throttled        no effect; wait as long as the error says",
