@@ -96,10 +96,10 @@ impl Comparison<'_> {
         for aspect in aspects {
             let fact = |of: &Facts| of.get(aspect).cloned().unwrap_or_default();
             let (ours, theirs) = (fact(&ours), fact(&theirs));
-            // A page may leave out bounds, and the values of an enum that has no name.
+            // A page may leave out bounds, the type of an enum, and the values of one that has no name.
             let is_silent = self.page.form != Form::OpenApi
                 && theirs.is_null()
-                && matches!(aspect, Aspect::Bound | Aspect::Enum);
+                && matches!(aspect, Aspect::Bound | Aspect::Enum | Aspect::Type);
             if let Some(kind) = self.differ(&ours, &theirs).filter(|_| !is_silent) {
                 self.push(item, *aspect, kind, ours, theirs);
             }
@@ -185,8 +185,7 @@ impl Comparison<'_> {
         if let Some(listed) = self.page.operation.fact("status", Aspect::Enum)
             && self.differ(&theirs, listed).is_some()
         {
-            let list = listed.clone();
-            self.push("status", Aspect::Enum, Kind::Changed, ours, list);
+            self.push("status", Aspect::Enum, Kind::Changed, ours, listed.clone());
             let marked = format!("{}, and describes {}", said(listed), said(&theirs));
             self.mark(format!("its code samples list {marked}"));
         }

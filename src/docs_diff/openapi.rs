@@ -299,6 +299,7 @@ impl<'a> Reader<'a> {
         let named = name.map(|name| format!("enum.{name}"));
         if let Some(item) = &named {
             self.present(item, resolved);
+            self.fact(item, Aspect::Type, resolved.get("type").cloned());
         }
         self.fact(named.as_deref().unwrap_or(item), Aspect::Enum, values);
         Ok(())

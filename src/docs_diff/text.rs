@@ -164,7 +164,8 @@ pub(super) fn clean(text: &str) -> (String, Form, bool) {
     let mut text: String = text.chars().filter_map(plain).collect();
     text = FENCE
         .replace_all(&REMOVED.replace_all(&text, ""), "\n")
-        .replace("BodyRequired", "Body Required");
+        .replace("BodyRequired", "Body Required")
+        .replace("BodyOptional", "Body Optional");
     let mut form = Form::Page;
     if SERVED.is_match(&text) {
         form = Form::Markdown;
@@ -212,8 +213,7 @@ fn plain(c: char) -> Option<char> {
         '“' | '”' => '"',
         '‘' | '’' => '\'',
         '\u{2010}' | '\u{2011}' => '-',
-        '\n' => '\n',
-        c if c.is_whitespace() || c.is_control() => ' ',
+        c if c != '\n' && (c.is_whitespace() || c.is_control()) => ' ',
         c => c,
     })
 }
