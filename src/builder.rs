@@ -124,6 +124,7 @@ impl ClientBuilder {
 
     /// Sends create even if both sides or neither hold MESSAGING, in case Meta changes the rule before this crate does.
     /// Until then Meta refuses such a request with status 422.
+    /// [`ensure_solution`](Client::ensure_solution) checks in any case.
     pub fn without_permission_check(mut self) -> Self {
         self.without_permission_check = true;
         self

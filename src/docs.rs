@@ -47,8 +47,8 @@ pub mod solutions {}
 /// unknown whether an attempt took effect. One thing is yours to decide: both pages of Meta say to retry after status
 /// 500, so **by default `create_solution` is sent again after a 500, although that may create a second solution**.
 /// `Resend::OnlyIfSafe` turns that off, and [`ensure_solution`](crate::Client::ensure_solution) looks before it does
-/// anything twice. A Graph error code counts before the status, because Graph sends throttling as 400 or 403 as often
-/// as 429.
+/// anything twice. A Graph error code takes precedence over the status, because Graph also reports throttling with 400
+/// or 403.
 ///
 /// | what happened | create | accept, lookups |
 /// |---|---|---|
@@ -163,8 +163,8 @@ pub mod secrets {}
 
 /// # Testing against a sandbox
 ///
-/// With the feature `sandbox`, a test talks to a server on loopback that behaves as Meta's pages describe, and that plays
-/// the faults it is told to play. In `Cargo.toml`, tests alone get it:
+/// With the feature `sandbox`, a test talks to a server on loopback that behaves as Meta's pages describe, and produces
+/// the faults that the test asks for. Enable it for tests only, in `Cargo.toml`:
 ///
 /// ```toml
 /// [dev-dependencies]
@@ -194,7 +194,7 @@ pub mod secrets {}
 /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
 /// ```
 ///
-/// After a lost create, `ensure_solution` looks for it for 30 s. A test that waits for that lowers it with
+/// If the response to create is lost, `ensure_solution` looks for the solution for up to 30 s. Tests can shorten that with
 /// `RetryPolicy::settle_for`.
 ///
 /// `mps sandbox` runs the same server for clients in other languages, also for Meta's SDKs for Python and Node.js, which send

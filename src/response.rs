@@ -37,8 +37,8 @@ pub struct Response {
 pub struct Usage {
     /// `X-App-Usage`: `call_count`, `total_time` and `total_cputime` of the app.
     pub app: Value,
-    /// `X-Business-Use-Case-Usage`: by ID of the business a list of the same, with `type` and
-    /// `estimated_time_to_regain_access` in minutes.
+    /// `X-Business-Use-Case-Usage`: for each business ID a list of objects with the same
+    /// fields, plus `type` and `estimated_time_to_regain_access` in minutes.
     pub business: Value,
 }
 

@@ -33,7 +33,7 @@ impl Client {
         let mut request = api.into_request()?;
         self.settings.credentials.attach(&mut request);
         if request.url().as_str().len() > MAX_URL {
-            let why = "the URL of the request is too long, at most 65,534 bytes can be sent";
+            let why = "the URL of the request is too long; at most 65,534 bytes can be sent";
             return Err(Error::invalid(why));
         }
         let user_agent = self.settings.user_agent.clone();

@@ -105,11 +105,11 @@ fn copy(request: &Request, sent: &Sent) -> Request {
 
 /// Whether a request was sent, as far as its body can know.
 ///
-/// A connection writes the head of a request to its buffer, asks for the body, and only then sends either. So as long
-/// as nobody asked, nothing was sent: not during DNS, connecting or TLS, and not on a pooled connection that turned out
-/// to be closed. `reqwest::Error::is_connect` cannot tell this after a time limit.
+/// An HTTP/1 connection buffers the head of a request, polls the body, and only then writes both. So nothing was sent
+/// before the body is polled: not during DNS, connecting or TLS, and not on a pooled connection that turned out to be
+/// closed. `reqwest::Error::is_connect` cannot tell this after a time limit.
 ///
-/// Whoever comes first decides: the connection that asks for the body, or the attempt when it has ended.
+/// The first of two decides: the connection that polls the body, or the attempt when it has ended.
 type Sent = Arc<OnceLock<bool>>;
 
 /// A body in memory that is handed out only while its attempt has not ended.

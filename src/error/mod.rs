@@ -109,16 +109,16 @@ impl Error {
         self.0.record.throttled || self.kind() == ErrorKind::Throttled
     }
 
-    /// Whether what Meta holds is not what was asked for: several solutions with the same key, a partner or a term that
-    /// differs, or one that the token cannot see. The text names each. Nothing was sent to change it.
+    /// Whether the state at Meta differs from what was asked for: several solutions match, the solution has ended, the
+    /// partner or a term differs, or the token cannot see one of them. The text names each. Nothing was sent to change it.
     pub fn is_conflict(&self) -> bool {
         self.kind() == ErrorKind::Conflict
     }
 
-    /// Whether nothing was ever sent: DNS, connecting or TLS failed every time. For a lookup also whether no usable
-    /// response arrived: none in time, a 5xx, or one that cannot be read. For
-    /// [`ensure_solution`](crate::Client::ensure_solution) also whether another call for the same solution was still
-    /// running at the deadline. Trying again is safe.
+    /// Whether nothing was ever sent: DNS, connecting or TLS failed every time. For a lookup, this is also `true` if no
+    /// usable response arrived: none in time, a 5xx, or one that cannot be read. For
+    /// [`ensure_solution`](crate::Client::ensure_solution), it is also `true` if another call for the same solution was
+    /// still running at the deadline. Trying again is safe.
     pub fn is_unreachable(&self) -> bool {
         self.kind() == ErrorKind::Unreachable
     }
@@ -130,7 +130,8 @@ impl Error {
         self.0.record.retry_after
     }
 
-    /// Attempts made; 0 if there was none.
+    /// Attempts made; 0 if there was none. From an `ensure_` method, those of the request that failed, which may be a
+    /// lookup.
     pub fn attempts(&self) -> u32 {
         self.0.record.attempts
     }

@@ -53,7 +53,7 @@
 //! | 400 | the ID in the path is not numeric; for create, the body does not have the documented shape and bounds |
 //! | 404 | the application that creates or whose solutions are listed, or the solution to accept or to show, does not exist |
 //! | 403 | the test forbids the application that creates or whose solutions are listed |
-//! | 400 | for the others, a parameter does not have the documented shape and bounds |
+//! | 400 | for accept and the lookups, a parameter does not have the documented shape and bounds |
 //! | 403 | the application that accepts is not the solution's partner, or the test forbids it |
 //! | 422 | both or neither of owner and partner hold MESSAGING; the solution is not `INITIATED`, or its partner not `NOTIFICATION_SENT` |
 //!

@@ -27,7 +27,7 @@ pub struct Solution {
     pub status: String,
     /// How far the invited partner has come.
     pub partner_status: PartnerStatus,
-    /// It is missing in lists until there were this many looks.
+    /// Lists leave it out until lists have been requested more than this many times.
     pub(super) missing_until: usize,
 }
 

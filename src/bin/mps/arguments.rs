@@ -245,9 +245,9 @@ fn wants_json() -> bool {
 }
 
 const NOTES: &str = "
-The names of failures are their kinds with --output json. After 5, run the command again. After 6, run ensure-solution
-or ensure-accepted again later; for the others, check first. Ctrl-C and a termination signal end a call, with status 6 if
-an attempt that may take effect has started, otherwise 5.
+With --output json, these names are the `kind` of the error. After 5, run the command again. After 6, run ensure-solution
+or ensure-accepted again later; after any other command, first check whether it took effect. Ctrl-C and a termination
+signal end a call, with status 6 if an attempt that may take effect has started, otherwise 5.
 
 The access token is read from the environment variable META_ACCESS_TOKEN or from --token-file, and the app secret, which
 only some apps need, from META_APP_SECRET or --app-secret-file. Neither can be given on the command line. Proxies are

@@ -219,7 +219,7 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{plural}")
 }
 
-/// Ends when somebody wants the program to end.
+/// Completes on Ctrl-C or a termination signal.
 pub(crate) async fn interrupted() {
     #[cfg(unix)]
     let terminated = async {

@@ -133,7 +133,7 @@ impl Connection {
         let token = self.token()?.unwrap_or_else(|| "none".to_owned());
         let base_url = self.base_url()?;
         let builder = self.builder(RetryPolicy::default(), token)?;
-        // Checks what the real call would be made with.
+        // Checks the settings of the real call.
         builder.clone().build()?;
         let client = builder
             .base_url(sandbox.base_url())

@@ -89,7 +89,7 @@ impl Failure {
         let kind = self.kind.as_str();
         let mut meanings = EXIT_STATUSES.iter();
         let known = meanings.position(|meaning| meaning.starts_with(kind));
-        // A kind that this program does not know yet does not promise that nothing happened.
+        // A kind unknown to this program may mean that the call took effect.
         known.map_or(6, |status| status as u8).into()
     }
 
