@@ -24,7 +24,7 @@ const SHORTEST_WAIT: Duration = Duration::from_millis(10);
 pub struct EnsuredSolution {
     /// The ID of the solution.
     pub solution_id: String,
-    /// Whether create was sent; `false` if the solution existed before. `false` if it existed before.
+    /// Whether create was sent; `false` if the solution existed before.
     pub created: bool,
     /// How often create was sent; 0 if the solution existed before.
     pub attempts: u32,

@@ -18,8 +18,8 @@ use crate::{
 const FIELDS: &str = "id,name,status,status_for_pending_request,owner_app,owner_permissions,\
                       partners{id,partner_app,partner_permissions,status}";
 
-/// A longer list is treated as endless. A page has 25 solutions unless more are asked for, and a
-/// page of 100 would be longer than the part of a body that is kept.
+/// A longer list is treated as endless. A page has 25 solutions unless more are asked for, and a page of 100 would be longer
+/// than the part of a body that is kept.
 const MAX_PAGES: usize = 400;
 
 /// The solutions of an app.
@@ -59,8 +59,8 @@ impl Client {
     }
 
     /// Lists the solutions of an app, with all documented fields: those that it owns, those in which it is a partner,
-    /// or both if `role` is `None`. A field that the token may not see is `None`. The deadline is for all pages together, but leaves each page
-    /// a tenth of it, at most 1 s.
+    /// or both if `role` is `None`. A field that the token may not see is `None`. The deadline is for all pages together,
+    /// but each page gets at least a tenth of it, or 1 s if that is less.
     ///
     /// Source: Meta's published OpenAPI file and the guide 'Multi-Partner Solutions'.
     ///

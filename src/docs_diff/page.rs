@@ -44,7 +44,7 @@ pub(super) fn read(source: &str, yaml: &Document) -> Result<(Page, Option<String
     }
     let is_whole = ends.first().is_some_and(|end| has_words(&text[end.end..]));
     if !is_whole && !has_end {
-        let why = format!("it does not end with `{END}`, or Meta reworded that");
+        let why = format!("`{END}` is missing at its end, unless Meta reworded that");
         return Err(ReadError::CutShort(why));
     }
     complete_paths(&mut text, yaml);

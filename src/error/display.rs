@@ -12,7 +12,7 @@ use crate::{
 /// How many characters of a text from the server `Display` shows. The response has all of them.
 const MAX_QUOTED_CHARS: usize = 300;
 
-/// How many characters of our own reason `Display` shows. Names and IDs stand in it.
+/// How many characters of our own reason `Display` shows. It can contain names and IDs.
 const MAX_REASON_CHARS: usize = 2000;
 
 impl fmt::Display for Error {
@@ -179,7 +179,7 @@ pub(crate) fn steers_terminal(char: char) -> bool {
     invisible || char.is_control()
 }
 
-/// A text from outside: on one line, of limited length, and without characters that steer a terminal.
+/// A text with parts from outside: on one line, of limited length, and without characters that steer a terminal.
 fn quote(text: &str, most: usize) -> String {
     let mut quoted = text.replace(steers_terminal, " ");
     if let Some((end, _)) = quoted.char_indices().nth(most) {

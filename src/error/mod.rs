@@ -99,8 +99,8 @@ impl Error {
     }
 
     /// Whether the last attempt was throttled: status 429 or a code of a rate limit, unless the error says
-    /// `is_transient: false` or has code 368. Also `true` if the next attempt was not made because another call of the same app was throttled, and
-    /// the wait is longer than the deadline allows; [`attempts`](Self::attempts) may then be 0.
+    /// `is_transient: false` or has code 368. Also `true` if the next attempt was not made because another call of the same
+    /// app was throttled, and the wait is longer than the deadline allows; [`attempts`](Self::attempts) may then be 0.
     ///
     /// Try again after [`retry_after`](Self::retry_after). Every call before that prolongs the throttling. If an
     /// earlier attempt may have taken effect, this and [`may_have_taken_effect`](Self::may_have_taken_effect) are both

@@ -22,7 +22,7 @@ const DIFFERENCES: u8 = 1;
 
 const EXIT_CODES: &str = "Exit status:
   0  no differences, or only known ones
-  1  differences, or the lock could not take the files over
+  1  differences, or the lock was not written
   2  a file could not be read, or the command line is wrong
 
 Without --yaml and --lock, mps uses the files in openapi/ if they exist, or else those compiled in.";
@@ -97,9 +97,9 @@ pub(crate) fn run(settings: &DocsDiff, output: Format, verbose: bool) -> Result<
     for (file, why) in &report.refused {
         say(&format!("{file}: {why}"));
     }
-    let mut is_done = true;
+    let mut is_written = true;
     if settings.update_lock || settings.acknowledge {
-        is_done = write(
+        is_written = write(
             settings,
             &yaml,
             &mut lock,
@@ -123,7 +123,7 @@ pub(crate) fn run(settings: &DocsDiff, output: Format, verbose: bool) -> Result<
         .write_all(text.as_bytes())
         .and_then(|()| stdout.flush());
     Ok(match (report.refused.is_empty(), report.differences()) {
-        (true, 0) if is_done => ExitCode::SUCCESS,
+        (true, 0) if is_written => ExitCode::SUCCESS,
         (true, _) => DIFFERENCES.into(),
         _ => ExitCode::from(2),
     })
