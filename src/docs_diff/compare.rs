@@ -133,9 +133,8 @@ impl Comparison<'_> {
     /// Whether the page shows the enum, or has a field of this type. If neither, the changed field is reported instead.
     fn is_used(&self, name: &str) -> bool {
         let page = &self.page.operation;
-        let mut kinds = page
-            .stated(Aspect::Type)
-            .filter_map(|(_, kind)| kind.as_str());
+        let kinds = page.stated(Aspect::Type);
+        let mut kinds = kinds.filter_map(|(_, kind)| kind.as_str());
         page.has(&format!("enum.{name}"))
             || kinds.any(|kind| kind.trim_start_matches("array of ") == name)
     }
@@ -175,10 +174,8 @@ impl Comparison<'_> {
     /// The code samples list the statuses again. If the lists differ, the page contradicts itself.
     fn statuses(&mut self) {
         let told = |of: &Operation| -> Value {
-            let codes = of
-                .items
-                .keys()
-                .filter_map(|item| item.strip_prefix("status."));
+            let items = of.items.keys();
+            let codes = items.filter_map(|item| item.strip_prefix("status."));
             codes.collect()
         };
         let (ours, theirs) = (told(self.yaml), told(&self.page.operation));
@@ -186,8 +183,10 @@ impl Comparison<'_> {
             && self.differ(&theirs, listed).is_some()
         {
             self.push("status", Aspect::Enum, Kind::Changed, ours, listed.clone());
-            let marked = format!("{}, and describes {}", said(listed), said(&theirs));
-            self.mark(format!("its code samples list {marked}"));
+            let (list, described) = (said(listed), said(&theirs));
+            self.mark(format!(
+                "the code samples list {list}; the page describes {described}"
+            ));
         }
     }
 

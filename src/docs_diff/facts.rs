@@ -119,11 +119,8 @@ impl<'a> Facts<'a> {
                 self.add(item, Aspect::Required, is_required);
             }
             Part::Status => {
-                self.add(
-                    item,
-                    Aspect::Deprecated,
-                    cut(text, &DEPRECATED).map(|_| true),
-                );
+                let is_deprecated = cut(text, &DEPRECATED).map(|_| true);
+                self.add(item, Aspect::Deprecated, is_deprecated);
             }
             Part::Content => self.content(item, text),
             Part::Field => {
@@ -135,10 +132,13 @@ impl<'a> Facts<'a> {
             Part::Values => self.add(item, Aspect::Enum, cut_list(text, &VALUES, &VALUE)),
             Part::Auth => {
                 let ours = self.yaml.text("auth", Aspect::Presence);
-                let end = begins(&text.to_ascii_lowercase(), &ours.to_ascii_lowercase());
-                let row = text.drain(..end.unwrap_or(text.len())).collect::<String>();
-                let said = shown(&row).replace(['|', '`', COLUMN], ", ");
-                let said = end.map_or(said, |_| ours.to_owned());
+                let said = match begins(&text.to_ascii_lowercase(), &ours.to_ascii_lowercase()) {
+                    Some(end) => {
+                        text.drain(..end);
+                        ours.to_owned()
+                    }
+                    None => shown(&std::mem::take(text)).replace(['|', '`', COLUMN], ", "),
+                };
                 self.add("auth", Aspect::Presence, said);
             }
             // After the end of a page, sentences are kept and the site's links are dropped.

@@ -59,10 +59,10 @@ impl Known {
             item: difference.item.clone(),
             aspect: difference.aspect,
             kind: difference.kind,
-            page: match difference.aspect {
-                Aspect::Prose | Aspect::Example => fingerprint(&said),
-                // In a fact, punctuation counts too.
-                _ => hash(&said),
+            // In a fact, punctuation counts too.
+            page: match difference.aspect.is_wording() {
+                true => fingerprint(&said),
+                false => hash(&said),
             },
         }
     }

@@ -40,6 +40,13 @@ pub enum Aspect {
     Prose,
 }
 
+impl Aspect {
+    /// Whether it is compared as fingerprints of sentences.
+    pub(super) fn is_wording(self) -> bool {
+        matches!(self, Self::Prose | Self::Example)
+    }
+}
+
 /// The name of an enum variant in JSON and in the lock.
 pub(super) fn name(of: impl Serialize) -> String {
     json!(of).as_str().unwrap_or_default().to_owned()

@@ -1,13 +1,13 @@
 //! OpenAPI documents: this repository's YAML and Meta's files, read by the same code.
 
 use indexmap::IndexMap;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::fields::Fields;
 use super::model::{Aspect, Operation, ReadError};
 use super::outline::METHODS;
 use super::text::one_line;
-use super::yaml::{File, entries, items, name_of, text};
+use super::yaml::{File, bounds, entries, items, kind, name_of, text};
 
 /// The YAML that is compiled into this crate.
 pub const COMPILED_IN_YAML: &str = include_str!("../../openapi/multi-partner-solutions.yaml");
@@ -23,9 +23,6 @@ pub(super) const AUTHORIZATION: &str = "header.Authorization";
 
 /// A limit for documents that refer to themselves.
 pub(super) const MOST_STEPS: usize = 2000;
-
-const BOUNDS: &str = "pattern minLength maxLength minItems maxItems uniqueItems minimum maximum exclusiveMinimum \
-    exclusiveMaximum multipleOf minProperties maxProperties const readOnly writeOnly";
 
 /// The YAML that sources are compared with.
 #[derive(Clone, Debug)]
@@ -96,14 +93,12 @@ pub(super) fn read_source(
             read.push((index, found.clone().read()?));
         }
     }
-    let files: Vec<&str> = read
-        .iter()
-        .map(|(at, _)| &*yaml.operations[*at].file)
-        .collect();
+    let files = read.iter().map(|(index, _)| &yaml.operations[*index].file);
+    let files: Vec<&String> = files.collect();
     if files.len() > 1 {
         for (index, ours) in yaml.operations.iter().enumerate() {
             let is_read = read.iter().any(|(read, _)| *read == index);
-            if !is_read && files.contains(&&*ours.file) {
+            if !is_read && files.contains(&&ours.file) {
                 read.push((index, Operation::default()));
             }
         }
@@ -195,10 +190,14 @@ impl<'a> Reader<'a> {
 
     /// What is there, with its description.
     fn present(&mut self, item: &str, node: &Value) {
-        let deprecated = Some(true).filter(|_| node["deprecated"] == true);
         self.fact(item, Aspect::Presence, true);
-        self.fact(item, Aspect::Deprecated, deprecated);
+        self.deprecated(item, node);
         self.words(item, text(&node["description"]));
+    }
+
+    fn deprecated(&mut self, item: &str, node: &Value) {
+        let is_deprecated = (node["deprecated"] == true).then_some(true);
+        self.fact(item, Aspect::Deprecated, is_deprecated);
     }
 
     /// The description of an item. An item without one still gets an entry.
@@ -252,8 +251,7 @@ impl<'a> Reader<'a> {
             return self.fields(fields, schema);
         };
         let named = self.file.resolve(schema)?;
-        let deprecated = Some(true).filter(|_| named["deprecated"] == true);
-        self.fact(item, Aspect::Deprecated, deprecated);
+        self.deprecated(item, named);
         self.words(&format!("schema.{name}"), text(&named["description"]));
         self.fields(if name == ERROR { "" } else { fields }, schema)
     }
@@ -304,38 +302,6 @@ impl<'a> Reader<'a> {
         self.fact(named.as_deref().unwrap_or(item), Aspect::Enum, values);
         Ok(())
     }
-}
-
-/// The type in the words of a page: `string`, `array of TYPE`, or the name of a schema.
-fn kind(schema: &Value) -> String {
-    if let Some(name) = name_of(schema) {
-        return name.to_owned();
-    }
-    let has = |key: &str| schema.get(key).is_some();
-    let choices = ["oneOf", "anyOf"].map(|key| items(&schema[key]));
-    let mut all: Vec<String> = choices.into_iter().flatten().map(kind).collect();
-    if all.is_empty() {
-        // 3.1 has lists of types; `null` among them makes a value that may be null, not one of another type.
-        let listed = items(&schema["type"]).iter().filter(|kind| *kind != "null");
-        let one = Some(&schema["type"]).filter(|kind| !kind.is_array());
-        all.extend(listed.chain(one).map(|of| match of.as_str() {
-            None if has("properties") || has("allOf") => "object".to_owned(),
-            None | Some("array") if has("items") => format!("array of {}", kind(&schema["items"])),
-            of => of.unwrap_or("any").to_owned(),
-        }));
-    }
-    all.dedup();
-    all.join(" or ")
-}
-
-/// The bounds, or nothing; those of an array's items stand under `items`, unless the items have a name.
-fn bounds(schema: &Value) -> Option<Map<String, Value>> {
-    let own = |name: &str| Some((name.to_owned(), schema.get(name)?.clone()));
-    let mut all: Map<String, Value> = BOUNDS.split_whitespace().filter_map(own).collect();
-    let items = schema.get("items").filter(|items| name_of(items).is_none());
-    let inner = items.and_then(bounds).map(Value::Object);
-    all.extend(inner.map(|inner| ("items".to_owned(), inner)));
-    (!all.is_empty()).then_some(all)
 }
 
 /// Name, type and place of a security scheme, in the format of the pages.

@@ -175,13 +175,10 @@ impl Reader<'_> {
     fn schema(&mut self, heading: Range<usize>) {
         let name = &self.text[heading.clone()];
         let mut ours = self.yaml.stated(Aspect::Schema);
-        let ours = ours
-            .find(|(_, schema)| *schema == name)
-            .map(|(item, _)| item);
+        let ours = ours.find(|(_, schema)| *schema == name);
         let theirs = self.schemas.iter().find(|(known, _)| known == name);
-        let body = ours
-            .or(theirs.map(|(_, body)| body.as_str()))
-            .map(str::to_owned);
+        let theirs = theirs.map(|(_, body)| body.clone());
+        let body = ours.map(|(item, _)| item.to_owned()).or(theirs);
         let values = format!("enum.{name}");
         if self.yaml.has(&values) {
             self.below(None);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::compare::compare;
 use super::lock::{ABOUT, Known, Lock, fingerprints};
-use super::model::{Aspect, Difference, Form, Kind, Page, ReadError, name};
+use super::model::{Difference, Form, Kind, Page, ReadError, name};
 use super::openapi::{Document, read_source as read_openapi};
 use super::page;
 use super::text::{Pattern, pattern};
@@ -107,18 +107,17 @@ impl Lock {
         for (at, source) in files.iter().enumerate() {
             for page in &source.pages {
                 let operation = &yaml.operations[page.index];
-                let now = compare(operation, page, &lock, &source.name);
-                // The wording of another version must not replace that of the YAML's version. Where the lock has none yet,
-                // `description` differs as a whole.
-                let is_other = |one: &&Difference| {
-                    let is_wording = matches!(one.aspect, Aspect::Prose | Aspect::Example);
-                    one.known && is_wording && one.item != "description"
-                };
-                if let Some(one) = now.iter().find(is_other).filter(|_| !known) {
-                    let why = "is acknowledged with other wording; run --acknowledge again";
-                    return Err(format!("{}: `{}` {why}", source.file, one.item));
-                }
                 if !known && page.form != Form::OpenApi {
+                    // The wording of another version must not replace that of the YAML's version. If the lock has none yet,
+                    // `description` differs as a whole.
+                    let is_other = |one: &Difference| {
+                        one.known && one.aspect.is_wording() && one.item != "description"
+                    };
+                    let now = compare(operation, page, &lock, &source.name);
+                    if let Some(Difference { item, .. }) = now.into_iter().find(is_other) {
+                        let why = "is acknowledged with other wording; run --acknowledge again";
+                        return Err(format!("{}: `{item}` {why}", source.file));
+                    }
                     let forms = lock.wording.entry(operation.name.clone()).or_default();
                     forms.insert(page.form, fingerprints(page));
                 }

@@ -164,8 +164,7 @@ pub(super) fn clean(text: &str) -> (String, Form, bool) {
     let mut text: String = text.chars().filter_map(plain).collect();
     text = FENCE
         .replace_all(&REMOVED.replace_all(&text, ""), "\n")
-        .replace("BodyRequired", "Body Required")
-        .replace("BodyOptional", "Body Optional");
+        .replace("Request Body", "Request Body ");
     let mut form = Form::Page;
     if SERVED.is_match(&text) {
         form = Form::Markdown;

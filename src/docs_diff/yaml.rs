@@ -1,12 +1,15 @@
-//! YAML or JSON as a value, what its references lead to, and the line of an item.
+//! YAML or JSON as a value: what its references lead to, what a schema says, and the line of an item.
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::model::{Aspect, Operation, ReadError};
 use super::openapi::{AUTHORIZATION, ERROR, MOST_STEPS};
 use super::read::read;
+
+const BOUNDS: &str = "pattern minLength maxLength minItems maxItems uniqueItems minimum maximum exclusiveMinimum \
+    exclusiveMaximum multipleOf minProperties maxProperties const readOnly writeOnly";
 
 /// An OpenAPI document.
 pub(super) struct File<'a> {
@@ -72,6 +75,38 @@ fn target(node: &Value) -> Option<&str> {
 /// The name of a schema that is referred to.
 pub(super) fn name_of(schema: &Value) -> Option<&str> {
     target(schema)?.rsplit('/').next()
+}
+
+/// The type in the words of a page: `string`, `array of TYPE`, or the name of a schema.
+pub(super) fn kind(schema: &Value) -> String {
+    if let Some(name) = name_of(schema) {
+        return name.to_owned();
+    }
+    let has = |key: &str| schema.get(key).is_some();
+    let choices = ["oneOf", "anyOf"].map(|key| items(&schema[key]));
+    let mut all: Vec<String> = choices.into_iter().flatten().map(kind).collect();
+    if all.is_empty() {
+        // 3.1 has lists of types; `null` among them makes a value that may be null, not one of another type.
+        let listed = items(&schema["type"]).iter().filter(|kind| *kind != "null");
+        let one = Some(&schema["type"]).filter(|kind| !kind.is_array());
+        all.extend(listed.chain(one).map(|of| match of.as_str() {
+            None if has("properties") || has("allOf") => "object".to_owned(),
+            None | Some("array") if has("items") => format!("array of {}", kind(&schema["items"])),
+            of => of.unwrap_or("any").to_owned(),
+        }));
+    }
+    all.dedup();
+    all.join(" or ")
+}
+
+/// The bounds, or nothing; those of an array's items stand under `items`, unless the items have a name.
+pub(super) fn bounds(schema: &Value) -> Option<Map<String, Value>> {
+    let own = |name: &str| Some((name.to_owned(), schema.get(name)?.clone()));
+    let mut all: Map<String, Value> = BOUNDS.split_whitespace().filter_map(own).collect();
+    let items = schema.get("items").filter(|items| name_of(items).is_none());
+    let inner = items.and_then(bounds).map(Value::Object);
+    all.extend(inner.map(|inner| ("items".to_owned(), inner)));
+    (!all.is_empty()).then_some(all)
 }
 
 /// The number of the line at a byte offset, or after the line break there.
