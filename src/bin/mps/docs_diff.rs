@@ -12,6 +12,7 @@ use whatsapp_multi_partner_solutions::docs_diff::{
     COMPILED_IN_LOCK, COMPILED_IN_LOOKUPS, COMPILED_IN_YAML, Document, Lock, MOST_BYTES, Source,
     read_source, report,
 };
+use whatsapp_multi_partner_solutions::types::CreateSolutionVersion;
 
 use crate::output::{self, Failure, Format};
 
@@ -222,12 +223,10 @@ fn bytes(file: &Path) -> Result<Vec<u8>, String> {
 }
 
 fn version(text: &str) -> Result<String, &'static str> {
-    let parts = text.strip_prefix('v').and_then(|rest| rest.split_once('.'));
-    let is_number = |part: &str| part.parse::<u16>().is_ok();
-    match parts {
-        Some((major, minor)) if is_number(major) && is_number(minor) => Ok(text.to_owned()),
-        _ => Err("a version is written like v25.0"),
-    }
+    let version = text.parse::<CreateSolutionVersion>();
+    version
+        .map(String::from)
+        .map_err(|_| "a version is written like v25.0")
 }
 
 fn is_stdin(file: &Path) -> bool {
