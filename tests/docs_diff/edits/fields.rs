@@ -98,15 +98,13 @@ fn facts(edits: &mut Edits<'_>, page: &Page, prefix: &str, object: &str, field: 
             let expected = expect(&item, &format!("format {}", kind(has_format)));
             edits.set(expected, &format!("{place}/format"), format);
         }
+        let expected = expect(&item, &format!("bound {}", kind(is_bounded)));
+        let place = format!("{place}/pattern");
+        edits.set(expected.shown(Form::is_openapi), &place, "^x$");
     }
     if has_format {
         let expected = expect(&item, "format removed");
         edits.set(expected, &format!("{place}/format"), Value::Null);
-    }
-    if field.kind == "string" || field.kind == "integer" {
-        let expected = expect(&item, &format!("bound {}", kind(is_bounded)));
-        let place = format!("{place}/pattern");
-        edits.set(expected.shown(Form::is_openapi), &place, "^x$");
     }
     let expected = expect(&item, "deprecated added");
     edits.set(expected, &format!("{place}/deprecated"), true);

@@ -146,6 +146,7 @@ fn statuses(edits: &mut Edits<'_>, page: &Page) {
 
 /// What a page says under each status, and not alike each time.
 fn contradictions(edits: &mut Edits<'_>, page: &Page) {
+    // What is set where; without a place, the field is taken out.
     let cases = json!({
         "message prose": ["/properties/message", "description", "Quite another sentence"],
         "type required": ["", "required", ["code", "message"]],
